@@ -1,0 +1,94 @@
+//! One finding: what is wrong, where, for whom, and what to do instead.
+//! Knows places in sources, nothing of rules' conditions, dialects or output formats.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Place;
+
+/// How much it matters. Ordered: `Info < Warning < Error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Hygiene, hidden unless asked for.
+    Info,
+    /// Usually unwelcome; context may justify it.
+    Warning,
+    /// Harms or coerces somebody by design, or cannot stop.
+    Error,
+}
+
+/// How sure the linter is. Ordered: `Low < Medium < High`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Wording or a guess.
+    Low,
+    /// Structure and an assumption.
+    Medium,
+    /// Structure proves it.
+    High,
+}
+
+/// An underlined place with a few words: lower case, no final period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What is underlined.
+    pub place: Place,
+    /// What is said about it.
+    pub text: String,
+}
+
+/// Identifies the model object a finding is about, so that one harm gives one finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// An account, by its index in the model.
+    Account(u32),
+    /// An automation, by its index in the model.
+    Automation(u32),
+    /// An action: the index of its automation and its own index there.
+    Action(u32, u32),
+    /// A file of the run, by its number.
+    File(u32),
+}
+
+/// A finding, ready to be reported in any format.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's name, for example `follow-ratchet`.
+    pub rule: Cow<'static, str>,
+    /// The rule's family, for example `follow`; `engine` for the engine's own diagnostics.
+    pub family: Cow<'static, str>,
+    /// The headline: lower case, no final period.
+    pub title: String,
+    /// How much it matters, here.
+    pub severity: Severity,
+    /// How sure the linter is, here.
+    pub confidence: Confidence,
+    /// What the config does and who is hurt, in sentences.
+    pub message: String,
+    /// What to do instead, in one sentence; empty where there is nothing to advise.
+    pub help: String,
+    /// The main place; its line is the finding's line.
+    pub primary: Label,
+    /// Further places, in order of importance, possibly in other files.
+    pub related: Vec<Label>,
+    /// Facts that belong to the finding: assumptions, weaker findings it covers.
+    pub notes: Vec<String>,
+    /// The hops of a cycle in order; empty for findings that are not about cycles.
+    pub hops: Vec<Label>,
+    /// The model objects concerned; the first one is the main subject.
+    pub subjects: Vec<Subject>,
+    /// Measured values that belong to the finding, for machines (`follows-per-day = 300`).
+    pub values: BTreeMap<String, String>,
+}
+
+impl Finding {
+    /// Sort key: file, position, then worst severity first, then rule name.
+    #[must_use]
+    pub fn order(&self) -> (Place, std::cmp::Reverse<Severity>, &str) {
+        (self.primary.place, std::cmp::Reverse(self.severity), &self.rule)
+    }
+}

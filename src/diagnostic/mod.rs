@@ -1,0 +1,8 @@
+//! Findings and what is done with them: order, subsumption, the report of a run.
+//! May know places in sources; never a dialect, a rule's condition or an output format.
+
+mod finding;
+mod report;
+
+pub use finding::{Confidence, Finding, Label, Severity, Subject};
+pub use report::{FileOutcome, FileStatus, Report, Summary};

@@ -1,0 +1,71 @@
+//! The result of a run: what happened to each file, and all findings in order.
+
+use crate::diagnostic::{Finding, Severity};
+use crate::source::FileId;
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileStatus {
+    /// Read, understood and linted.
+    Linted,
+    /// Read, but it is no bot configuration that botiquette understands.
+    Unrecognised,
+    /// Could not be read or parsed; a finding or an error says why.
+    Failed,
+}
+
+/// One input of the run.
+#[derive(Clone, Debug)]
+pub struct FileOutcome {
+    /// The file, whose path and text are in [`crate::source::Sources`].
+    pub file: FileId,
+    /// What became of it.
+    pub status: FileStatus,
+    /// The dialect it was read as.
+    pub dialect: Option<&'static str>,
+    /// How many automations were understood in it.
+    pub automations: usize,
+    /// Whether the user named this file, as opposed to finding it in a folder.
+    pub named: bool,
+}
+
+/// Everything a run found, in the order in which it is shown.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Inputs in the order in which they were given or found.
+    pub files: Vec<FileOutcome>,
+    /// Findings, sorted by file, position, severity and rule.
+    pub findings: Vec<Finding>,
+    /// Problems with inputs that are no findings (missing path, unreadable file): one sentence each.
+    pub problems: Vec<String>,
+}
+
+/// How many findings there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were linted.
+    pub files: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Findings that a comment or the settings silenced.
+    pub suppressed: usize,
+}
+
+impl Report {
+    /// Counts files and findings.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        Summary {
+            files: self.files.iter().filter(|file| file.status == FileStatus::Linted).count(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            suppressed: 0,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! botiquette reads the configuration a bot will run, works out what that bot will do to people,
+//! and points at the lines that make it antisocial, with what to do instead.
+
+pub mod diagnostic;
+pub mod source;
