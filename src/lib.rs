@@ -2,4 +2,5 @@
 //! and points at the lines that make it antisocial, with what to do instead.
 
 pub mod diagnostic;
+pub mod model;
 pub mod source;

@@ -1,0 +1,49 @@
+//! What a bot does to people: accounts, automations, triggers, guards, actions, audiences, limits.
+//! Every field is known, absent or unknown, and knows its place in the sources. No dialect, no rule.
+
+mod account;
+mod automation;
+mod derived;
+mod limits;
+mod schedule;
+mod stated;
+mod text;
+mod vocabulary;
+
+pub use account::{Account, Fact, Identity, Profile, Switch};
+pub use automation::{Action, Audience, Automation, Guard, Text, Trigger};
+pub use derived::{Rate, View};
+pub use limits::{Bound, Limits};
+pub use schedule::{Schedule, parse_duration, unit_in_days};
+pub use stated::{Site, Stated};
+pub use text::{Slot, names_person, slots};
+pub use vocabulary::{
+    AccountKind, AudienceKind, Auth, Consent, Event, FactKind, GuardKind, LimitKind, ListSource, Property,
+    SwitchKind, Verb, Visibility,
+};
+
+/// The conduct of all bots of one run, composed of what each file says.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Accounts, in the order of the files.
+    pub accounts: Vec<Account>,
+    /// Automations, in the order of the files.
+    pub automations: Vec<Automation>,
+}
+
+impl Model {
+    /// Adds what another file says; its account numbers are shifted.
+    pub fn append(&mut self, mut other: Self) {
+        let shift = self.accounts.len();
+        for automation in &mut other.automations {
+            automation.account += shift;
+        }
+        self.accounts.append(&mut other.accounts);
+        self.automations.append(&mut other.automations);
+    }
+
+    /// The automations of one account, with their numbers.
+    pub fn automations_of(&self, account: usize) -> impl Iterator<Item = (usize, &Automation)> {
+        self.automations.iter().enumerate().filter(move |(_, automation)| automation.account == account)
+    }
+}

@@ -1,0 +1,187 @@
+//! Time: durations in days, and how often a schedule fires in a day.
+
+/// How often something fires.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Schedule {
+    /// Firings per day in the worst case.
+    pub per_day: f64,
+}
+
+/// Hours in a day.
+const HOURS: f64 = 24.0;
+/// Minutes in a day.
+const MINUTES: f64 = 24.0 * 60.0;
+/// Days in a month, for text such as "one month".
+const MONTH: f64 = 30.0;
+/// Days in a year.
+const YEAR: f64 = 365.0;
+
+/// Reads a duration such as `36h`, `7 days`, `2w`, `1m 30s` or `0.5d`. Returns days.
+/// `m` is minutes, `mo` months of 30 days. A bare number has no unit and is not a duration.
+#[must_use]
+pub fn parse_duration(text: &str) -> Option<f64> {
+    let text = text.trim().to_ascii_lowercase();
+    let mut days = 0.0;
+    let mut rest = text.as_str();
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+        let (number, tail) = rest.split_at(digits);
+        let tail = tail.trim_start();
+        let letters = tail.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tail.len());
+        let (unit, tail) = tail.split_at(letters);
+        days += number.parse::<f64>().ok()? * unit_in_days(unit)?;
+        rest = tail.trim_start_matches([' ', ',']);
+    }
+    Some(days)
+}
+
+/// Days in one unit of time, by its English name or abbreviation.
+#[must_use]
+pub fn unit_in_days(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "ms" => 1.0 / (MINUTES * 60.0 * 1000.0),
+        "s" | "sec" | "secs" | "second" | "seconds" => 1.0 / (MINUTES * 60.0),
+        "m" | "min" | "mins" | "minute" | "minutes" => 1.0 / MINUTES,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 1.0 / HOURS,
+        "d" | "day" | "days" => 1.0,
+        "w" | "week" | "weeks" => 7.0,
+        "mo" | "month" | "months" => MONTH,
+        "y" | "year" | "years" => YEAR,
+        _ => return None,
+    })
+}
+
+impl Schedule {
+    /// Fires this many times a day.
+    #[must_use]
+    pub const fn times_per_day(per_day: f64) -> Self {
+        Self { per_day }
+    }
+
+    /// Reads `hourly`, `daily`, a weekday, `every 15m`, `3 per day`, a duration, or a cron line of five fields.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = text.trim().to_ascii_lowercase();
+        let per_day = match folded.trim_start_matches('@') {
+            "minutely" => MINUTES,
+            "hourly" => HOURS,
+            "daily" | "midnight" => 1.0,
+            "weekly" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" => {
+                1.0 / 7.0
+            }
+            "monthly" => 1.0 / MONTH,
+            "quarterly" => 4.0 / YEAR,
+            "yearly" | "annually" => 1.0 / YEAR,
+            other => {
+                let duration = other.strip_prefix("every ").unwrap_or(other);
+                match parse_duration(duration) {
+                    Some(days) if days > 0.0 => 1.0 / days,
+                    Some(_) => return None,
+                    None => return Self::from_cron(other),
+                }
+            }
+        };
+        Some(Self { per_day })
+    }
+
+    /// Reads a cron line of five fields. Counts firings on the busiest day that the line allows,
+    /// then spreads lines that fire only on some days over the week, the month or the year.
+    #[must_use]
+    pub fn from_cron(line: &str) -> Option<Self> {
+        let mut fields = line.split_ascii_whitespace();
+        let minutes = field(fields.next()?, 0, 59, &[])?;
+        let hours = field(fields.next()?, 0, 23, &[])?;
+        let month_days = field(fields.next()?, 1, 31, &[])?;
+        let months = field(fields.next()?, 1, 12, MONTHS)?;
+        let week_days = field(fields.next()?, 0, 7, WEEKDAYS)?;
+        if fields.next().is_some() {
+            return None;
+        }
+        let share = |allowed: usize, all: f64| (allowed as f64 / all).min(1.0);
+        let of_month = share(month_days.len(), 31.0);
+        let of_week =
+            share(week_days.iter().map(|day| day % 7).collect::<std::collections::BTreeSet<_>>().len(), 7.0);
+        // Cron fires when either of the two day fields matches, if both are restricted.
+        let days = match (of_month < 1.0, of_week < 1.0) {
+            (true, true) => (of_month + of_week).min(1.0),
+            _ => of_month * of_week,
+        };
+        let per_day = minutes.len() as f64 * hours.len() as f64 * days * share(months.len(), 12.0);
+        Some(Self { per_day })
+    }
+}
+
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const WEEKDAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+/// The values that one cron field allows: `*`, `a`, `a-b`, lists and steps.
+fn field(text: &str, low: u32, high: u32, names: &[&str]) -> Option<Vec<u32>> {
+    let mut allowed = std::collections::BTreeSet::new();
+    for part in text.split(',') {
+        let (range, step) = match part.split_once('/') {
+            Some((range, step)) => (range, step.parse::<u32>().ok().filter(|step| *step > 0)?),
+            None => (part, 1),
+        };
+        let (first, last) = match range.split_once('-') {
+            Some((first, last)) => (number(first, low, names)?, number(last, low, names)?),
+            None if range == "*" || range == "?" => (low, high),
+            None => {
+                let first = number(range, low, names)?;
+                (first, if part.contains('/') { high } else { first })
+            }
+        };
+        if first < low || last > high || first > last {
+            return None;
+        }
+        allowed.extend((first..=last).step_by(step as usize));
+    }
+    Some(allowed.into_iter().collect())
+}
+
+/// A number or a name such as `mon` in a cron field.
+fn number(text: &str, low: u32, names: &[&str]) -> Option<u32> {
+    text.parse().ok().or_else(|| {
+        let position = names.iter().position(|name| name.eq_ignore_ascii_case(text))?;
+        u32::try_from(position).ok().map(|position| position + low)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_in_days() {
+        for (text, days) in [("24h", 1.0), ("7 days", 7.0), ("2w", 14.0), ("1d 12h", 1.5), ("90 min", 0.0625)]
+        {
+            assert_eq!(parse_duration(text), Some(days), "{text}");
+        }
+        for text in ["", "7", "soon", "h", "3 fortnights"] {
+            assert_eq!(parse_duration(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn schedules_fire_per_day() {
+        for (text, per_day) in [
+            ("hourly", 24.0),
+            ("every 15m", 96.0),
+            ("*/5 * * * *", 288.0),
+            ("0 9 * * *", 1.0),
+            ("0 9 * * 1-5", 5.0 / 7.0),
+            ("0 0 * * sun,wed", 2.0 / 7.0),
+            ("30 8,20 * * *", 2.0),
+            ("0 10 1 * *", 1.0 / 31.0),
+            ("@daily", 1.0),
+        ] {
+            let found = Schedule::parse(text).unwrap().per_day;
+            assert!((found - per_day).abs() < 1e-9, "{text}: {found}");
+        }
+        for text in ["", "60 * * * *", "* * * *", "*/0 * * * *", "5-1 * * * *", "sometimes"] {
+            assert_eq!(Schedule::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! Slots in message templates: which pieces are filled in when the bot runs, and whether one names a person.
+
+/// A slot such as `{handle}`, `{{ user.name }}`, `%name%`, `${user}` or `<@{id}>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot<'t> {
+    /// The name inside, without braces, filters and white space: `user.name`.
+    pub name: &'t str,
+    /// Where the slot begins in the text, in bytes.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+}
+
+/// The slots of a template, in order.
+pub fn slots(text: &str) -> impl Iterator<Item = Slot<'_>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(from..)?;
+            let offset = rest.find(['{', '%', '$'])?;
+            let start = from + offset;
+            match slot_at(text, start) {
+                Some(slot) => {
+                    from = slot.end;
+                    return Some(slot);
+                }
+                None => from = start + 1,
+            }
+        }
+    })
+}
+
+/// The slot that begins at this byte, if one does.
+fn slot_at(text: &str, start: usize) -> Option<Slot<'_>> {
+    let rest = text.get(start..)?;
+    let (open, close) = match rest.as_bytes() {
+        [b'$', b'{', b'{', ..] => ("${{", "}}"),
+        [b'{', b'{', ..] => ("{{", "}}"),
+        [b'$', b'{', ..] => ("${", "}"),
+        [b'{', ..] => ("{", "}"),
+        [b'%', ..] => ("%", "%"),
+        _ => return None,
+    };
+    let inside = rest.get(open.len()..)?;
+    let length = inside.find(close)?;
+    let name = inside.get(..length)?.split('|').next()?.trim().trim_start_matches('#');
+    let plausible = !name.is_empty()
+        && name.len() <= 64
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '[' | ']' | '\'' | '"'));
+    // Between per cent signs only a plain word is a slot; "50% of … 20%" is arithmetic.
+    let plausible = plausible && (open != "%" || name.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    plausible.then(|| Slot { name, start, end: start + open.len() + length + close.len() })
+}
+
+/// Words that stand for a person when they end a slot's name.
+const PERSONS: &[&str] = &[
+    "user",
+    "users",
+    "username",
+    "usernames",
+    "handle",
+    "handles",
+    "name",
+    "names",
+    "firstname",
+    "lastname",
+    "screenname",
+    "author",
+    "member",
+    "members",
+    "sender",
+    "customer",
+    "follower",
+    "followers",
+    "unfollower",
+    "unfollowers",
+    "nick",
+    "nickname",
+    "displayname",
+    "login",
+    "mention",
+    "initiator",
+    "subject",
+    "leaver",
+    "nombre",
+    "prenom",
+    "nome",
+    "vorname",
+];
+
+impl Slot<'_> {
+    /// The last part of the name, in lower case without separators: `screenname` of `{{user.screen_name}}`.
+    #[must_use]
+    pub fn last_word(&self) -> String {
+        let last = self.name.rsplit(['.', ' ']).next().unwrap_or(self.name);
+        last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    }
+
+    /// Whether a person's name or handle is filled in here.
+    #[must_use]
+    pub fn names_person(&self) -> bool {
+        let last = self.last_word();
+        PERSONS.contains(&last.as_str())
+            || self.name.split(['_', '-', '.']).next_back().is_some_and(|word| {
+                PERSONS.contains(&word.to_lowercase().as_str())
+                    && !matches!(word.to_lowercase().as_str(), "name" | "names")
+            })
+    }
+}
+
+/// Whether a template names the person it is about: by a slot, or by a mention built from an identity (`<@{id}>`).
+#[must_use]
+pub fn names_person(text: &str) -> bool {
+    slots(text).any(|slot| {
+        let mentioned =
+            text.get(..slot.start).is_some_and(|before| before.ends_with('@') || before.ends_with("<@!"));
+        mentioned || slot.names_person()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_of_many_templates() {
+        let text = "{handle}, {{ user.screen_name | upper }}, ${name}, %name%, <@{id}>, {{#author}}";
+        let names: Vec<_> = slots(text).map(|slot| slot.name).collect();
+        assert_eq!(names, ["handle", "user.screen_name", "name", "name", "id", "author"]);
+    }
+
+    #[test]
+    fn arithmetic_and_json_are_no_slots() {
+        assert_eq!(slots("50% of 20% {\"a\": 1} {} { $5").count(), 0);
+    }
+
+    #[test]
+    fn people_are_named_by_slots_only() {
+        for text in ["@{handle} left", "<@{id}> left", "bye {unfollower}", "%name%", "{{user.name}}"] {
+            assert!(names_person(text), "{text}");
+        }
+        for text in
+            ["{count} people left", "{title} {url}", "we lost a follower", "{file_name}", "{event_name}"]
+        {
+            assert!(!names_person(text), "{text}");
+        }
+    }
+}
