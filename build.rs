@@ -1,1 +1,97 @@
-fn main() {}
+//! Embeds the rulebook: turns every file under `rules/` into static data, so that the binary starts
+//! without parsing TOML. Adding a rule file is enough; nothing here names one.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, error::Error, fs};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Parts of a rule file that only `explain` and the tests need; they are read from the text when asked for.
+const LAZY: &[&str] = &["example", "sources", "false-positives"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("rules");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let mut files = Vec::new();
+    collect(&root, &mut files)?;
+    files.sort();
+    let mut code = String::from("pub(crate) static EMBEDDED: &[Embedded] = &[\n");
+    for file in &files {
+        let text = fs::read_to_string(file)?;
+        let table = DeTable::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+        let path = file.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
+        write!(
+            code,
+            "Embedded {{ path: {path:?}, text: include_str!({:?}), table: ",
+            file.display().to_string()
+        )?;
+        write_table(&mut code, &table)?;
+        code.push_str("},\n");
+    }
+    code.push_str("];\n");
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("rulebook.rs"), code)?;
+    Ok(())
+}
+
+/// All TOML files below a folder.
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Writes a table as a constant of type `Value`.
+fn write_table(code: &mut String, table: &Spanned<DeTable<'_>>) -> Result<(), Box<dyn Error>> {
+    let mut entries: Vec<_> = table.get_ref().iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    code.push_str("Value { data: Data::Table(Cow::Borrowed(&[");
+    for (key, value) in entries {
+        if LAZY.contains(&key.get_ref().as_ref()) {
+            continue;
+        }
+        write!(code, "(Key {{ text: Cow::Borrowed({:?}), span: {} }}, ", key.get_ref(), span(&key.span()))?;
+        write_value(code, value)?;
+        code.push_str("),");
+    }
+    write!(code, "])), span: {} }}", span(&table.span()))?;
+    Ok(())
+}
+
+/// Writes a value as a constant of type `Value`.
+fn write_value(code: &mut String, value: &Spanned<DeValue<'_>>) -> Result<(), Box<dyn Error>> {
+    let data = match value.get_ref() {
+        DeValue::Table(table) => return write_table(code, &Spanned::new(value.span(), table.clone())),
+        DeValue::Array(items) => {
+            code.push_str("Value { data: Data::List(Cow::Borrowed(&[");
+            for item in items {
+                write_value(code, item)?;
+                code.push(',');
+            }
+            write!(code, "])), span: {} }}", span(&value.span()))?;
+            return Ok(());
+        }
+        DeValue::String(text) => format!("Data::Text(Cow::Borrowed({text:?}))"),
+        DeValue::Integer(number) => {
+            format!("Data::Integer({})", i64::from_str_radix(number.as_str(), number.radix())?)
+        }
+        DeValue::Float(number) => format!("Data::Float({:?})", number.as_str().parse::<f64>()?),
+        DeValue::Boolean(flag) => format!("Data::Boolean({flag})"),
+        DeValue::Datetime(date) => return Err(format!("rule files hold no dates: {date}").into()),
+    };
+    write!(code, "Value {{ data: {data}, span: {} }}", span(&value.span()))?;
+    Ok(())
+}
+
+/// A byte range as a constant.
+fn span(range: &std::ops::Range<usize>) -> String {
+    format!("Span::new({}, {})", range.start, range.end)
+}

@@ -1,6 +1,8 @@
 //! botiquette reads the configuration a bot will run, works out what that bot will do to people,
 //! and points at the lines that make it antisocial, with what to do instead.
 
+pub mod analysis;
 pub mod diagnostic;
 pub mod model;
+pub mod rules;
 pub mod source;

@@ -6,11 +6,19 @@ use super::{
     ListSource, Model, Site, Stated, SwitchKind, Verb,
 };
 
+/// A model with an index of the automations of each account, so that no question scans the whole run.
+#[derive(Debug)]
+pub struct World<'m> {
+    /// All accounts and automations of the run.
+    pub model: &'m Model,
+    automations_of: Vec<Vec<usize>>,
+}
+
 /// One action in its surroundings: what rules look at.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'m> {
-    /// All accounts and automations of the run.
-    pub model: &'m Model,
+    model: &'m Model,
+    siblings: &'m [usize],
     /// The account concerned.
     pub account: &'m Account,
     /// The automation concerned, if the question is about one.
@@ -30,7 +38,71 @@ pub struct Rate {
     pub assumed_daily_run: bool,
 }
 
+impl<'m> World<'m> {
+    /// Indexes a model.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Self {
+        let mut automations_of = vec![Vec::new(); model.accounts.len()];
+        for (number, automation) in model.automations.iter().enumerate() {
+            if let Some(list) = automations_of.get_mut(automation.account) {
+                list.push(number);
+            }
+        }
+        Self { model, automations_of }
+    }
+
+    /// The numbers of an account's automations.
+    #[must_use]
+    pub fn automations_of(&self, account: usize) -> &[usize] {
+        self.automations_of.get(account).map_or(&[], Vec::as_slice)
+    }
+
+    /// An account on its own.
+    #[must_use]
+    pub fn account(&'m self, account: usize) -> Option<View<'m>> {
+        let siblings = self.automations_of(account);
+        let account = self.model.accounts.get(account)?;
+        Some(View { model: self.model, siblings, account, automation: None, action: None })
+    }
+
+    /// An automation with its account.
+    #[must_use]
+    pub fn automation(&'m self, number: usize) -> Option<View<'m>> {
+        let automation = self.model.automations.get(number)?;
+        Some(View { automation: Some(automation), ..self.account(automation.account)? })
+    }
+}
+
 impl<'m> View<'m> {
+    /// The same automation, looking at one of its actions.
+    #[must_use]
+    pub const fn on(self, action: &'m Action) -> Self {
+        Self { action: Some(action), ..self }
+    }
+
+    /// The same account, looking at no automation.
+    #[must_use]
+    pub const fn without_action(self) -> Self {
+        Self { automation: None, action: None, ..self }
+    }
+
+    /// A view of every live action of the account, those of the `otherwise` branches included.
+    pub fn actions_of_account(self) -> impl Iterator<Item = Self> {
+        self.automations()
+            .map(move |automation| Self { automation: Some(automation), action: None, ..self })
+            .filter(Self::is_live)
+            .flat_map(Self::actions)
+    }
+
+    /// A view of every action of the automation.
+    pub fn actions(self) -> impl Iterator<Item = Self> {
+        let actions = self
+            .automation
+            .into_iter()
+            .flat_map(|automation| automation.actions.iter().chain(&automation.otherwise));
+        actions.map(move |action| self.on(action))
+    }
+
     /// What the person reached by the action has agreed to; `None` where nobody in particular is reached
     /// or where it cannot be known.
     #[must_use]
@@ -261,11 +333,8 @@ impl<'m> View<'m> {
 
     /// The automations of the same account.
     pub fn automations(&self) -> impl Iterator<Item = &'m Automation> + use<'m> {
-        let account = self.account;
         let model = self.model;
-        model.automations.iter().filter(move |automation| {
-            model.accounts.get(automation.account).is_some_and(|candidate| std::ptr::eq(candidate, account))
-        })
+        self.siblings.iter().filter_map(|number| model.automations.get(*number))
     }
 }
 

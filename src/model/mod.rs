@@ -12,7 +12,7 @@ mod vocabulary;
 
 pub use account::{Account, Fact, Identity, Profile, Switch};
 pub use automation::{Action, Audience, Automation, Guard, Text, Trigger};
-pub use derived::{Rate, View};
+pub use derived::{Rate, View, World};
 pub use limits::{Bound, Limits};
 pub use schedule::{Schedule, parse_duration, unit_in_days};
 pub use stated::{Site, Stated};
@@ -40,10 +40,5 @@ impl Model {
         }
         self.accounts.append(&mut other.accounts);
         self.automations.append(&mut other.automations);
-    }
-
-    /// The automations of one account, with their numbers.
-    pub fn automations_of(&self, account: usize) -> impl Iterator<Item = (usize, &Automation)> {
-        self.automations.iter().enumerate().filter(move |(_, automation)| automation.account == account)
     }
 }

@@ -1,0 +1,416 @@
+//! A rule as its file defines it, and the reader that checks every name in the file.
+
+use std::borrow::Cow;
+
+use super::condition::{Condition, Tables};
+use super::fields::{self, FIELDS, Field};
+use super::problem::Problem;
+use super::value::{Data, Key, Value};
+use crate::analysis::Analysis;
+use crate::diagnostic::{Confidence, Severity};
+use crate::model::Property;
+
+/// A rule, ready to be evaluated.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name; the stem of its file.
+    pub name: Cow<'static, str>,
+    /// Its family; the folder of its file.
+    pub family: Cow<'static, str>,
+    /// The headline of a finding: lower case, no final period.
+    pub title: Cow<'static, str>,
+    /// How much a finding matters where no adjustment says otherwise.
+    pub severity: Severity,
+    /// How sure a finding is where no adjustment says otherwise.
+    pub confidence: Confidence,
+    /// The version that brought it.
+    pub since: Cow<'static, str>,
+    /// Weaker rules whose findings on the same subject this one covers.
+    pub subsumes: Vec<Cow<'static, str>>,
+    /// What the configuration does: one sentence.
+    pub what: Cow<'static, str>,
+    /// Who is hurt: one or two sentences.
+    pub why: Cow<'static, str>,
+    /// What to do instead: one sentence.
+    pub instead: Cow<'static, str>,
+    /// How many findings one account can have.
+    pub(crate) once_per: OncePer,
+    pub(crate) detect: Detect,
+    pub(crate) labels: Vec<LabelSpec>,
+    pub(crate) adjustments: Vec<Adjustment>,
+}
+
+/// What gets a finding of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OncePer {
+    /// The whole account: many jobs of one kind are one finding.
+    Account,
+    /// Each automation.
+    Automation,
+    /// Each action.
+    Action,
+}
+
+/// How a rule finds what it is about.
+#[derive(Debug)]
+pub(crate) enum Detect {
+    /// Actions (or automations, or accounts) that satisfy a condition.
+    Match { each: fields::Level, condition: Condition },
+    /// Actions that create a need which nothing on the account meets.
+    Missing { when: Condition, unless: Vec<Condition>, requires: Option<Property> },
+    /// Two kinds of action on one account.
+    Together { first: Condition, second: Condition, unless: Vec<Condition> },
+    /// Daily rates, summed over the account, above a threshold.
+    Rate { budgets: Vec<Budget> },
+    /// A named analysis in Rust.
+    Graph(Analysis),
+    /// The engine itself reports it while reading files.
+    Engine,
+}
+
+/// One kind of action whose rates are summed.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    pub(crate) condition: Condition,
+    pub(crate) threshold: Cow<'static, str>,
+    pub(crate) unit: Cow<'static, str>,
+}
+
+/// What a finding underlines.
+#[derive(Debug)]
+pub(crate) struct LabelSpec {
+    /// The field whose site is underlined.
+    pub(crate) at: &'static Field,
+    /// For rules about two actions: which one.
+    pub(crate) of: Part,
+    /// What is said, with `{field}` filled in.
+    pub(crate) text: Cow<'static, str>,
+}
+
+/// Which of two actions a label belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    First,
+    Second,
+}
+
+/// A condition under which a finding matters more or less.
+#[derive(Debug)]
+pub(crate) struct Adjustment {
+    pub(crate) severity: Option<Severity>,
+    pub(crate) confidence: Option<Confidence>,
+    pub(crate) note: Option<Cow<'static, str>>,
+    pub(crate) condition: Condition,
+}
+
+/// Keys of a rule file.
+const KEYS: &[&str] = &[
+    "name",
+    "title",
+    "severity",
+    "confidence",
+    "since",
+    "subsumes",
+    "once-per",
+    "what",
+    "why",
+    "instead",
+    "false-positives",
+    "sources",
+    "detect",
+    "label",
+    "adjust",
+    "example",
+    "fix",
+];
+
+/// Reads a rule file. `family` is its folder. All problems are returned, each at its place.
+pub(crate) fn load(
+    value: &Value,
+    family: &str,
+    stem: &str,
+    tables: Tables<'_>,
+) -> Result<Rule, Vec<Problem>> {
+    let mut reader = Reader { value, tables, problems: Vec::new() };
+    reader.known_keys(value, KEYS);
+    let rule = Rule {
+        name: reader.text("name"),
+        family: Cow::Owned(family.to_owned()),
+        title: reader.text("title"),
+        severity: reader.severity("severity"),
+        confidence: reader.confidence("confidence"),
+        since: reader.text("since"),
+        subsumes: reader.texts("subsumes"),
+        what: reader.text("what"),
+        why: reader.text("why"),
+        instead: reader.text("instead"),
+        once_per: reader.once_per(),
+        detect: reader.detect(),
+        labels: reader.labels(),
+        adjustments: reader.adjustments(),
+    };
+    if rule.name != stem {
+        reader.refuse(value, &format!("the rule is called `{}` but its file `{stem}.toml`", rule.name));
+    }
+    if reader.problems.is_empty() { Ok(rule) } else { Err(reader.problems) }
+}
+
+struct Reader<'v, 't> {
+    value: &'v Value,
+    tables: Tables<'t>,
+    problems: Vec<Problem>,
+}
+
+impl<'v> Reader<'v, '_> {
+    fn refuse(&mut self, at: &Value, message: &str) {
+        self.problems.push(Problem::new(at.span, message));
+    }
+
+    fn known_keys(&mut self, table: &Value, known: &[&str]) {
+        for (Key { text, span }, _) in table.entries().unwrap_or(&[]) {
+            if !known.contains(&text.as_ref()) {
+                self.problems.push(Problem::unknown(*span, "key", text, known.iter().copied()));
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str) -> Cow<'static, str> {
+        match self.value.get(key) {
+            Some(Value { data: Data::Text(text), .. }) if !text.trim().is_empty() => text.clone(),
+            Some(other) => {
+                self.refuse(other, &format!("`{key}` must be text"));
+                Cow::Borrowed("")
+            }
+            None => {
+                self.refuse(self.value, &format!("a rule needs `{key}`"));
+                Cow::Borrowed("")
+            }
+        }
+    }
+
+    fn texts(&mut self, key: &str) -> Vec<Cow<'static, str>> {
+        let Some(value) = self.value.get(key) else { return Vec::new() };
+        value.items().unwrap_or(&[]).iter().filter_map(|item| item.text().cloned()).collect()
+    }
+
+    fn severity(&mut self, key: &str) -> Severity {
+        let text = self.text(key);
+        self.parse_severity(&text, self.value.get(key)).unwrap_or(Severity::Warning)
+    }
+
+    fn parse_severity(&mut self, text: &str, at: Option<&Value>) -> Option<Severity> {
+        match text {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            other => {
+                let span = at.map_or(self.value.span, |value| value.span);
+                self.problems.push(Problem::unknown(span, "severity", other, ["error", "warning", "info"]));
+                None
+            }
+        }
+    }
+
+    fn confidence(&mut self, key: &str) -> Confidence {
+        let text = self.text(key);
+        self.parse_confidence(&text, self.value.get(key)).unwrap_or(Confidence::Medium)
+    }
+
+    fn parse_confidence(&mut self, text: &str, at: Option<&Value>) -> Option<Confidence> {
+        match text {
+            "high" => Some(Confidence::High),
+            "medium" => Some(Confidence::Medium),
+            "low" => Some(Confidence::Low),
+            other => {
+                let span = at.map_or(self.value.span, |value| value.span);
+                self.problems.push(Problem::unknown(span, "confidence", other, ["high", "medium", "low"]));
+                None
+            }
+        }
+    }
+
+    fn once_per(&mut self) -> OncePer {
+        let Some(value) = self.value.get("once-per") else { return OncePer::Automation };
+        match value.text().map(Cow::as_ref) {
+            Some("account") => OncePer::Account,
+            Some("automation") => OncePer::Automation,
+            Some("action") => OncePer::Action,
+            _ => {
+                self.refuse(value, "`once-per` is \"account\", \"automation\" or \"action\"");
+                OncePer::Automation
+            }
+        }
+    }
+
+    fn condition(&mut self, value: &Value) -> Condition {
+        Condition::load(value, self.tables, &mut self.problems)
+    }
+
+    fn conditions(&mut self, value: Option<&Value>) -> Vec<Condition> {
+        let Some(value) = value else { return Vec::new() };
+        let items = value.items().unwrap_or(std::slice::from_ref(value));
+        items.iter().map(|item| self.condition(item)).collect()
+    }
+
+    fn required(&mut self, table: &'v Value, key: &str) -> Condition {
+        if let Some(value) = table.get(key) {
+            self.condition(value)
+        } else {
+            self.refuse(table, &format!("this kind of detection needs `{key}`"));
+            Condition::All(Vec::new())
+        }
+    }
+
+    fn detect(&mut self) -> Detect {
+        const KINDS: &[&str] = &["match", "missing", "together", "rate", "graph", "engine"];
+        let Some(table) = self.value.get("detect") else {
+            self.refuse(self.value, "a rule needs `[detect]`");
+            return Detect::Engine;
+        };
+        let kind = table.get("kind").map_or("match", |kind| kind.text().map_or("", Cow::as_ref));
+        match kind {
+            "match" => self.detect_match(table),
+            "missing" => {
+                self.known_keys(table, &["kind", "when", "unless", "requires-expressible"]);
+                let requires = table.get("requires-expressible").and_then(|value| self.property(value));
+                let when = self.required(table, "when");
+                Detect::Missing { when, unless: self.conditions(table.get("unless")), requires }
+            }
+            "together" => {
+                self.known_keys(table, &["kind", "first", "second", "unless"]);
+                let first = self.required(table, "first");
+                let second = self.required(table, "second");
+                Detect::Together { first, second, unless: self.conditions(table.get("unless")) }
+            }
+            "rate" => self.detect_rate(table),
+            "graph" => self.detect_graph(table),
+            "engine" => Detect::Engine,
+            other => {
+                let span = table.get("kind").map_or(table.span, |value| value.span);
+                self.problems.push(Problem::unknown(span, "kind", other, KINDS.iter().copied()));
+                Detect::Engine
+            }
+        }
+    }
+
+    fn detect_match(&mut self, table: &'v Value) -> Detect {
+        self.known_keys(table, &["kind", "each", "where", "any", "all", "not"]);
+        let each = match table.get("each").and_then(Value::text).map(Cow::as_ref) {
+            Some("account") => fields::Level::Account,
+            Some("automation") => fields::Level::Automation,
+            Some("action") => fields::Level::Action,
+            _ => {
+                self.refuse(table, "`each` is \"account\", \"automation\" or \"action\"");
+                fields::Level::Action
+            }
+        };
+        let mut all = self.conditions(table.get("where"));
+        all.extend(self.conditions(table.get("all")));
+        let any = self.conditions(table.get("any"));
+        if !any.is_empty() {
+            all.push(Condition::Any(any));
+        }
+        let unwanted = self.conditions(table.get("not"));
+        all.extend(unwanted.into_iter().map(|condition| Condition::Not(Box::new(condition))));
+        if all.is_empty() {
+            self.refuse(table, "a rule that matches everything is a mistake; add `where` or `any`");
+        }
+        Detect::Match { each, condition: Condition::All(all) }
+    }
+
+    fn detect_rate(&mut self, table: &'v Value) -> Detect {
+        self.known_keys(table, &["kind", "budget"]);
+        let mut budgets = Vec::new();
+        for budget in table.get("budget").and_then(Value::items).unwrap_or(&[]) {
+            self.known_keys(budget, &["where", "threshold", "unit"]);
+            let threshold = budget.get("threshold").and_then(Value::text).cloned().unwrap_or_default();
+            if self.tables.thresholds.get(&threshold).is_none() {
+                let known = self.tables.thresholds.iter().map(|(name, _)| name);
+                self.problems.push(Problem::unknown(budget.span, "threshold", &threshold, known));
+            }
+            let unit = budget.get("unit").and_then(Value::text).cloned().unwrap_or_default();
+            budgets.push(Budget { condition: self.required(budget, "where"), threshold, unit });
+        }
+        if budgets.is_empty() {
+            self.refuse(table, "`kind = \"rate\"` needs at least one `[[detect.budget]]`");
+        }
+        Detect::Rate { budgets }
+    }
+
+    fn detect_graph(&mut self, table: &Value) -> Detect {
+        self.known_keys(table, &["kind", "analysis"]);
+        let name = table.get("analysis").and_then(Value::text).map_or("", Cow::as_ref);
+        match Analysis::parse(name) {
+            Some(analysis) => Detect::Graph(analysis),
+            None => {
+                let known = Analysis::ALL.iter().map(|analysis| analysis.name());
+                self.problems.push(Problem::unknown(table.span, "analysis", name, known));
+                Detect::Engine
+            }
+        }
+    }
+
+    fn property(&mut self, value: &Value) -> Option<Property> {
+        let name = value.text().map_or("", Cow::as_ref);
+        let property = Property::parse(name);
+        if property.is_none() {
+            let known = Property::ALL.iter().map(|property| property.name());
+            self.problems.push(Problem::unknown(value.span, "property", name, known));
+        }
+        property
+    }
+
+    fn labels(&mut self) -> Vec<LabelSpec> {
+        let mut labels = Vec::new();
+        for label in self.value.get("label").and_then(Value::items).unwrap_or(&[]) {
+            self.known_keys(label, &["at", "of", "text"]);
+            let name = label.get("at").and_then(Value::text).map_or("", Cow::as_ref);
+            let Some(field) = fields::find(name) else {
+                self.problems.push(Problem::unknown(
+                    label.span,
+                    "field",
+                    name,
+                    FIELDS.iter().map(|field| field.name),
+                ));
+                continue;
+            };
+            let of = match label.get("of").and_then(Value::text).map(Cow::as_ref) {
+                None | Some("first") => Part::First,
+                Some("second") => Part::Second,
+                Some(_) => {
+                    self.refuse(label, "`of` is \"first\" or \"second\"");
+                    Part::First
+                }
+            };
+            let text = label.get("text").and_then(Value::text).cloned().unwrap_or_default();
+            if text.trim().is_empty() {
+                self.refuse(label, "a label needs `text`");
+            }
+            labels.push(LabelSpec { at: field, of, text });
+        }
+        labels
+    }
+
+    fn adjustments(&mut self) -> Vec<Adjustment> {
+        let mut adjustments = Vec::new();
+        for table in self.value.get("adjust").and_then(Value::items).unwrap_or(&[]) {
+            self.known_keys(table, &["severity", "confidence", "note", "where"]);
+            let severity = table.get("severity").and_then(|value| {
+                let text = value.text().cloned().unwrap_or_default();
+                self.parse_severity(&text, Some(value))
+            });
+            let confidence = table.get("confidence").and_then(|value| {
+                let text = value.text().cloned().unwrap_or_default();
+                self.parse_confidence(&text, Some(value))
+            });
+            let note = table.get("note").and_then(Value::text).cloned();
+            adjustments.push(Adjustment {
+                severity,
+                confidence,
+                note,
+                condition: self.required(table, "where"),
+            });
+        }
+        adjustments
+    }
+}

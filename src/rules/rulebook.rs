@@ -1,0 +1,117 @@
+//! The rulebook: all rules with the tables they share, and which of them are switched on.
+
+use std::sync::OnceLock;
+
+use super::condition::Tables;
+use super::cues::Cues;
+use super::problem::Problem;
+use super::rule::{self, Rule};
+use super::thresholds::Thresholds;
+use super::value::{EMBEDDED, Embedded, Value};
+
+/// Rules, thresholds and cues of one run.
+#[derive(Debug)]
+pub struct Rulebook {
+    rules: Vec<Rule>,
+    enabled: Vec<bool>,
+    thresholds: Thresholds,
+    cues: Cues,
+}
+
+/// A built-in rule file that cannot be used: our bug, which the test suite finds before a user can.
+#[derive(Debug, thiserror::Error)]
+#[error("the built-in rule file {path} is broken: {problem} (this is a bug in botiquette, please report it)")]
+pub struct BrokenRulebook {
+    /// The file's path below `rules/`.
+    pub path: String,
+    /// The first problem in it.
+    pub problem: Problem,
+}
+
+impl Rulebook {
+    /// The rules that are part of the binary, all switched on.
+    pub fn built_in() -> Result<Self, BrokenRulebook> {
+        let broken = |path: &str| {
+            let path = path.to_owned();
+            move |problems: Vec<Problem>| {
+                let problem = problems.into_iter().next();
+                let problem =
+                    problem.unwrap_or_else(|| Problem::new(crate::source::Span::default(), "unreadable"));
+                BrokenRulebook { path, problem }
+            }
+        };
+        let thresholds = Thresholds::built_in().map_err(broken("thresholds.toml"))?;
+        let cues = Cues::built_in();
+        let tables = Tables { thresholds: &thresholds, cues: &cues };
+        let mut rules = Vec::new();
+        for file in rule_files() {
+            let (family, stem) = family_and_stem(file.path);
+            rules.push(rule::load(&file.table, family, stem, tables).map_err(broken(file.path))?);
+        }
+        let enabled = vec![true; rules.len()];
+        Ok(Self { rules, enabled, thresholds, cues })
+    }
+
+    /// All rules, by family and name.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of this name.
+    #[must_use]
+    pub fn rule(&self, name: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.name == name)
+    }
+
+    /// The rules that are switched on.
+    pub fn enabled(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().zip(&self.enabled).filter(|(_, enabled)| **enabled).map(|(rule, _)| rule)
+    }
+
+    /// Switches rules on or off; `keep` is asked for each.
+    pub fn retain(&mut self, keep: impl Fn(&Rule) -> bool) {
+        for (rule, enabled) in self.rules.iter().zip(&mut self.enabled) {
+            *enabled = *enabled && keep(rule);
+        }
+    }
+
+    /// The numbers that rules compare with.
+    #[must_use]
+    pub const fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
+    }
+
+    pub(crate) const fn tables(&self) -> Tables<'_> {
+        Tables { thresholds: &self.thresholds, cues: &self.cues }
+    }
+}
+
+/// The text of a built-in rule file.
+#[must_use]
+pub fn rule_text(name: &str) -> Option<&'static str> {
+    rule_files().find(|file| family_and_stem(file.path).1 == name).map(|file| file.text)
+}
+
+/// The parts of a rule that only `explain` and tests need, read when asked for.
+pub(crate) fn whole_file(name: &str) -> Option<&'static Value> {
+    static FILES: OnceLock<std::collections::BTreeMap<String, Value>> = OnceLock::new();
+    let read = || {
+        let files = rule_files().filter_map(|file| {
+            Some((family_and_stem(file.path).1.to_owned(), Value::parse(file.text).ok()?))
+        });
+        files.collect()
+    };
+    FILES.get_or_init(read).get(name)
+}
+
+/// The embedded files that are rules: those in a family's folder.
+fn rule_files() -> impl Iterator<Item = &'static Embedded> {
+    EMBEDDED.iter().filter(|file| file.path.contains('/') && !file.path.starts_with("cues/"))
+}
+
+/// `follow/auto-follow-back.toml` is `auto-follow-back` of the family `follow`.
+fn family_and_stem(path: &str) -> (&str, &str) {
+    let (family, file) = path.split_once('/').unwrap_or(("", path));
+    (family, file.strip_suffix(".toml").unwrap_or(file))
+}
