@@ -36,6 +36,12 @@ impl<'t> NodeRef<'t> {
         Self { index: node.extra, via, ..self }
     }
 
+    /// The tree that the node is part of.
+    #[must_use]
+    pub fn tree(self) -> &'t Tree<'t> {
+        self.tree
+    }
+
     pub(super) fn node(self) -> Node {
         self.tree.node(self.index)
     }

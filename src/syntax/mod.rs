@@ -6,21 +6,28 @@
 mod builder;
 mod collection;
 mod cursor;
+mod de;
 mod detect;
+mod dotenv;
 mod error;
+mod ini;
 mod json;
 mod json_string;
+mod lines;
+mod number;
 mod scalar;
 mod template;
 mod toml;
 mod tree;
 mod yaml;
+mod yaml_1_1;
 mod yaml_error;
 
 use builder::Builder;
 
 pub use collection::{Duplicate, Entries, Entry, Items};
 pub use cursor::NodeRef;
+pub use de::{DeError, from_node};
 pub use detect::Syntax;
 pub use error::{LimitHit, Limits, Parsed, SyntaxError};
 pub use scalar::{Schema, Value};
@@ -47,7 +54,8 @@ pub fn parse_with<'s>(text: &'s str, syntax: Syntax, limits: &Limits) -> Parsed<
         Syntax::Json => json::read(text, json::Strictness::Json, &mut builder),
         Syntax::Jsonc => json::read(text, json::Strictness::Jsonc, &mut builder),
         Syntax::Toml => toml::read(text, &mut builder),
-        Syntax::Dotenv | Syntax::Ini => {}
+        Syntax::Dotenv => dotenv::read(text, &mut builder),
+        Syntax::Ini => ini::read(text, &mut builder),
     }
     builder.finish()
 }
