@@ -1,6 +1,14 @@
 //! Bytes to text: which files a run reads, their encoding, and where lines begin.
-//! Knows nothing of bots.
+//! Knows nothing of bots or syntaxes.
 
+mod discover;
+mod file;
+mod lines;
+mod read;
 mod span;
 
+pub use discover::{Candidate, Discovery, DiscoveryProblem, discover};
+pub use file::{SourceFile, Sources};
+pub use lines::{LineIndex, Position};
+pub use read::{MAX_FILE_BYTES, ReadError, decode, read};
 pub use span::{FileId, Place, Span};

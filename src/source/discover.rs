@@ -1,0 +1,233 @@
+//! Paths to files: what a run looks at, in a fixed order, each file once.
+//! Folders are walked with their ignore files respected; files named by the user are always taken.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// Folders that hold other people's code or the version history, whatever the ignore files say.
+const SKIPPED_FOLDERS: [&str; 2] = [".git", "node_modules"];
+
+/// Lock files and the like: large, machine-written, never a bot's configuration.
+const SKIPPED_FILES: [&str; 10] = [
+    "Cargo.lock",
+    "Pipfile.lock",
+    "bun.lock",
+    "composer.lock",
+    "npm-shrinkwrap.json",
+    "package-lock.json",
+    "packages.lock.json",
+    "pnpm-lock.yaml",
+    "poetry.lock",
+    "yarn.lock",
+];
+
+/// A file to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The path as shown to the user.
+    pub path: PathBuf,
+    /// Whether the user named this file, as opposed to a folder that holds it.
+    pub named: bool,
+}
+
+/// What discovery found, and what it stumbled over.
+#[derive(Debug, Default)]
+pub struct Discovery {
+    /// Files in the order of the paths given, those of one folder sorted by path.
+    pub files: Vec<Candidate>,
+    /// Paths that could not be followed; the others were.
+    pub problems: Vec<DiscoveryProblem>,
+}
+
+/// Why a path gives no files.
+#[derive(Debug, thiserror::Error)]
+pub enum DiscoveryProblem {
+    /// The user named something that is not there.
+    #[error("{}: there is no such file or folder; check the path", .path.display())]
+    Missing {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// Something below a folder cannot be read.
+    #[error("{}: cannot be searched ({source})", .path.display())]
+    Walk {
+        /// The path that the user gave.
+        path: PathBuf,
+        /// What the walk says, usually with the exact place.
+        source: ignore::Error,
+    },
+}
+
+/// Finds the files to look at: named files as they are, folders searched for names that `could_be` a
+/// configuration (usually [`crate::syntax::Syntax::from_path`] decides).
+///
+/// A walk respects `.gitignore`, `.ignore` and the global git excludes, enters hidden folders (a lot of
+/// automation lives in `.github`), and does not follow symbolic links, so it neither loops nor leaves the
+/// folder. A link that the user names is followed.
+pub fn discover<P: AsRef<Path>>(
+    paths: impl IntoIterator<Item = P>,
+    could_be: impl Fn(&Path) -> bool,
+) -> Discovery {
+    let mut search = Search { found: Discovery::default(), seen: HashMap::new(), could_be };
+    for path in paths {
+        let path = path.as_ref();
+        match path.metadata() {
+            Ok(metadata) if metadata.is_dir() => search.walk(path),
+            Ok(_) => {
+                let identity = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+                search.add(identity, Candidate { path: path.to_path_buf(), named: true });
+            }
+            Err(_) => search.found.problems.push(DiscoveryProblem::Missing { path: path.to_path_buf() }),
+        }
+    }
+    search.found
+}
+
+struct Search<F> {
+    found: Discovery,
+    /// Real path to index in `found.files`.
+    seen: HashMap<PathBuf, usize>,
+    could_be: F,
+}
+
+impl<F: Fn(&Path) -> bool> Search<F> {
+    fn walk(&mut self, root: &Path) {
+        // Links are not followed below the root, so the real path of the root gives that of every file.
+        let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        let walk = WalkBuilder::new(root)
+            .hidden(false)
+            .sort_by_file_path(Path::cmp)
+            .filter_entry(|entry| {
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                !(is_folder && entry.depth() > 0 && is_any_of(entry.file_name(), &SKIPPED_FOLDERS))
+            })
+            .build();
+        for entry in walk {
+            match entry {
+                Ok(entry) => {
+                    let path = entry.path();
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && self.is_candidate(path) {
+                        let below = path.strip_prefix(root).unwrap_or(path);
+                        let shown = if root == Path::new(".") { below } else { path };
+                        self.add(
+                            real_root.join(below),
+                            Candidate { path: shown.to_path_buf(), named: false },
+                        );
+                    }
+                }
+                Err(source) => {
+                    self.found.problems.push(DiscoveryProblem::Walk { path: root.to_path_buf(), source });
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, identity: PathBuf, candidate: Candidate) {
+        let next = self.found.files.len();
+        let index = *self.seen.entry(identity).or_insert(next);
+        match self.found.files.get_mut(index) {
+            Some(known) => known.named |= candidate.named,
+            None => self.found.files.push(candidate),
+        }
+    }
+
+    fn is_candidate(&self, path: &Path) -> bool {
+        path.file_name().is_some_and(|name| !is_any_of(name, &SKIPPED_FILES)) && (self.could_be)(path)
+    }
+}
+
+fn is_any_of(name: &OsStr, names: &[&str]) -> bool {
+    names.iter().any(|&candidate| name == candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::syntax::Syntax;
+
+    fn search<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Discovery {
+        discover(paths, |path| Syntax::from_path(path).is_some())
+    }
+
+    fn write(folder: &Path, paths: &[&str]) {
+        for path in paths {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "a: 1\n").unwrap();
+        }
+    }
+
+    fn names(folder: &Path, found: &Discovery) -> Vec<String> {
+        let shown = |file: &Candidate| file.path.strip_prefix(folder).unwrap().display().to_string();
+        found.files.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_walk_takes_configurations_and_skips_the_rest() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        write(
+            root,
+            &[
+                ".env",
+                ".git/config.yaml",
+                ".github/stale.yml",
+                "b/a.toml",
+                "config.yaml.dist",
+                "ignored/x.yaml",
+                "main.py",
+                "node_modules/x/x.json",
+                "package-lock.json",
+                "x.yaml/inner.json",
+            ],
+        );
+        fs::write(root.join(".ignore"), "ignored/\n").unwrap();
+        let found = search([root]);
+        assert_eq!(
+            names(root, &found),
+            [".env", ".github/stale.yml", "b/a.toml", "config.yaml.dist", "x.yaml/inner.json"]
+        );
+        assert!(found.problems.is_empty() && found.files.iter().all(|file| !file.named));
+    }
+
+    #[test]
+    fn a_file_given_twice_is_read_once_and_counts_as_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        write(root, &["a.yaml", "b.yaml", "notes.txt"]);
+        let found = search([
+            root.to_path_buf(),
+            root.join("b.yaml"),
+            root.join("../").join(root.file_name().unwrap()).join("b.yaml"),
+            root.join("notes.txt"),
+        ]);
+        assert_eq!(names(root, &found), ["a.yaml", "b.yaml", "notes.txt"]);
+        assert_eq!(found.files.iter().map(|file| file.named).collect::<Vec<_>>(), [false, true, true]);
+    }
+
+    #[test]
+    fn a_missing_path_is_a_problem_and_the_others_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &["a.yaml"]);
+        let found = search([folder.path().join("nope"), folder.path().join("a.yaml")]);
+        assert_eq!(found.files.len(), 1);
+        let [problem] = found.problems.as_slice() else { panic!("{:?}", found.problems) };
+        assert!(problem.to_string().contains("nope: there is no such file or folder"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_cycle_of_links_does_not_loop() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        write(root, &["a/a.yaml"]);
+        std::os::unix::fs::symlink(root, root.join("a/up")).unwrap();
+        assert_eq!(names(root, &search([root])), ["a/a.yaml"]);
+    }
+}

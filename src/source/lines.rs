@@ -1,0 +1,133 @@
+//! Offsets to lines and columns, for the edge where people read them.
+
+use serde::Serialize;
+
+use super::Span;
+
+/// The byte order mark that some editors put before UTF-8 text. It is not part of the first line.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A place as people count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// Line, counted from 1. LF, CRLF and CR each end a line.
+    pub line: u32,
+    /// Column, counted from 1 in Unicode scalar values. A byte order mark is no column.
+    pub column: u32,
+    /// Bytes from the start of the file, a byte order mark included.
+    pub offset: u32,
+}
+
+/// Where each line of a text starts. Costs one pass over the text; built for files with findings only.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Finds the line starts of a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let is_first_half_of_crlf = bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n');
+            if !is_first_half_of_crlf {
+                starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
+            }
+        }
+        Self { starts }
+    }
+
+    /// How many lines there are; a final line break starts one more, empty line.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The position of a byte offset in the text this index was built from. An offset beyond the end
+    /// counts as the end, one inside a character as that character's start.
+    #[must_use]
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let offset_u32 = u32::try_from(offset).unwrap_or(u32::MAX);
+        let line = self.starts.partition_point(|&start| start <= offset_u32).max(1);
+        let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);
+        let before = text.get(start..offset).unwrap_or("");
+        let before = if start == 0 { before.trim_start_matches(BYTE_ORDER_MARK) } else { before };
+        Position {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
+            offset: offset_u32,
+        }
+    }
+
+    /// The bytes of a line, counted from 1, without its line break; `None` beyond the last line.
+    #[must_use]
+    pub fn span(&self, text: &str, line: u32) -> Option<Span> {
+        let index = (line as usize).checked_sub(1)?;
+        let start = *self.starts.get(index)?;
+        let end = match self.starts.get(index + 1) {
+            Some(&next) => {
+                let content = Span::new(start, next).slice(text).trim_end_matches(['\n', '\r']);
+                start + u32::try_from(content.len()).unwrap_or(0)
+            }
+            None => u32::try_from(text.len()).unwrap_or(u32::MAX),
+        };
+        Some(Span::new(start, end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line_and_column(text: &str, offset: u32) -> (u32, u32) {
+        let position = LineIndex::new(text).position(text, offset);
+        (position.line, position.column)
+    }
+
+    #[test]
+    fn every_line_break_counts_once() {
+        for text in ["a\nb\nc", "a\r\nb\r\nc", "a\rb\rc", "a\r\nb\rc"] {
+            let index = LineIndex::new(text);
+            assert_eq!(index.count(), 3, "{text:?}");
+            let lines: Vec<_> = (1..=3).map(|line| index.span(text, line).unwrap().slice(text)).collect();
+            assert_eq!(lines, ["a", "b", "c"], "{text:?}");
+            assert_eq!(index.span(text, 4), None);
+            assert_eq!(index.span(text, 0), None);
+        }
+    }
+
+    #[test]
+    fn blank_lines_are_lines() {
+        let text = "a\n\n\r\n";
+        let index = LineIndex::new(text);
+        assert_eq!(index.count(), 4);
+        assert!((2..=4).all(|line| index.span(text, line).unwrap().is_empty()));
+    }
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        assert_eq!(line_and_column("x: 🦀é!", 3), (1, 4));
+        assert_eq!(line_and_column("x: 🦀é!", 7), (1, 5));
+        assert_eq!(line_and_column("x: 🦀é!", 9), (1, 6));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        assert_eq!(line_and_column("\u{feff}key: 1\nb: 2", 3), (1, 1));
+        assert_eq!(line_and_column("\u{feff}key: 1\nb: 2", 0), (1, 1));
+        assert_eq!(line_and_column("\u{feff}key: 1\nb: 2", 10), (2, 1));
+    }
+
+    #[test]
+    fn odd_offsets_are_brought_to_the_nearest_start() {
+        assert_eq!(line_and_column("🦀", 2), (1, 1));
+        assert_eq!(line_and_column("a\nb", 99), (2, 2));
+        assert_eq!(line_and_column("", 0), (1, 1));
+    }
+}

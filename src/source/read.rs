@@ -1,0 +1,122 @@
+//! One file's bytes to text, or the reason why they are none.
+//! Messages complete the sentence "PATH: …" and say what to do.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// Largest file that is read by default: 16 MiB, a hundred times the largest configuration seen in the wild.
+pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Why a file gives no text.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing is there.
+    #[error("there is no such file; check the path")]
+    NotFound,
+    /// The system refuses.
+    #[error("cannot be read ({0}); check that it is a file and that you may read it")]
+    Unreadable(#[source] io::Error),
+    /// More bytes than allowed.
+    #[error("is larger than {limit} bytes; raise the limit on file size or exclude the file")]
+    TooLarge {
+        /// The limit in force, in bytes.
+        limit: u64,
+    },
+    /// A NUL byte, which no text holds.
+    #[error("looks like a binary file (NUL at byte {offset}); exclude it")]
+    Binary {
+        /// Where the first NUL is.
+        offset: usize,
+    },
+    /// A UTF-16 byte order mark.
+    #[error("is UTF-16 text; re-save it as UTF-8")]
+    Utf16,
+    /// Some other encoding.
+    #[error("is not UTF-8 text (first bad byte at {offset}); re-save it as UTF-8")]
+    NotUtf8 {
+        /// Where the first byte stands that is not UTF-8.
+        offset: usize,
+    },
+}
+
+impl ReadError {
+    /// Whether the file was read and is simply no text. A caller may stay quiet about such a file when
+    /// nobody named it.
+    #[must_use]
+    pub fn is_not_text(&self) -> bool {
+        matches!(self, Self::Binary { .. } | Self::Utf16 | Self::NotUtf8 { .. })
+    }
+}
+
+/// Reads a file of at most `limit` bytes as UTF-8 text. A byte order mark stays.
+///
+/// # Errors
+/// See [`ReadError`].
+pub fn read(path: &Path, limit: u64) -> Result<String, ReadError> {
+    let from_io = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => ReadError::NotFound,
+        _ => ReadError::Unreadable(error),
+    };
+    let file = File::open(path).map_err(from_io)?;
+    let expected = file.metadata().map_err(from_io)?.len();
+    if expected > limit {
+        return Err(ReadError::TooLarge { limit });
+    }
+    // The size that the system names may be wrong (devices, a growing file), so the read is capped too.
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(from_io)?;
+    if bytes.len() as u64 > limit {
+        return Err(ReadError::TooLarge { limit });
+    }
+    decode(bytes)
+}
+
+/// Turns bytes that were read elsewhere (standard input) into text.
+///
+/// # Errors
+/// [`ReadError::Utf16`], [`ReadError::Binary`] or [`ReadError::NotUtf8`].
+pub fn decode(bytes: Vec<u8>) -> Result<String, ReadError> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(ReadError::Utf16);
+    }
+    if let Some(offset) = memchr::memchr(0, &bytes) {
+        return Err(ReadError::Binary { offset });
+    }
+    String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { offset: error.utf8_error().valid_up_to() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_a_byte_order_mark() {
+        assert_eq!(decode(b"\xef\xbb\xbfa: 1".to_vec()).unwrap(), "\u{feff}a: 1");
+    }
+
+    #[test]
+    fn says_why_bytes_are_no_text() {
+        let message = |bytes: &[u8]| {
+            let error = decode(bytes.to_vec()).unwrap_err();
+            assert!(error.is_not_text());
+            error.to_string()
+        };
+        assert_eq!(message(b"\xff\xfea\0"), "is UTF-16 text; re-save it as UTF-8");
+        assert_eq!(message(b"\xfe\xff\0a"), "is UTF-16 text; re-save it as UTF-8");
+        assert_eq!(message(b"a\0b"), "looks like a binary file (NUL at byte 1); exclude it");
+        assert_eq!(message(b"caf\xe9: 1"), "is not UTF-8 text (first bad byte at 3); re-save it as UTF-8");
+    }
+
+    #[test]
+    fn refuses_what_is_missing_or_too_large() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        assert!(matches!(read(&path, 10), Err(ReadError::NotFound)));
+        std::fs::write(&path, "0123456789").unwrap();
+        assert_eq!(read(&path, 10).unwrap(), "0123456789");
+        assert!(matches!(read(&path, 9), Err(ReadError::TooLarge { limit: 9 })));
+        let error = read(folder.path(), 10_000_000).unwrap_err();
+        assert!(matches!(error, ReadError::Unreadable(_)) && !error.is_not_text());
+    }
+}
