@@ -10,7 +10,7 @@ use super::text;
 const TAB: usize = 4;
 
 /// Labels narrower than this are wrapped no further.
-const NARROWEST_LABEL: usize = 28;
+const NARROWEST_LABEL: usize = 18;
 
 /// An underlined byte range of a line and what is said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -72,10 +72,12 @@ pub fn write(
     }
 }
 
-/// Where a finding's rule is explained; rules of a pack (`acme/no-giveaways`) have no page of ours.
+/// Where a finding's rule is explained. Rules of a pack (`acme/no-giveaways`) have no page of ours,
+/// and nothing but a plain name may become part of a link.
 fn rule_page(finding: &Finding) -> Option<String> {
-    let own = !finding.rule.contains('/');
-    own.then(|| format!("{RULE_PAGE_BASE}{}/{}.md", finding.family, finding.rule))
+    let plain = |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+    let ours = plain(&finding.rule) && plain(&finding.family);
+    ours.then(|| format!("{RULE_PAGE_BASE}{}/{}.md", finding.family, finding.rule))
 }
 
 /// `path:line:column` of a place, as editors and terminals link it.

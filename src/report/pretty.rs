@@ -45,7 +45,7 @@ fn write_finding(finding: &Finding, sources: &Sources, style: &Style, out: &mut 
         write_prose("note", note, style, out)?;
     }
     if left_out > 0 {
-        let more = format!("and {} more like these", text::counted(left_out, "place"));
+        let more = format!("and {} like these", text::counted(left_out, "more place"));
         write_prose("note", &more, style, out)?;
     }
     Ok(())
