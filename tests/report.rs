@@ -1,6 +1,8 @@
 //! Every case in `tests/report/*.toml` is written in every format and compared with its snapshot.
 //! A case holds files and findings; a label says which words it underlines.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail loudly")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -124,7 +126,8 @@ impl Case {
 
     fn write(&self, format: Format, style: &Style) -> String {
         let mut out = Vec::new();
-        report::write(format, &self.report(), &self.sources(), style, &mut out).expect("memory does not fail");
+        report::write(format, &self.report(), &self.sources(), style, &mut out)
+            .expect("memory does not fail");
         String::from_utf8(out).expect("reports are UTF-8")
     }
 }
@@ -185,7 +188,8 @@ fn nothing_raw_reaches_the_terminal() {
     for (name, case) in cases() {
         for format in [Format::Pretty, Format::Concise, Format::Json] {
             let out = case.write(format, &plain(80));
-            let raw = out.chars().find(|&c| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{feff}".contains(c));
+            let raw =
+                out.chars().find(|&c| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{feff}".contains(c));
             assert_eq!(raw, None, "{name}, {format:?}");
         }
     }
@@ -211,7 +215,8 @@ fn any_width_and_any_span() {
         let length = case.file[0].text.len() as u32;
         for start in 0..length.min(200) + 3 {
             for end in [0, start, start + 1, length, length + 9, u32::MAX] {
-                case.finding[0].main = CaseLabel { file: 0, at: None, bytes: Some((start, end)), text: "here".into() };
+                case.finding[0].main =
+                    CaseLabel { file: 0, at: None, bytes: Some((start, end)), text: "here".into() };
                 case.write(Format::Pretty, &plain(40));
             }
         }

@@ -3,7 +3,7 @@
 //! small one.
 
 use super::line::{self, Line, Mark};
-use super::location;
+use super::{Style, location};
 use crate::diagnostic::{Finding, Label};
 use crate::source::{SourceFile, Sources};
 
@@ -12,6 +12,9 @@ const NEAR: usize = 3;
 
 /// More places than this tire the reader; the rest are counted.
 const MOST_LABELS: usize = 9;
+
+/// Excerpts keep this many columns of text, however narrow the terminal.
+const NARROWEST: usize = 20;
 
 /// A label whose first lines are all punctuation is not searched further than this.
 const MOST_LINES_BEFORE_WORDS: usize = 3;
@@ -23,6 +26,8 @@ pub(super) struct Excerpt {
     pub(super) location: String,
     /// The number of its first line, from 1.
     pub(super) first_line: usize,
+    /// Columns to indent it by, so that the frames of all excerpts stand below each other.
+    pub(super) indent: usize,
     /// Safe text; every line ends with a line feed.
     pub(super) text: String,
     /// What is underlined: byte ranges of `text`, within one line each, sorted, without overlaps.
@@ -30,12 +35,7 @@ pub(super) struct Excerpt {
 }
 
 /// The excerpts of a finding, the most important first, and how many labels are left out.
-pub(super) fn excerpts(
-    finding: &Finding,
-    sources: &Sources,
-    width: usize,
-    unicode: bool,
-) -> (Vec<Excerpt>, usize) {
+pub(super) fn excerpts(finding: &Finding, sources: &Sources, style: &Style) -> (Vec<Excerpt>, usize) {
     let labels = labels(finding);
     let left_out = labels.len().saturating_sub(MOST_LABELS);
     let mut spots: Vec<Spot> = labels
@@ -46,15 +46,23 @@ pub(super) fn excerpts(
         .collect();
     spots.sort_by_key(|spot| (spot.label.place.file, spot.line, spot.start, spot.end));
 
+    let number_width = spots.iter().map(|spot| digits(spot.line)).max().unwrap_or(1);
+    // What ` 12 │ ` leaves of the width.
+    let room = style.width.saturating_sub(number_width + 4).max(NARROWEST);
+
     let mut groups: Vec<Vec<Spot>> = Vec::new();
     for spot in spots {
         match groups.last_mut() {
-            Some(group) if spot.joins(group, width) => group.push(spot),
+            Some(group) if spot.joins(group, room) => group.push(spot),
             _ => groups.push(vec![spot]),
         }
     }
     groups.sort_by_key(|group| group.iter().map(|spot| spot.rank).min());
-    let excerpts = groups.iter().filter_map(|group| excerpt(group, sources, width, unicode));
+    let excerpts = groups.iter().filter_map(|group| {
+        let mut excerpt = excerpt(group, sources, room, style.unicode)?;
+        excerpt.indent = number_width - digits(group.last()?.line);
+        Some(excerpt)
+    });
     (excerpts.collect(), left_out)
 }
 
@@ -103,27 +111,28 @@ impl<'a> Spot<'a> {
     }
 
     /// Whether it is shown in the same excerpt as these, which stand before it.
-    fn joins(&self, group: &[Self], width: usize) -> bool {
+    fn joins(&self, group: &[Self], room: usize) -> bool {
         let near = group.last().is_some_and(|last| {
             last.label.place.file == self.label.place.file && self.top <= last.line + NEAR
         });
         let first = group.iter().filter(|other| other.line == self.line).map(|other| other.start).min();
         near && first.is_none_or(|first| {
-            let room = room(self.line, width);
             let whole = line_start(self.text, first)..line_end(self.text, self.end);
-            [whole, first..self.end].into_iter().any(|range| line::fits(self.text.get(range).unwrap_or(""), room))
+            [whole, first..self.end]
+                .into_iter()
+                .any(|range| line::fits(self.text.get(range).unwrap_or(""), room))
         })
     }
 }
 
-fn excerpt(group: &[Spot], sources: &Sources, width: usize, unicode: bool) -> Option<Excerpt> {
+fn excerpt(group: &[Spot], sources: &Sources, room: usize, unicode: bool) -> Option<Excerpt> {
     let first = group.iter().min_by_key(|spot| spot.top_start)?;
     let last = group.last()?;
     let main = group.iter().min_by_key(|spot| spot.rank)?;
-    let room = room(last.line, width);
     let mut excerpt = Excerpt {
         location: location(main.label.place, sources),
         first_line: first.top,
+        indent: 0,
         text: String::new(),
         marks: Vec::new(),
     };
@@ -154,9 +163,8 @@ fn excerpt(group: &[Spot], sources: &Sources, width: usize, unicode: bool) -> Op
     Some(excerpt)
 }
 
-/// The columns left for text beside the line numbers: ` 12 │ `.
-fn room(line: usize, width: usize) -> usize {
-    width.saturating_sub(line.to_string().len() + 4).max(20)
+fn digits(number: usize) -> usize {
+    number.to_string().len()
 }
 
 /// The part of `start..end` on its first line that says something: not `|`, `{` or `-` alone.

@@ -119,7 +119,8 @@ fn file(outcome: &FileOutcome, sources: &Sources) -> File {
 }
 
 fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
-    let label = |label: &'a diagnostic::Label| Label { place: region(label.place, sources), text: &label.text };
+    let label =
+        |label: &'a diagnostic::Label| Label { place: region(label.place, sources), text: &label.text };
     Entry {
         rule: &finding.rule,
         family: &finding.family,

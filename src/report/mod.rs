@@ -11,6 +11,8 @@ mod text;
 
 use std::io::{self, Write};
 
+pub use text::{visible, wrap};
+
 use crate::diagnostic::{Finding, Report};
 use crate::source::{Place, Sources};
 
@@ -75,7 +77,8 @@ pub fn write(
 /// Where a finding's rule is explained. Rules of a pack (`acme/no-giveaways`) have no page of ours,
 /// and nothing but a plain name may become part of a link.
 fn rule_page(finding: &Finding) -> Option<String> {
-    let plain = |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+    let plain =
+        |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
     let ours = plain(&finding.rule) && plain(&finding.family);
     ours.then(|| format!("{RULE_PAGE_BASE}{}/{}.md", finding.family, finding.rule))
 }

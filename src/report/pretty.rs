@@ -14,7 +14,12 @@ use crate::source::Sources;
 /// Prose is not set wider than this, however wide the terminal.
 const WIDEST_PROSE: usize = 100;
 
-pub(super) fn write(report: &Report, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &Report,
+    sources: &Sources,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (index, finding) in report.findings.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
@@ -32,7 +37,7 @@ pub(super) fn write(report: &Report, sources: &Sources, style: &Style, out: &mut
 
 fn write_finding(finding: &Finding, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", headline(finding, style))?;
-    let (excerpts, left_out) = excerpts(finding, sources, style.width, style.unicode);
+    let (excerpts, left_out) = excerpts(finding, sources, style);
     if excerpts.is_empty() {
         writeln!(out, "  {}", location(finding.primary.place, sources))?;
     }
@@ -91,8 +96,11 @@ fn write_prose(word: &str, prose: &str, style: &Style, out: &mut dyn Write) -> i
 fn summary(report: &Report, style: &Style) -> String {
     let summary = report.summary();
     let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
-    let found: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| text::counted(*count, noun)).collect();
+    let found: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| text::counted(*count, noun))
+        .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let worst = report.findings.iter().map(|finding| finding.severity).max();
     let color = worst.map_or(Paint::new().green(), severity_paint).bold();

@@ -9,8 +9,8 @@ use miette::{
 };
 use owo_colors::Style as Paint;
 
-use super::excerpt::Excerpt;
 use super::Style;
+use super::excerpt::Excerpt;
 use crate::diagnostic::Severity;
 
 /// The colour that stands for a severity.
@@ -35,7 +35,8 @@ pub(super) fn draw(excerpt: &Excerpt, severity: Severity, style: &Style) -> Stri
     // Writing to a string cannot fail, and an excerpt can always be read.
     let _ = handler.render_report(&mut drawn, &Drawing(excerpt));
     // miette begins with a headline of its own, which is empty here: ours stands above already.
-    drawn.split_once('\n').map_or(String::new(), |(_, snippet)| snippet.to_owned())
+    let snippet = drawn.lines().skip(1);
+    snippet.map(|line| format!("{:indent$}{line}\n", "", indent = excerpt.indent)).collect()
 }
 
 fn theme(excerpt: &Excerpt, severity: Severity, style: &Style) -> GraphicalTheme {

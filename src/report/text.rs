@@ -37,6 +37,12 @@ pub(super) fn one_line(text: &str) -> String {
     escape(&words.join(" ")).into_owned()
 }
 
+/// A message that may hold text from files, safe to show on a terminal.
+#[must_use]
+pub fn visible(message: &str) -> String {
+    one_line(message)
+}
+
 /// The path with forward slashes, without a leading `./`; bytes that are not UTF-8 become `\xff`,
 /// so that two different paths never look the same.
 pub(super) fn path(path: &Path) -> String {
@@ -56,7 +62,8 @@ pub(super) fn path(path: &Path) -> String {
 
 /// Breaks the text into lines of at most `width` columns, at white space. A word that is longer
 /// keeps a line of its own, so that addresses can still be copied.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let text = one_line(text);
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
