@@ -197,10 +197,10 @@ fn nothing_raw_reaches_the_terminal() {
 
 #[test]
 fn colour_and_links_change_no_text() {
+    let sequences = regex::Regex::new("\u{1b}(\\[[0-9;]*m|\\]8;;[^\u{1b}]*\u{1b}\\\\)").expect("regex");
     for (name, case) in cases() {
         let style = Style { color: true, hyperlinks: true, ..plain(80) };
         let colored = case.write(Format::Pretty, &style);
-        let sequences = regex::Regex::new("\u{1b}(\\[[0-9;]*m|\\]8;;[^\u{1b}]*\u{1b}\\\\)").expect("regex");
         assert_eq!(sequences.replace_all(&colored, ""), case.write(Format::Pretty, &plain(80)), "{name}");
     }
 }

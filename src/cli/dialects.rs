@@ -1,7 +1,5 @@
 //! `botiquette dialects`: the tools whose files are understood.
 
-use std::io::Write;
-
 use super::rules::Format;
 use super::{Failure, Verdict, catalogue, print, table};
 

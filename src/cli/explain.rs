@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use botiquette::report::{Style, wrap};
+use botiquette::report::{Style, escape, one_line, wrap};
 
 use super::catalogue::{self, RulePage};
 use super::terminal::{self, ColorChoice};
@@ -31,36 +31,37 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
 
 fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let rule = &page.summary;
-    writeln!(out, "{}: {}", strong(&rule.name, style), rule.title)?;
+    writeln!(out, "{}: {}", strong(&one_line(&rule.name), style), one_line(&rule.title))?;
     let since = if page.since.is_empty() { String::new() } else { format!(", since {}", page.since) };
     writeln!(out, "{}, {} confidence, family {}{since}", rule.severity, rule.confidence, rule.family)?;
 
-    let lists = [("Known false positives", &page.false_positives), ("Sources", &page.sources)];
     for (heading, text) in [("What", &page.what), ("Why", &page.why), ("Instead", &page.instead)] {
         if !text.is_empty() {
             writeln!(out, "\n{}", strong(heading, style))?;
-            paragraphs(text, style, out)?;
+            write_paragraphs(text, style, out)?;
         }
     }
     for example in &page.examples {
         let heading = if example.bad { "Bad" } else { "Good" };
-        let note = if example.note.is_empty() { String::new() } else { format!(": {}", example.note) };
+        let note =
+            if example.note.is_empty() { String::new() } else { format!(": {}", one_line(&example.note)) };
         writeln!(out, "\n{}{note}", strong(heading, style))?;
         for line in example.config.trim_end().lines() {
-            writeln!(out, "{}", format!("    {line}").trim_end())?;
+            writeln!(out, "{}", format!("    {}", escape(line)).trim_end())?;
         }
     }
+    let lists = [("Known false positives", &page.false_positives), ("Sources", &page.sources)];
     for (heading, items) in lists.into_iter().filter(|(_, items)| !items.is_empty()) {
         writeln!(out, "\n{}", strong(heading, style))?;
         for item in items {
-            item_lines(item, style, out)?;
+            write_item(item, style, out)?;
         }
     }
     Ok(())
 }
 
 /// Paragraphs stand apart by an empty line, as in the rule's file.
-fn paragraphs(text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn write_paragraphs(text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     for (index, paragraph) in text.split("\n\n").enumerate() {
         if index > 0 {
             writeln!(out)?;
@@ -72,7 +73,7 @@ fn paragraphs(text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> 
     Ok(())
 }
 
-fn item_lines(item: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn write_item(item: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     for (index, line) in wrap(item, style.width.saturating_sub(4)).iter().enumerate() {
         writeln!(out, "  {} {line}", if index == 0 { "-" } else { " " })?;
     }
@@ -114,6 +115,31 @@ mod tests {
         };
         let mut out = Vec::new();
         write(&page, &Style { width: 60, ..Style::default() }, &mut out).expect("memory does not fail");
-        insta::assert_snapshot!(String::from_utf8(out).expect("UTF-8"), @"");
+        insta::assert_snapshot!(String::from_utf8(out).expect("UTF-8"), @r"
+        sample-rule: does something unwelcome
+        warning, medium confidence, family sample, since 0.1.0
+
+        What
+          The bot does something, and it does so for a number of
+          reasons that fill more than a line.
+
+        Why
+          It hurts.
+
+          More than once.
+
+        Instead
+          Do not.
+
+        Bad
+            on: followed
+            do: shout
+
+        Good: quietly
+            on: followed
+
+        Known false positives
+          - a test
+        ");
     }
 }

@@ -1,7 +1,6 @@
 //! `botiquette lint`: lint files, folders or standard input, and print the report.
 
 use std::io::{self, Read};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use botiquette::diagnostic::{FileStatus, Report, Severity};
@@ -62,8 +61,8 @@ pub(super) struct Arguments {
     dialect: Option<String>,
 
     /// How many files to lint at a time [default: one per core]
-    #[arg(long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
 
     /// Print findings and errors, no summary
     #[arg(long, short, conflicts_with = "verbose")]
@@ -123,7 +122,7 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
         inputs: inputs(&arguments)?,
         dialect: arguments.dialect.clone(),
         selection: Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
-        jobs: arguments.jobs.map(NonZeroUsize::get),
+        jobs: arguments.jobs.map(usize::from),
     };
     let Outcome { mut report, sources } = botiquette::lint(&request);
     let fail_on = Severity::from(arguments.fail_on);
@@ -214,10 +213,52 @@ fn say_outcomes(report: &Report, sources: &botiquette::source::Sources) {
         let dialect = outcome.dialect.unwrap_or("unknown");
         match outcome.status {
             FileStatus::Linted => {
-                say("linted", &format!("{path} ({dialect}, {} automations)", outcome.automations))
+                say("linted", &format!("{path} ({dialect}, automations: {})", outcome.automations))
             }
             FileStatus::Unrecognised => say("skipped", &format!("{path} (no bot configuration)")),
             FileStatus::Failed => say("failed", &path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use botiquette::diagnostic::FileOutcome;
+    use botiquette::source::FileId;
+
+    fn report(statuses: &[FileStatus], problems: &[&str]) -> Report {
+        let outcome = |status: &FileStatus| FileOutcome {
+            file: FileId(0),
+            status: *status,
+            dialect: None,
+            automations: 0,
+            named: true,
+        };
+        Report {
+            files: statuses.iter().map(outcome).collect(),
+            findings: Vec::new(),
+            problems: problems.iter().map(|problem| (*problem).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn trouble_is_what_was_not_linted() {
+        use FileStatus::{Failed, Linted, Unrecognised};
+        let cases: &[(&[FileStatus], &[&str], Verdict)] = &[
+            (&[Linted], &[], Verdict::Clean),
+            (&[Linted, Unrecognised], &[], Verdict::Clean),
+            (&[Linted, Failed], &[], Verdict::Trouble),
+            (&[Linted], &["a.yaml: no such file"], Verdict::Trouble),
+            (&[Unrecognised], &[], Verdict::Trouble),
+            (&[], &[], Verdict::Trouble),
+        ];
+        for (statuses, problems, expected) in cases {
+            assert_eq!(
+                verdict(&report(statuses, problems), Severity::Error, true),
+                *expected,
+                "{statuses:?}"
+            );
         }
     }
 }

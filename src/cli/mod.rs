@@ -15,6 +15,7 @@ mod terminal;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use botiquette::report::one_line;
 use clap::{Parser, Subcommand};
 
 use terminal::ColorChoice;
@@ -35,8 +36,8 @@ struct Arguments {
     #[command(subcommand)]
     command: Command,
 
-    /// When to use colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    /// When to use colour; `auto` heeds the terminal, NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, display_order = 90)]
     color: ColorChoice,
 }
 
@@ -126,6 +127,6 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Fai
 
 /// Says something on standard error; a closed standard error is no reason to stop.
 fn say(kind: &str, message: &str) {
-    let message = botiquette::report::visible(message);
+    let message = one_line(message);
     let _ = writeln!(io::stderr(), "{kind}: {message}");
 }

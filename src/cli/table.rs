@@ -1,6 +1,8 @@
-//! A plain table for people: columns as wide as their widest cell.
+//! A plain table for people: columns as wide as their widest cell, cells safe to show.
 
 use std::io::{self, Write};
+
+use botiquette::report::one_line;
 
 /// Writes the heading and the rows. The last column is not padded.
 pub(super) fn write<const N: usize>(
@@ -8,13 +10,15 @@ pub(super) fn write<const N: usize>(
     rows: &[[String; N]],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut widths = heading.map(str::len);
-    for row in rows {
+    let cells = std::iter::once(heading.map(str::to_owned)).chain(rows.iter().cloned());
+    let cells: Vec<[String; N]> = cells.map(|row| row.map(|cell| one_line(&cell))).collect();
+    let mut widths = [0; N];
+    for row in &cells {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
     }
-    for row in std::iter::once(&heading.map(str::to_owned)).chain(rows) {
+    for row in cells {
         let line: Vec<String> =
             row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         writeln!(out, "{}", line.join("  ").trim_end())?;

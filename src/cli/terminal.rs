@@ -12,12 +12,9 @@ const WIDEST: usize = 140;
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorChoice {
-    /// When the output is a terminal; `NO_COLOR` and `CLICOLOR_FORCE` are heeded
     #[default]
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -82,14 +79,16 @@ fn hyperlinks(variable: &dyn Fn(&str) -> Option<String>) -> bool {
 mod tests {
     use super::*;
 
-    fn environment(pairs: &'static [(&str, &str)]) -> impl Fn(&str) -> Option<String> {
+    type Variables = &'static [(&'static str, &'static str)];
+
+    fn environment(pairs: Variables) -> impl Fn(&str) -> Option<String> {
         move |name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
     }
 
     #[test]
     fn color_is_decided_in_order() {
         use ColorChoice::{Always, Auto, Never};
-        let cases: &[(ColorChoice, &'static [(&str, &str)], bool, bool)] = &[
+        let cases: &[(ColorChoice, Variables, bool, bool)] = &[
             (Always, &[("NO_COLOR", "1")], false, true),
             (Never, &[("CLICOLOR_FORCE", "1")], true, false),
             (Auto, &[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], true, false),
@@ -112,7 +111,7 @@ mod tests {
 
     #[test]
     fn box_characters_unless_the_locale_forbids() {
-        let cases: &[(&'static [(&str, &str)], bool)] = &[
+        let cases: &[(Variables, bool)] = &[
             (&[], true),
             (&[("LANG", "C")], true),
             (&[("LANG", "de_DE.UTF-8")], true),

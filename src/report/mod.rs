@@ -11,7 +11,7 @@ mod text;
 
 use std::io::{self, Write};
 
-pub use text::{visible, wrap};
+pub use text::{escape, one_line, wrap};
 
 use crate::diagnostic::{Finding, Report};
 use crate::source::{Place, Sources};

@@ -8,7 +8,7 @@ use owo_colors::Style as Paint;
 use super::excerpt::excerpts;
 use super::snippet::{draw, severity_paint};
 use super::{Style, location, rule_page, text};
-use crate::diagnostic::{FileStatus, Finding, Report};
+use crate::diagnostic::{FileStatus, Finding, Report, Severity};
 use crate::source::Sources;
 
 /// Prose is not set wider than this, however wide the terminal.
@@ -65,11 +65,11 @@ fn headline(finding: &Finding, style: &Style) -> String {
     };
     let severity = finding.severity.to_string();
     let title = text::one_line(&finding.title);
-    let strong = severity_paint(finding.severity).bold();
+    let color = severity_paint(finding.severity);
     format!(
         "{}{}{}",
-        paint(&severity, strong, style),
-        paint(&format!("[{rule}]"), strong, style),
+        paint(&severity, color, style),
+        paint(&format!("[{rule}]"), color, style),
         paint(&format!(": {title}"), Paint::new().bold(), style)
     )
 }
@@ -95,16 +95,22 @@ fn write_prose(word: &str, prose: &str, style: &Style, out: &mut dyn Write) -> i
 /// `2 errors, 1 warning in 3 files`, with what could not be linted.
 fn summary(report: &Report, style: &Style) -> String {
     let summary = report.summary();
-    let counts = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
-    let found: Vec<String> = counts
-        .iter()
+    let counts = [
+        (summary.errors, Severity::Error),
+        (summary.warnings, Severity::Warning),
+        (summary.infos, Severity::Info),
+    ];
+    let mut found: Vec<String> = counts
+        .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| text::counted(*count, noun))
+        .map(|(count, severity)| {
+            paint(&text::counted(count, &severity.to_string()), severity_paint(severity), style)
+        })
         .collect();
-    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let worst = report.findings.iter().map(|finding| finding.severity).max();
-    let color = worst.map_or(Paint::new().green(), severity_paint).bold();
-    let mut line = format!("{} in {}", paint(&found, color, style), text::counted(summary.files, "file"));
+    if found.is_empty() {
+        found.push(paint("no findings", Paint::new().green(), style));
+    }
+    let mut line = format!("{} in {}", found.join(", "), text::counted(summary.files, "file"));
 
     let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
     let passed_over =

@@ -1,5 +1,6 @@
 //! Draws an excerpt with miette: the one place that knows the renderer, behind one diagnostic type.
-//! Colours are chosen to be readable on dark and on light backgrounds.
+//! Colours are those that old palettes, too, can show on black and on white: no blue, and no bold
+//! yellow, which some terminals brighten.
 
 use std::fmt;
 
@@ -49,7 +50,7 @@ fn theme(excerpt: &Excerpt, severity: Severity, style: &Style) -> GraphicalTheme
     let highlights = excerpt
         .marks
         .iter()
-        .map(|mark| if mark.main { severity_paint(severity) } else { Paint::new().blue() })
+        .map(|mark| if mark.main { severity_paint(severity) } else { Paint::new().cyan() })
         .collect();
     let styles = ThemeStyles {
         link: Paint::new().bold(),

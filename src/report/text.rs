@@ -16,7 +16,8 @@ pub(super) fn is_unsafe(character: char) -> bool {
 }
 
 /// The text with every unsafe character written out, as in `\u{1b}`.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
@@ -31,16 +32,11 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// The text on one line, safe to show: line breaks and tabs become spaces.
-pub(super) fn one_line(text: &str) -> String {
+/// The text on one line, safe to show: white space of any kind becomes one space.
+#[must_use]
+pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     escape(&words.join(" ")).into_owned()
-}
-
-/// A message that may hold text from files, safe to show on a terminal.
-#[must_use]
-pub fn visible(message: &str) -> String {
-    one_line(message)
 }
 
 /// The path with forward slashes, without a leading `./`; bytes that are not UTF-8 become `\xff`,
@@ -81,4 +77,39 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 /// `1 file`, `2 files`.
 pub(super) fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_fool_a_reader_is_written_out() {
+        assert_eq!(escape("a\u{1b}[31mb\u{202e}c\u{200b}"), "a\\u{1b}[31mb\\u{202e}c\\u{200b}");
+        assert_eq!(escape("größer 🤖 フォロー"), "größer 🤖 フォロー");
+        assert_eq!(one_line("one\n\ttwo\r\nthree"), "one two three");
+    }
+
+    #[test]
+    fn paths_are_the_same_everywhere() {
+        assert_eq!(path(Path::new("./bots/a.yaml")), "bots/a.yaml");
+        assert_eq!(path(Path::new(".")), ".");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_that_are_no_text_stay_apart() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let shown = |bytes| path(Path::new(OsStr::from_bytes(bytes)));
+        assert_eq!(shown(b"bot\xff.yaml"), "bot\\xff.yaml");
+        assert_ne!(shown(b"bot\xfe.yaml"), shown(b"bot\xff.yaml"));
+    }
+
+    #[test]
+    fn prose_is_wrapped_by_columns() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("see https://example.org/long now", 8), ["see", "https://example.org/long", "now"]);
+        assert_eq!(wrap("フォロー して", 9), ["フォロー", "して"]);
+    }
 }
