@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 #[test]
 fn commands() {
-    trycmd::TestCases::new().env("NO_COLOR", "1").case("tests/cli/*.trycmd");
+    trycmd::TestCases::new().env("NO_COLOR", "1").env("COLUMNS", "100").case("tests/cli/*.trycmd");
 }
 
 /// As in `botiquette completions bash | head -1`.

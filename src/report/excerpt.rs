@@ -58,11 +58,8 @@ pub(super) fn excerpts(finding: &Finding, sources: &Sources, style: &Style) -> (
         }
     }
     groups.sort_by_key(|group| group.iter().map(|spot| spot.rank).min());
-    let excerpts = groups.iter().filter_map(|group| {
-        let mut excerpt = excerpt(group, sources, room, style.unicode)?;
-        excerpt.indent = number_width - digits(group.last()?.line);
-        Some(excerpt)
-    });
+    let excerpts =
+        groups.iter().filter_map(|group| excerpt(group, sources, number_width, room, style.unicode));
     (excerpts.collect(), left_out)
 }
 
@@ -125,14 +122,20 @@ impl<'a> Spot<'a> {
     }
 }
 
-fn excerpt(group: &[Spot], sources: &Sources, room: usize, unicode: bool) -> Option<Excerpt> {
+fn excerpt(
+    group: &[Spot],
+    sources: &Sources,
+    number_width: usize,
+    room: usize,
+    unicode: bool,
+) -> Option<Excerpt> {
     let first = group.iter().min_by_key(|spot| spot.top_start)?;
     let last = group.last()?;
     let main = group.iter().min_by_key(|spot| spot.rank)?;
     let mut excerpt = Excerpt {
         location: location(main.label.place, sources),
         first_line: first.top,
-        indent: 0,
+        indent: number_width - digits(last.line),
         text: String::new(),
         marks: Vec::new(),
     };

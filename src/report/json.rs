@@ -63,7 +63,7 @@ struct Region {
     end: Point,
 }
 
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct Point {
     line: u32,
     column: u32,
@@ -141,14 +141,18 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
 }
 
 fn region(place: Place, sources: &Sources) -> Region {
-    let Some(file) = sources.get(place.file) else {
-        return Region { path: String::new(), start: Point::default(), end: Point::default() };
-    };
+    let file = sources.get(place.file);
     let point = |offset| {
-        let position = file.position(offset);
-        Point { line: position.line, column: position.column, offset: position.offset }
+        file.map_or(Point { line: 1, column: 1, offset }, |file| {
+            let position = file.position(offset);
+            Point { line: position.line, column: position.column, offset: position.offset }
+        })
     };
-    Region { path: text::path(&file.path), start: point(place.span.start), end: point(place.span.end) }
+    Region {
+        path: file.map_or(String::new(), |file| text::path(&file.path)),
+        start: point(place.span.start),
+        end: point(place.span.end),
+    }
 }
 
 /// Writes as `\uXXXX` what JSON allows but a terminal might obey. Such characters stand only within
