@@ -1,0 +1,145 @@
+//! `botiquette explain`: what a rule means, why it matters and what to do instead.
+
+use std::io::{self, Write};
+
+use botiquette::report::{Style, escape, one_line, wrap};
+
+use super::catalogue::{self, RulePage};
+use super::terminal::{self, ColorChoice};
+use super::{Failure, Verdict, names, print};
+
+/// Say what a rule means, why it matters and what to do instead
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Example:
+  botiquette explain follow-ratchet")]
+pub(super) struct Arguments {
+    /// The name of the rule, as in `error[follow-ratchet]`
+    rule: String,
+}
+
+pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
+    let Some(page) = catalogue::page(&arguments.rule) else {
+        let rules = catalogue::rules();
+        let known: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
+        return Err(names::unknown("rule", &arguments.rule, &known));
+    };
+    let style = terminal::style(color);
+    print(|out| write(&page, &style, out))?;
+    Ok(Verdict::Clean)
+}
+
+fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let rule = &page.summary;
+    writeln!(out, "{}: {}", strong(&one_line(&rule.name), style), one_line(&rule.title))?;
+    let since = if page.since.is_empty() { String::new() } else { format!(", since {}", page.since) };
+    writeln!(out, "{}, {} confidence, family {}{since}", rule.severity, rule.confidence, rule.family)?;
+
+    for (heading, text) in [("What", &page.what), ("Why", &page.why), ("Instead", &page.instead)] {
+        if !text.is_empty() {
+            writeln!(out, "\n{}", strong(heading, style))?;
+            write_paragraphs(text, style, out)?;
+        }
+    }
+    for example in &page.examples {
+        let heading = if example.bad { "Bad" } else { "Good" };
+        let note =
+            if example.note.is_empty() { String::new() } else { format!(": {}", one_line(&example.note)) };
+        writeln!(out, "\n{}{note}", strong(heading, style))?;
+        for line in example.config.trim_end().lines() {
+            writeln!(out, "{}", format!("    {}", escape(line)).trim_end())?;
+        }
+    }
+    let lists = [("Known false positives", &page.false_positives), ("Sources", &page.sources)];
+    for (heading, items) in lists.into_iter().filter(|(_, items)| !items.is_empty()) {
+        writeln!(out, "\n{}", strong(heading, style))?;
+        for item in items {
+            write_item(item, style, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Paragraphs stand apart by an empty line, as in the rule's file.
+fn write_paragraphs(text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for (index, paragraph) in text.split("\n\n").enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        for line in wrap(paragraph, style.width.saturating_sub(2)) {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_item(item: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    for (index, line) in wrap(item, style.width.saturating_sub(4)).iter().enumerate() {
+        writeln!(out, "  {} {line}", if index == 0 { "-" } else { " " })?;
+    }
+    Ok(())
+}
+
+fn strong(text: &str, style: &Style) -> String {
+    if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::catalogue::{Example, RuleSummary};
+    use super::*;
+    use botiquette::diagnostic::{Confidence, Severity};
+
+    #[test]
+    fn a_page_reads_from_top_to_bottom() {
+        let page = RulePage {
+            summary: RuleSummary {
+                name: "sample-rule".into(),
+                family: "sample".into(),
+                severity: Severity::Warning,
+                confidence: Confidence::Medium,
+                title: "does something unwelcome".into(),
+            },
+            since: "0.1.0".into(),
+            what:
+                "The bot does something, and it does so for a number of reasons that fill more than a line."
+                    .into(),
+            why: "It hurts.\n\nMore than once.".into(),
+            instead: "Do not.".into(),
+            false_positives: vec!["a test".into()],
+            sources: Vec::new(),
+            examples: vec![
+                Example { bad: true, note: String::new(), config: "on: followed\ndo: shout\n".into() },
+                Example { bad: false, note: "quietly".into(), config: "on: followed\n".into() },
+            ],
+        };
+        let mut out = Vec::new();
+        write(&page, &Style { width: 60, ..Style::default() }, &mut out).expect("memory does not fail");
+        insta::assert_snapshot!(String::from_utf8(out).expect("UTF-8"), @r"
+        sample-rule: does something unwelcome
+        warning, medium confidence, family sample, since 0.1.0
+
+        What
+          The bot does something, and it does so for a number of
+          reasons that fill more than a line.
+
+        Why
+          It hurts.
+
+          More than once.
+
+        Instead
+          Do not.
+
+        Bad
+            on: followed
+            do: shout
+
+        Good: quietly
+            on: followed
+
+        Known false positives
+          - a test
+        ");
+    }
+}

@@ -1,0 +1,264 @@
+//! `botiquette lint`: lint files, folders or standard input, and print the report.
+
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use botiquette::diagnostic::{FileStatus, Report, Severity};
+use botiquette::report::{self, Style};
+use botiquette::{Input, Outcome, Request, Selection};
+use clap::ValueEnum;
+
+use super::terminal::{self, ColorChoice};
+use super::{Failure, Verdict, catalogue, names, print, say};
+
+/// Lint bot configurations
+#[derive(clap::Args, Debug)]
+#[command(after_help = "\
+Examples:
+  botiquette lint                                  Everything below this folder
+  botiquette lint bots/ workflows/welcome.yml      A folder and a file, as one model
+  botiquette lint --ignore hygiene --fail-on warning
+  botiquette lint --format json > report.json
+  curl -s https://example.org/bot.yaml | botiquette lint - --stdin-filename bot.yaml
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 an input could not be read,
+recognised or parsed (all others are linted all the same)")]
+pub(super) struct Arguments {
+    /// Files and folders; `-` reads standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+
+    /// The name under which standard input is recognised and reported
+    #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true)]
+    stdin_filename: String,
+
+    /// How to print the report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    format: Format,
+
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
+    fail_on: Level,
+
+    /// Exit with 0 even when there are findings
+    #[arg(long)]
+    exit_zero: bool,
+
+    /// Run only these rules or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+
+    /// Do not run these rules or families
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+
+    /// Report findings of severity info, too; implied by `--fail-on info`
+    #[arg(long)]
+    include_info: bool,
+
+    /// Read every input as this dialect instead of recognising it (see `botiquette dialects`)
+    #[arg(long, value_name = "NAME")]
+    dialect: Option<String>,
+
+    /// How many files to lint at a time [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
+
+    /// Print findings and errors, no summary
+    #[arg(long, short, conflicts_with = "verbose")]
+    quiet: bool,
+
+    /// Say on standard error what became of every input
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+/// A severity, as an argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    /// Harms or coerces somebody by design, or cannot stop
+    #[default]
+    Error,
+    /// Usually unwelcome
+    Warning,
+    /// Hygiene
+    Info,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warning => Self::Warning,
+            Level::Info => Self::Info,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Excerpts with underlined places
+    #[default]
+    Pretty,
+    /// One line per finding
+    Concise,
+    /// For machines; see `botiquette schema report`
+    Json,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Pretty => Self::Pretty,
+            Format::Concise => Self::Concise,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
+pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
+    check_names(&arguments)?;
+    let request = Request {
+        inputs: inputs(&arguments)?,
+        dialect: arguments.dialect.clone(),
+        selection: Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
+        jobs: arguments.jobs.map(usize::from),
+    };
+    let Outcome { mut report, sources } = botiquette::lint(&request);
+    let fail_on = Severity::from(arguments.fail_on);
+    if !arguments.include_info && fail_on > Severity::Info {
+        report.findings.retain(|finding| finding.severity > Severity::Info);
+    }
+
+    let style = Style { summary: !arguments.quiet, ..terminal::style(color) };
+    let printed = print(|out| report::write(arguments.format.into(), &report, &sources, &style, out));
+    for problem in &report.problems {
+        say("error", problem);
+    }
+    if arguments.verbose {
+        say_outcomes(&report, &sources);
+    }
+    let verdict = verdict(&report, fail_on, arguments.exit_zero);
+    if nothing_recognised(&report) {
+        say(
+            "error",
+            "nothing was linted: no bot configuration recognised; `botiquette dialects` lists those that are understood",
+        );
+    }
+    // Nobody reading to the end changes nothing about what was found.
+    match printed {
+        Ok(()) | Err(Failure::Unread) => Ok(verdict),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// Unknown names are told before anything is read.
+fn check_names(arguments: &Arguments) -> Result<(), Failure> {
+    if !arguments.select.is_empty() || !arguments.ignore.is_empty() {
+        let rules = catalogue::rules();
+        let mut known: Vec<&str> =
+            rules.iter().flat_map(|rule| [rule.name.as_str(), rule.family.as_str()]).collect();
+        known.sort_unstable();
+        known.dedup();
+        names::check("rule or family", &arguments.select, &known)?;
+        names::check("rule or family", &arguments.ignore, &known)?;
+    }
+    if let Some(dialect) = &arguments.dialect {
+        let dialects = catalogue::dialects();
+        let known: Vec<&str> = dialects.iter().map(|dialect| dialect.name.as_str()).collect();
+        names::check("dialect", std::slice::from_ref(dialect), &known)?;
+    }
+    Ok(())
+}
+
+fn inputs(arguments: &Arguments) -> Result<Vec<Input>, Failure> {
+    let stdin = |path: &PathBuf| path.as_os_str() == "-";
+    if arguments.paths.iter().filter(|path| stdin(path)).count() > 1 {
+        return Err(Failure::Usage("standard input (`-`) can be read only once".to_owned()));
+    }
+    let mut inputs = Vec::new();
+    for path in &arguments.paths {
+        if stdin(path) {
+            let mut bytes = Vec::new();
+            io::stdin()
+                .read_to_end(&mut bytes)
+                .map_err(|source| Failure::System { doing: "read standard input", source })?;
+            inputs.push(Input::Stdin { name: arguments.stdin_filename.clone(), bytes });
+        } else {
+            inputs.push(Input::Path(path.clone()));
+        }
+    }
+    Ok(inputs)
+}
+
+fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Verdict {
+    let failed = report.files.iter().any(|file| file.status == FileStatus::Failed);
+    if failed || !report.problems.is_empty() || nothing_recognised(report) {
+        Verdict::Trouble
+    } else if !exit_zero && report.findings.iter().any(|finding| finding.severity >= fail_on) {
+        Verdict::Findings
+    } else {
+        Verdict::Clean
+    }
+}
+
+/// Silence about nothing would look like praise. Files that failed have been told already.
+fn nothing_recognised(report: &Report) -> bool {
+    report.problems.is_empty() && report.files.iter().all(|file| file.status == FileStatus::Unrecognised)
+}
+
+fn say_outcomes(report: &Report, sources: &botiquette::source::Sources) {
+    for outcome in &report.files {
+        let path = sources.get(outcome.file).map(|file| file.path.display().to_string()).unwrap_or_default();
+        let dialect = outcome.dialect.unwrap_or("unknown");
+        match outcome.status {
+            FileStatus::Linted => {
+                say("linted", &format!("{path} ({dialect}, automations: {})", outcome.automations))
+            }
+            FileStatus::Unrecognised => say("skipped", &format!("{path} (no bot configuration)")),
+            FileStatus::Failed => say("failed", &path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use botiquette::diagnostic::FileOutcome;
+    use botiquette::source::FileId;
+
+    fn report(statuses: &[FileStatus], problems: &[&str]) -> Report {
+        let outcome = |status: &FileStatus| FileOutcome {
+            file: FileId(0),
+            status: *status,
+            dialect: None,
+            automations: 0,
+            named: true,
+        };
+        Report {
+            files: statuses.iter().map(outcome).collect(),
+            findings: Vec::new(),
+            problems: problems.iter().map(|problem| (*problem).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn trouble_is_what_was_not_linted() {
+        use FileStatus::{Failed, Linted, Unrecognised};
+        let cases: &[(&[FileStatus], &[&str], Verdict)] = &[
+            (&[Linted], &[], Verdict::Clean),
+            (&[Linted, Unrecognised], &[], Verdict::Clean),
+            (&[Linted, Failed], &[], Verdict::Trouble),
+            (&[Linted], &["a.yaml: no such file"], Verdict::Trouble),
+            (&[Unrecognised], &[], Verdict::Trouble),
+            (&[], &[], Verdict::Trouble),
+        ];
+        for (statuses, problems, expected) in cases {
+            assert_eq!(
+                verdict(&report(statuses, problems), Severity::Error, true),
+                *expected,
+                "{statuses:?}"
+            );
+        }
+    }
+}

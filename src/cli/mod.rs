@@ -1,0 +1,132 @@
+//! The command line: argument types, one file per command, exit codes.
+//! May know the library's front door and the report writers; never how anything is found out.
+
+mod catalogue;
+mod completions;
+mod dialects;
+mod explain;
+mod lint;
+mod names;
+mod rules;
+mod schema;
+mod table;
+mod terminal;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use botiquette::report::one_line;
+use clap::{Parser, Subcommand};
+
+use terminal::ColorChoice;
+
+const EXAMPLES: &str = "\
+Examples:
+  botiquette lint                    Lint every bot configuration below this folder
+  botiquette lint bot.yaml --format json
+  botiquette explain follow-ratchet  Say what a rule means and what to do instead
+  botiquette dialects                List the tools whose files are understood
+
+Exit codes: 0 nothing to complain about, 1 findings, 2 something could not be done";
+
+/// The linter for bots' manners: says what a bot's configuration will do to people.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES, propagate_version = true, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// When to use colour; `auto` heeds the terminal, NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, display_order = 90)]
+    color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Lint(lint::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
+    Dialects(dialects::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// What a run comes to, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Verdict {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Findings at or above it.
+    Findings,
+    /// Wrong arguments, or an input that could not be read, recognised or parsed.
+    Trouble,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        Self::from(match verdict {
+            Verdict::Clean => 0,
+            Verdict::Findings => 1,
+            Verdict::Trouble => 2,
+        })
+    }
+}
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The user's: an argument that names nothing we know.
+    #[error("{0}")]
+    Usage(String),
+    /// The reader of our output stopped reading, as `head` does. Nobody's fault.
+    #[error("nobody reads the output")]
+    Unread,
+    /// The system's.
+    #[error("cannot {doing}: {source}")]
+    System { doing: &'static str, source: io::Error },
+}
+
+impl Failure {
+    /// What a failed write to standard output means.
+    fn writing(source: io::Error) -> Self {
+        if source.kind() == io::ErrorKind::BrokenPipe {
+            Self::Unread
+        } else {
+            Self::System { doing: "write to standard output", source }
+        }
+    }
+}
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let color = arguments.color;
+    let result = match arguments.command {
+        Command::Lint(arguments) => lint::run(arguments, color),
+        Command::Explain(arguments) => explain::run(&arguments, color),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Dialects(arguments) => dialects::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+    };
+    match result {
+        Ok(verdict) => verdict.into(),
+        Err(Failure::Unread) => Verdict::Clean.into(),
+        Err(failure) => {
+            say("error", &failure.to_string());
+            Verdict::Trouble.into()
+        }
+    }
+}
+
+/// Writes to standard output what `write` writes.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(Failure::writing)
+}
+
+/// Says something on standard error; a closed standard error is no reason to stop.
+fn say(kind: &str, message: &str) {
+    let message = one_line(message);
+    let _ = writeln!(io::stderr(), "{kind}: {message}");
+}

@@ -1,0 +1,172 @@
+//! The report for machines, as `report.schema.json` describes it. Within one schema number,
+//! fields are added, never changed or taken away.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{rule_page, text};
+use crate::diagnostic::{self, Confidence, FileOutcome, FileStatus, Finding, Severity};
+use crate::source::{Place, Sources};
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    files: Vec<File>,
+    findings: Vec<Entry<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct File {
+    path: String,
+    status: &'static str,
+    dialect: Option<&'static str>,
+    automations: usize,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    rule: &'a str,
+    family: &'a str,
+    severity: Severity,
+    confidence: Confidence,
+    title: &'a str,
+    message: &'a str,
+    help: &'a str,
+    url: Option<String>,
+    #[serde(flatten)]
+    place: Region,
+    labels: Vec<Label<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hops: Vec<Label<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    values: &'a BTreeMap<String, String>,
+    fix: Option<Fix>,
+    suppressed: Option<Suppressed>,
+}
+
+#[derive(Serialize)]
+struct Label<'a> {
+    #[serde(flatten)]
+    place: Region,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Region {
+    path: String,
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    line: u32,
+    column: u32,
+    offset: u32,
+}
+
+/// No finding carries a fix yet.
+#[derive(Serialize)]
+enum Fix {}
+
+/// No finding is silenced yet.
+#[derive(Serialize)]
+enum Suppressed {}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    suppressed: usize,
+}
+
+pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    let summary = report.summary();
+    let report = Report {
+        schema: "botiquette-report/1",
+        files: report.files.iter().map(|outcome| file(outcome, sources)).collect(),
+        findings: report.findings.iter().map(|finding| entry(finding, sources)).collect(),
+        summary: Summary {
+            files: summary.files,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            infos: summary.infos,
+            suppressed: summary.suppressed,
+        },
+    };
+    let json = serde_json::to_string_pretty(&report).map_err(io::Error::from)?;
+    writeln!(out, "{}", harmless(&json))
+}
+
+fn file(outcome: &FileOutcome, sources: &Sources) -> File {
+    File {
+        path: sources.get(outcome.file).map_or(String::new(), |file| text::path(&file.path)),
+        status: match outcome.status {
+            FileStatus::Linted => "linted",
+            FileStatus::Unrecognised => "unrecognised",
+            FileStatus::Failed => "failed",
+        },
+        dialect: outcome.dialect,
+        automations: outcome.automations,
+    }
+}
+
+fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
+    let label =
+        |label: &'a diagnostic::Label| Label { place: region(label.place, sources), text: &label.text };
+    Entry {
+        rule: &finding.rule,
+        family: &finding.family,
+        severity: finding.severity,
+        confidence: finding.confidence,
+        title: &finding.title,
+        message: &finding.message,
+        help: &finding.help,
+        url: rule_page(finding),
+        place: region(finding.primary.place, sources),
+        labels: std::iter::once(&finding.primary).chain(&finding.related).map(label).collect(),
+        hops: finding.hops.iter().map(label).collect(),
+        notes: &finding.notes,
+        values: &finding.values,
+        fix: None,
+        suppressed: None,
+    }
+}
+
+fn region(place: Place, sources: &Sources) -> Region {
+    let file = sources.get(place.file);
+    let point = |offset| {
+        file.map_or(Point { line: 1, column: 1, offset }, |file| {
+            let position = file.position(offset);
+            Point { line: position.line, column: position.column, offset: position.offset }
+        })
+    };
+    Region {
+        path: file.map_or(String::new(), |file| text::path(&file.path)),
+        start: point(place.span.start),
+        end: point(place.span.end),
+    }
+}
+
+/// Writes as `\uXXXX` what JSON allows but a terminal might obey. Such characters stand only within
+/// strings, except the line feeds between fields.
+fn harmless(json: &str) -> String {
+    let mut safe = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character != '\n' && text::is_unsafe(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(character);
+        }
+    }
+    safe
+}

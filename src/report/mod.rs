@@ -1,0 +1,91 @@
+//! The report of a run, written for people or for machines: one file per output format.
+//! May know findings and sources; never how a finding came about, and never the environment.
+
+mod concise;
+mod excerpt;
+mod json;
+mod line;
+mod pretty;
+mod snippet;
+mod text;
+
+use std::io::{self, Write};
+
+pub use text::{escape, one_line, wrap};
+
+use crate::diagnostic::{Finding, Report};
+use crate::source::{Place, Sources};
+
+/// The JSON Schema of the `json` format.
+pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
+
+const RULE_PAGE_BASE: &str = "https://github.com/botiquette/botiquette/blob/main/docs/rules/";
+
+/// How a report is written. A new format is a variant here, a file beside this one and an arm in [`write`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// Excerpts with underlined places, for people.
+    #[default]
+    Pretty,
+    /// One line per finding, for people in a hurry and for editors.
+    Concise,
+    /// Everything, for machines: see [`JSON_SCHEMA`].
+    Json,
+}
+
+/// What the place of writing can show. The writers look at nothing else: not at the environment,
+/// not at the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Colour with ANSI sequences.
+    pub color: bool,
+    /// Draw with box characters instead of ASCII.
+    pub unicode: bool,
+    /// Columns that text and excerpts may take.
+    pub width: usize,
+    /// Link the names of rules to their pages (OSC 8).
+    pub hyperlinks: bool,
+    /// End with a line that counts findings and files, where the format has one.
+    pub summary: bool,
+}
+
+impl Default for Style {
+    /// What any file or pipe can take: no escape sequences, 100 columns.
+    fn default() -> Self {
+        Self { color: false, unicode: true, width: 100, hyperlinks: false, summary: true }
+    }
+}
+
+/// Writes the report.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn write(
+    format: Format,
+    report: &Report,
+    sources: &Sources,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Pretty => pretty::write(report, sources, style, out),
+        Format::Concise => concise::write(report, sources, out),
+        Format::Json => json::write(report, sources, out),
+    }
+}
+
+/// Where a finding's rule is explained. Rules of a pack (`acme/no-giveaways`) have no page of ours,
+/// and nothing but a plain name may become part of a link.
+fn rule_page(finding: &Finding) -> Option<String> {
+    let plain =
+        |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+    let ours = plain(&finding.rule) && plain(&finding.family);
+    ours.then(|| format!("{RULE_PAGE_BASE}{}/{}.md", finding.family, finding.rule))
+}
+
+/// `path:line:column` of a place, as editors and terminals link it.
+fn location(place: Place, sources: &Sources) -> String {
+    let Some(file) = sources.get(place.file) else { return "<unknown>".to_owned() };
+    let position = file.position(place.span.start);
+    format!("{}:{}:{}", text::escape(&text::path(&file.path)), position.line, position.column)
+}

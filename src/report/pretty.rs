@@ -1,0 +1,133 @@
+//! For people: a headline, excerpts with underlined places, why it matters, what to do instead;
+//! at the end one line that counts.
+
+use std::io::{self, Write};
+
+use owo_colors::Style as Paint;
+
+use super::excerpt::excerpts;
+use super::snippet::{draw, severity_paint};
+use super::{Style, location, rule_page, text};
+use crate::diagnostic::{FileStatus, Finding, Report, Severity};
+use crate::source::Sources;
+
+/// Prose is not set wider than this, however wide the terminal.
+const WIDEST_PROSE: usize = 100;
+
+pub(super) fn write(
+    report: &Report,
+    sources: &Sources,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for (index, finding) in report.findings.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        write_finding(finding, sources, style, out)?;
+    }
+    if style.summary {
+        if !report.findings.is_empty() {
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", summary(report, style))?;
+    }
+    Ok(())
+}
+
+fn write_finding(finding: &Finding, sources: &Sources, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", headline(finding, style))?;
+    let (excerpts, left_out) = excerpts(finding, sources, style);
+    if excerpts.is_empty() {
+        writeln!(out, "  {}", location(finding.primary.place, sources))?;
+    }
+    for excerpt in &excerpts {
+        write!(out, "{}", draw(excerpt, finding.severity, style))?;
+    }
+    write_prose("why", &finding.message, style, out)?;
+    write_prose("help", &finding.help, style, out)?;
+    for note in &finding.notes {
+        write_prose("note", note, style, out)?;
+    }
+    if left_out > 0 {
+        let more = format!("and {} like these", text::counted(left_out, "more place"));
+        write_prose("note", &more, style, out)?;
+    }
+    Ok(())
+}
+
+/// `error[unfollow-shaming]: names people in public for leaving`
+fn headline(finding: &Finding, style: &Style) -> String {
+    let rule = text::escape(&finding.rule).into_owned();
+    let rule = match rule_page(finding) {
+        Some(page) if style.hyperlinks => format!("\u{1b}]8;;{page}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\"),
+        _ => rule,
+    };
+    let severity = finding.severity.to_string();
+    let title = text::one_line(&finding.title);
+    let color = severity_paint(finding.severity);
+    format!(
+        "{}{}{}",
+        paint(&severity, color, style),
+        paint(&format!("[{rule}]"), color, style),
+        paint(&format!(": {title}"), Paint::new().bold(), style)
+    )
+}
+
+/// `  help: delete the public message`, wrapped beside its word; nothing for an empty text.
+fn write_prose(word: &str, prose: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if prose.trim().is_empty() {
+        return Ok(());
+    }
+    let indent = "  help: ".len();
+    let width = style.width.min(WIDEST_PROSE).saturating_sub(indent).max(20);
+    let word = paint(&format!("{word:>6}:"), Paint::new().bold(), style);
+    for (index, line) in text::wrap(prose, width).iter().enumerate() {
+        if index == 0 {
+            writeln!(out, "{word} {line}")?;
+        } else {
+            writeln!(out, "{:indent$}{line}", "")?;
+        }
+    }
+    Ok(())
+}
+
+/// `2 errors, 1 warning in 3 files`, with what could not be linted.
+fn summary(report: &Report, style: &Style) -> String {
+    let summary = report.summary();
+    let counts = [
+        (summary.errors, Severity::Error),
+        (summary.warnings, Severity::Warning),
+        (summary.infos, Severity::Info),
+    ];
+    let mut found: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, severity)| {
+            paint(&text::counted(count, &severity.to_string()), severity_paint(severity), style)
+        })
+        .collect();
+    if found.is_empty() {
+        found.push(paint("no findings", Paint::new().green(), style));
+    }
+    let mut line = format!("{} in {}", found.join(", "), text::counted(summary.files, "file"));
+
+    let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
+    let passed_over =
+        report.files.iter().filter(|file| file.named && file.status == FileStatus::Unrecognised).count();
+    if failed > 0 {
+        line.push_str(&format!("; {} could not be linted", text::counted(failed, "file")));
+    }
+    if passed_over > 0 {
+        line.push_str(&format!("; {} no bot configuration", is_or_are(passed_over)));
+    }
+    line
+}
+
+fn is_or_are(files: usize) -> String {
+    if files == 1 { "1 file is".to_owned() } else { format!("{files} files are") }
+}
+
+fn paint(text: &str, paint: Paint, style: &Style) -> String {
+    if style.color { paint.style(text).to_string() } else { text.to_owned() }
+}
