@@ -3,7 +3,14 @@
 
 pub mod analysis;
 pub mod diagnostic;
+pub mod dialect;
+mod engine;
+mod lint;
 pub mod model;
+pub mod names;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod syntax;
+
+pub use lint::{Input, Outcome, Request, lint};

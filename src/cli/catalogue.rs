@@ -2,7 +2,11 @@
 //! where it is asked for. Loaded only by commands that name rules or dialects.
 
 use botiquette::diagnostic::{Confidence, Severity};
+use botiquette::dialect::{self, Dialect};
+use botiquette::rules::{self, Rule, Rulebook};
 use serde::Serialize;
+
+use super::Failure;
 
 /// A rule in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -46,17 +50,56 @@ pub(super) struct DialectSummary {
     pub(super) expresses: Vec<String>,
 }
 
+/// The rules that are part of the binary.
+pub(super) fn rulebook() -> Result<Rulebook, Failure> {
+    Rulebook::built_in().map_err(Failure::Bug)
+}
+
 /// All rules, in the order of the rulebook.
-pub(super) fn rules() -> Vec<RuleSummary> {
-    Vec::new()
+pub(super) fn rules() -> Result<Vec<RuleSummary>, Failure> {
+    Ok(rulebook()?.rules().iter().map(summary).collect())
 }
 
 /// The page of a rule.
-pub(super) fn page(_name: &str) -> Option<RulePage> {
-    None
+pub(super) fn page(name: &str) -> Result<Option<RulePage>, Failure> {
+    let rulebook = rulebook()?;
+    let Some(rule) = rulebook.rule(name) else { return Ok(None) };
+    let page = rules::page(name).and_then(Result::ok).unwrap_or_default();
+    let example =
+        |example: rules::Example| Example { bad: example.is_bad, note: example.note, config: example.config };
+    Ok(Some(RulePage {
+        summary: summary(rule),
+        since: rule.since.to_string(),
+        what: rule.what.to_string(),
+        why: rule.why.to_string(),
+        instead: rule.instead.to_string(),
+        false_positives: page.false_positives,
+        sources: page.sources,
+        examples: page.examples.into_iter().map(example).collect(),
+    }))
+}
+
+fn summary(rule: &Rule) -> RuleSummary {
+    RuleSummary {
+        name: rule.name.to_string(),
+        family: rule.family.to_string(),
+        severity: rule.severity,
+        confidence: rule.confidence,
+        title: rule.title.to_string(),
+    }
 }
 
 /// All dialects, in the order in which they are tried.
 pub(super) fn dialects() -> Vec<DialectSummary> {
-    Vec::new()
+    let words =
+        |dialect: &Dialect| dialect.expresses.iter().map(|property| property.name().to_owned()).collect();
+    dialect::ALL
+        .iter()
+        .map(|dialect| DialectSummary {
+            name: dialect.name.to_owned(),
+            tool: dialect.title.to_owned(),
+            recognised: dialect.recognised_by.to_owned(),
+            expresses: words(dialect),
+        })
+        .collect()
 }

@@ -19,8 +19,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    let Some(page) = catalogue::page(&arguments.rule) else {
-        let rules = catalogue::rules();
+    let Some(page) = catalogue::page(&arguments.rule)? else {
+        let rules = catalogue::rules()?;
         let known: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
         return Err(names::unknown("rule", &arguments.rule, &known));
     };

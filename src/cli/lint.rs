@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use botiquette::diagnostic::{FileStatus, Report, Severity};
 use botiquette::report::{self, Style};
-use botiquette::{Input, Outcome, Request, Selection};
+use botiquette::rules::{Rule, Rulebook};
+use botiquette::{Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
 use super::terminal::{self, ColorChoice};
@@ -59,6 +60,10 @@ pub(super) struct Arguments {
     /// Read every input as this dialect instead of recognising it (see `botiquette dialects`)
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,
+
+    /// Use built-in settings only (there is no settings file yet; scripts may already say so)
+    #[arg(long)]
+    no_config: bool,
 
     /// How many files to lint at a time [default: one per core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -117,14 +122,20 @@ impl From<Format> for report::Format {
 }
 
 pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    check_names(&arguments)?;
+    let mut rulebook = catalogue::rulebook()?;
+    check_names(&arguments, &rulebook)?;
+    let names =
+        |list: &[String], rule: &Rule| list.iter().any(|name| *name == rule.name || *name == rule.family);
+    rulebook.retain(|rule| {
+        (arguments.select.is_empty() || names(&arguments.select, rule)) && !names(&arguments.ignore, rule)
+    });
+    limit_threads(arguments.jobs)?;
     let request = Request {
         inputs: inputs(&arguments)?,
-        dialect: arguments.dialect.clone(),
-        selection: Selection { select: arguments.select.clone(), ignore: arguments.ignore.clone() },
-        jobs: arguments.jobs.map(usize::from),
+        dialect: arguments.dialect.as_deref().and_then(dialect::find),
+        rulebook: &rulebook,
     };
-    let Outcome { mut report, sources } = botiquette::lint(&request);
+    let Outcome { mut report, sources, .. } = botiquette::lint(&request);
     let fail_on = Severity::from(arguments.fail_on);
     if !arguments.include_info && fail_on > Severity::Info {
         report.findings.retain(|finding| finding.severity > Severity::Info);
@@ -153,22 +164,27 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
 }
 
 /// Unknown names are told before anything is read.
-fn check_names(arguments: &Arguments) -> Result<(), Failure> {
+fn check_names(arguments: &Arguments, rulebook: &Rulebook) -> Result<(), Failure> {
     if !arguments.select.is_empty() || !arguments.ignore.is_empty() {
-        let rules = catalogue::rules();
         let mut known: Vec<&str> =
-            rules.iter().flat_map(|rule| [rule.name.as_str(), rule.family.as_str()]).collect();
+            rulebook.rules().iter().flat_map(|rule| [rule.name.as_ref(), rule.family.as_ref()]).collect();
         known.sort_unstable();
         known.dedup();
         names::check("rule or family", &arguments.select, &known)?;
         names::check("rule or family", &arguments.ignore, &known)?;
     }
     if let Some(dialect) = &arguments.dialect {
-        let dialects = catalogue::dialects();
-        let known: Vec<&str> = dialects.iter().map(|dialect| dialect.name.as_str()).collect();
+        let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
         names::check("dialect", std::slice::from_ref(dialect), &known)?;
     }
     Ok(())
+}
+
+/// Uses as many threads as asked for; without a wish, one for each core.
+fn limit_threads(jobs: Option<u16>) -> Result<(), Failure> {
+    let Some(jobs) = jobs else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    pool.map_err(|error| Failure::Usage(format!("cannot start {jobs} threads: {error}")))
 }
 
 fn inputs(arguments: &Arguments) -> Result<Vec<Input>, Failure> {
@@ -209,7 +225,8 @@ fn nothing_recognised(report: &Report) -> bool {
 
 fn say_outcomes(report: &Report, sources: &botiquette::source::Sources) {
     for outcome in &report.files {
-        let path = sources.get(outcome.file).map(|file| file.path.display().to_string()).unwrap_or_default();
+        let path =
+            sources.get(outcome.file).map(|file| file.path().display().to_string()).unwrap_or_default();
         let dialect = outcome.dialect.unwrap_or("unknown");
         match outcome.status {
             FileStatus::Linted => {

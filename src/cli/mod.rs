@@ -16,6 +16,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use botiquette::report::one_line;
+use botiquette::rules::BrokenRulebook;
 use clap::{Parser, Subcommand};
 
 use terminal::ColorChoice;
@@ -81,6 +82,9 @@ enum Failure {
     /// The reader of our output stopped reading, as `head` does. Nobody's fault.
     #[error("nobody reads the output")]
     Unread,
+    /// Ours: the rulebook that is part of the binary cannot be used.
+    #[error("{0}")]
+    Bug(BrokenRulebook),
     /// The system's.
     #[error("cannot {doing}: {source}")]
     System { doing: &'static str, source: io::Error },

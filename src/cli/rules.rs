@@ -39,7 +39,7 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
-    let mut rules = catalogue::rules();
+    let mut rules = catalogue::rules()?;
     if let Some(family) = &arguments.family {
         let mut families: Vec<&str> = rules.iter().map(|rule| rule.family.as_str()).collect();
         families.dedup();

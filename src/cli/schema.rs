@@ -1,6 +1,7 @@
 //! `botiquette schema`: the JSON Schemas of what is read and written.
 
-use botiquette::report;
+use botiquette::dialect::conduct;
+use botiquette::{report, rules};
 use clap::ValueEnum;
 
 use super::{Failure, Verdict, print};
@@ -18,14 +19,19 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Of {
+    /// Conduct files, botiquette's own tool-neutral format
+    Conduct,
     /// What `lint --format json` prints
     Report,
+    /// Rule files
+    Rule,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
-    let schema = match arguments.of {
-        Of::Report => report::JSON_SCHEMA,
-    };
-    print(|out| write!(out, "{schema}"))?;
+    print(|out| match arguments.of {
+        Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
+        Of::Report => write!(out, "{}", report::JSON_SCHEMA),
+        Of::Rule => writeln!(out, "{:#}", rules::schema()),
+    })?;
     Ok(Verdict::Clean)
 }

@@ -3,6 +3,8 @@
 
 mod finding;
 mod report;
+mod settle;
 
 pub use finding::{Confidence, Finding, Label, Severity, Subject};
 pub use report::{FileOutcome, FileStatus, Report, Summary};
+pub use settle::{Covers, settle};

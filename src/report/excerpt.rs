@@ -92,7 +92,7 @@ struct Spot<'a> {
 
 impl<'a> Spot<'a> {
     fn new(rank: usize, label: &'a Label, file: &'a SourceFile) -> Self {
-        let text = file.text.as_str();
+        let text = file.text();
         let span = label.place.span;
         let begin = boundary(text, span.start as usize);
         let (start, end) = telling_line(text, begin, boundary(text, span.end as usize).max(begin));

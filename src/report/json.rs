@@ -107,7 +107,7 @@ pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dy
 
 fn file(outcome: &FileOutcome, sources: &Sources) -> File {
     File {
-        path: sources.get(outcome.file).map_or(String::new(), |file| text::path(&file.path)),
+        path: sources.get(outcome.file).map_or(String::new(), |file| text::path(file.path())),
         status: match outcome.status {
             FileStatus::Linted => "linted",
             FileStatus::Unrecognised => "unrecognised",
@@ -149,7 +149,7 @@ fn region(place: Place, sources: &Sources) -> Region {
         })
     };
     Region {
-        path: file.map_or(String::new(), |file| text::path(&file.path)),
+        path: file.map_or(String::new(), |file| text::path(file.path())),
         start: point(place.span.start),
         end: point(place.span.end),
     }

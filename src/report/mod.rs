@@ -87,5 +87,5 @@ fn rule_page(finding: &Finding) -> Option<String> {
 fn location(place: Place, sources: &Sources) -> String {
     let Some(file) = sources.get(place.file) else { return "<unknown>".to_owned() };
     let position = file.position(place.span.start);
-    format!("{}:{}:{}", text::escape(&text::path(&file.path)), position.line, position.column)
+    format!("{}:{}:{}", text::escape(&text::path(file.path())), position.line, position.column)
 }

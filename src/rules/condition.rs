@@ -65,7 +65,7 @@ pub(crate) enum Operator {
     Unknown,
 }
 
-const OPERATORS: &[(&str, Operator)] = &[
+pub(super) const OPERATORS: &[(&str, Operator)] = &[
     ("is", Operator::Is),
     ("every", Operator::Every),
     ("over", Operator::Over),

@@ -336,6 +336,27 @@ fn fallback_site(view: &View<'_>) -> Site {
     view.action.map(|action| action.site).or(automation).unwrap_or(view.account.site)
 }
 
+impl Rule {
+    /// A finding with the rule's words, at one place.
+    pub(crate) fn finding(&self, primary: Label) -> Finding {
+        Finding {
+            rule: self.name.clone(),
+            family: self.family.clone(),
+            title: self.title.to_string(),
+            severity: self.severity,
+            confidence: self.confidence,
+            message: format!("{} {}", self.what, self.why),
+            help: self.instead.to_string(),
+            primary,
+            related: Vec::new(),
+            notes: Vec::new(),
+            hops: Vec::new(),
+            subjects: Vec::new(),
+            values: BTreeMap::new(),
+        }
+    }
+}
+
 /// A finding with the rule's words and these labels, the first of which is the main one.
 fn new_finding(rule: &Rule, labels: Vec<(Site, String)>) -> Finding {
     let mut seen: Vec<Place> = Vec::new();
@@ -352,21 +373,9 @@ fn new_finding(rule: &Rule, labels: Vec<(Site, String)>) -> Finding {
     }
     let mut unique = unique.into_iter();
     let primary = unique.next().unwrap_or(Label { place: Place::default(), text: String::new() });
-    Finding {
-        rule: rule.name.clone(),
-        family: rule.family.clone(),
-        title: rule.title.to_string(),
-        severity: rule.severity,
-        confidence: rule.confidence,
-        message: format!("{} {}", rule.what, rule.why),
-        help: rule.instead.to_string(),
-        primary,
-        related: unique.collect(),
-        notes: Vec::new(),
-        hops: Vec::new(),
-        subjects: Vec::new(),
-        values: BTreeMap::new(),
-    }
+    let mut finding = rule.finding(primary);
+    finding.related = unique.collect();
+    finding
 }
 
 fn discovered(rule: &Rule, discovery: &Discovery<'_>, model: &Model) -> Option<Finding> {

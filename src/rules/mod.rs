@@ -4,16 +4,20 @@
 mod condition;
 mod cues;
 mod evaluate;
+mod examples;
 mod fields;
 mod problem;
 mod rule;
 mod rulebook;
+mod schema;
 mod shares;
 mod thresholds;
 mod value;
 
 pub use evaluate::evaluate;
-pub use problem::{Problem, nearest};
+pub use examples::Example;
+pub use problem::Problem;
 pub use rule::Rule;
-pub use rulebook::{BrokenRulebook, Rulebook, rule_text};
+pub use rulebook::{BrokenRulebook, Page, Rulebook, page, rule_text};
+pub use schema::schema;
 pub use thresholds::{Threshold, Thresholds};

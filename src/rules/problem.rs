@@ -1,5 +1,6 @@
 //! What can be wrong with a rule file: always the fault of whoever wrote it, always at a place.
 
+use crate::names::did_you_mean;
 use crate::source::Span;
 
 /// One mistake in a rule file.
@@ -26,22 +27,4 @@ impl Problem {
     ) -> Self {
         Self::new(span, format!("unknown {what} `{name}`{}", did_you_mean(name, known)))
     }
-}
-
-/// `; did you mean …?` with the nearest known name, or nothing where none is near.
-pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
-}
-
-/// The known name most like this one, if it is like it at all.
-pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Below this similarity a suggestion misleads more often than it helps.
-    const LIKE: f64 = 0.75;
-    let folded = name.to_lowercase().replace('_', "-");
-    known
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&folded, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= LIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, candidate)| candidate)
 }

@@ -1,13 +1,13 @@
 //! The rulebook: all rules with the tables they share, and which of them are switched on.
 
-use std::sync::OnceLock;
-
 use super::condition::Tables;
 use super::cues::Cues;
+use super::examples::{self, Example};
 use super::problem::Problem;
 use super::rule::{self, Rule};
 use super::thresholds::Thresholds;
 use super::value::{EMBEDDED, Embedded, Value};
+use crate::diagnostic::Covers;
 
 /// Rules, thresholds and cues of one run.
 #[derive(Debug)]
@@ -87,22 +87,46 @@ impl Rulebook {
     }
 }
 
+impl Covers for Rulebook {
+    fn covers(&self, stronger: &str, weaker: &str) -> bool {
+        self.rule(stronger).is_some_and(|rule| rule.subsumes.iter().any(|name| name == weaker))
+    }
+}
+
 /// The text of a built-in rule file.
 #[must_use]
 pub fn rule_text(name: &str) -> Option<&'static str> {
     rule_files().find(|file| family_and_stem(file.path).1 == name).map(|file| file.text)
 }
 
-/// The parts of a rule that only `explain` and tests need, read when asked for.
-pub(crate) fn whole_file(name: &str) -> Option<&'static Value> {
-    static FILES: OnceLock<std::collections::BTreeMap<String, Value>> = OnceLock::new();
-    let read = || {
-        let files = rule_files().filter_map(|file| {
-            Some((family_and_stem(file.path).1.to_owned(), Value::parse(file.text).ok()?))
-        });
-        files.collect()
+/// The parts of a rule that only `explain` and the tests need.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Where the rule is wrong or does not apply.
+    pub false_positives: Vec<String>,
+    /// What the rule rests on.
+    pub sources: Vec<String>,
+    /// Bad and good conduct files.
+    pub examples: Vec<Example>,
+}
+
+/// Reads the page of a built-in rule; `None` where there is no such rule.
+pub fn page(name: &str) -> Option<Result<Page, Vec<Problem>>> {
+    let file = match Value::parse(rule_text(name)?) {
+        Ok(file) => file,
+        Err(errors) => {
+            let problem =
+                |error: &toml::de::Error| Problem::new(crate::source::Span::default(), error.message());
+            return Some(Err(errors.iter().map(problem).collect()));
+        }
     };
-    FILES.get_or_init(read).get(name)
+    let texts = |key: &str| {
+        let items = file.get(key).and_then(Value::items).unwrap_or(&[]);
+        items.iter().filter_map(|item| item.text().map(|text| text.to_string())).collect()
+    };
+    let page =
+        |examples| Page { false_positives: texts("false-positives"), sources: texts("sources"), examples };
+    Some(examples::read(&file).map(page))
 }
 
 /// The embedded files that are rules: those in a family's folder.

@@ -1,0 +1,196 @@
+//! Accounts of a conduct file: identity, profile, facts, switches and limits.
+
+use super::Conduct;
+use crate::model::{
+    Account, AccountKind, Auth, Bound, Fact, FactKind, Identity, LimitKind, Limits, Profile, Stated, Switch,
+    SwitchKind, parse_duration,
+};
+use crate::syntax::{Kind, NodeRef, Value};
+
+/// Keys of an account.
+pub(super) const ACCOUNT: &[&str] = &[
+    "id",
+    "handle",
+    "platform",
+    "secret",
+    "owner-group",
+    "kind",
+    "auth",
+    "bot",
+    "bio",
+    "avatar",
+    "url",
+    "operator",
+    "contact",
+    "posts",
+    "followers",
+    "following",
+    "facts",
+    "switches",
+    "limits",
+    "if",
+];
+
+impl<'t> Conduct<'t, '_> {
+    /// Reads an account: a mapping, or just a handle.
+    pub(super) fn account(&mut self, node: NodeRef<'t>) -> Account {
+        let site = self.reader.site(node);
+        if node.kind() == Kind::Scalar {
+            let identity = Identity { handle: self.reader.stated_text(node), ..Identity::default() };
+            return Account { name: node.text().to_owned(), site, identity, ..Account::default() };
+        }
+        self.known_keys(node, ACCOUNT);
+        let text = |key: &str| node.get(key).map_or(Stated::Absent, |value| self.reader.stated_text(value));
+        let number = |key: &str| node.get(key).map_or(Stated::Absent, |value| self.reader.number(value));
+        let name = node.get("id").or_else(|| node.get("handle")).map_or("the account", NodeRef::text);
+        let secret =
+            node.get("secret").map(|secret| secret.template_name().unwrap_or(secret.text()).to_owned());
+        let mut account = Account {
+            name: name.to_owned(),
+            site,
+            identity: Identity {
+                platform: text("platform").map(|platform| platform.to_lowercase()),
+                handle: text("handle"),
+                secret,
+                instance: None,
+            },
+            owner_group: text("owner-group"),
+            profile: Profile {
+                bot_flag: node.get("bot").map_or(Stated::Absent, |value| self.reader.flag(value)),
+                bio: text("bio"),
+                avatar: text("avatar"),
+                url: text("url"),
+                operator: text("operator"),
+                contact: text("contact"),
+                posts: number("posts"),
+                followers: number("followers"),
+                following: number("following"),
+            },
+            ..Account::default()
+        };
+        account.kind =
+            self.word(node, "kind", AccountKind::parse, AccountKind::ALL.iter().map(|kind| kind.name()));
+        account.auth = self.word(node, "auth", Auth::parse, Auth::ALL.iter().map(|auth| auth.name()));
+        account
+    }
+
+    /// Reads facts, switches, limits and guards that hold for an account.
+    pub(super) fn common(&mut self, node: NodeRef<'t>, account: usize) {
+        let facts = node.get("facts").map_or_else(Vec::new, |facts| self.facts(facts));
+        let switches = node.get("switches").map_or_else(Vec::new, |switches| self.switches(switches));
+        let limits = node.get("limits").map_or_else(Limits::default, |limits| self.limits(limits));
+        let guards = node.get("if").map_or_else(Vec::new, |guards| self.guards(guards));
+        if let Some(account) = self.lowered.model.accounts.get_mut(account) {
+            account.facts.extend(facts);
+            account.switches.extend(switches);
+            account.guards.extend(guards);
+            for (kind, bound) in limits.iter() {
+                account.limits.set(kind, bound.clone());
+            }
+        }
+    }
+
+    /// Reads a word of a vocabulary.
+    pub(super) fn word<W>(
+        &mut self,
+        mapping: NodeRef<'t>,
+        key: &str,
+        parse: impl Fn(&str) -> Option<W>,
+        known: impl Iterator<Item = &'static str>,
+    ) -> Stated<W> {
+        let Some(node) = mapping.get(key) else { return Stated::Absent };
+        if node.templated() {
+            return Stated::Unknown(self.reader.site(node));
+        }
+        match parse(node.text()) {
+            Some(word) => Stated::Known(word, self.reader.site(node)),
+            None => {
+                self.unknown(node, key, known);
+                Stated::Absent
+            }
+        }
+    }
+
+    /// Facts: `opt-out: …` or, one level deeper, `replies: { within: 24h }`.
+    fn facts(&mut self, node: NodeRef<'t>) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        for entry in node.entries() {
+            let name = entry.key.text();
+            if entry.value.kind() == Kind::Mapping {
+                for inner in entry.value.entries() {
+                    self.fact(&format!("{name}.{}", inner.key.text()), inner.key, inner.value, &mut facts);
+                }
+            } else {
+                self.fact(name, entry.key, entry.value, &mut facts);
+            }
+        }
+        facts
+    }
+
+    fn fact(&mut self, name: &str, key: NodeRef<'t>, value: NodeRef<'t>, facts: &mut Vec<Fact>) {
+        let Some(kind) = FactKind::parse(name) else {
+            self.unknown(key, "fact", FactKind::ALL.iter().map(|kind| kind.name()));
+            return;
+        };
+        let in_days = matches!(
+            kind,
+            FactKind::RepliesWithin | FactKind::OptOutDelay | FactKind::OptOutExpires | FactKind::Retention
+        );
+        let value = self.reader.stated_text(value).map(|text| match parse_duration(&text) {
+            Some(days) if in_days => days.to_string(),
+            _ => text,
+        });
+        facts.push(Fact { kind, value });
+    }
+
+    fn switches(&mut self, node: NodeRef<'t>) -> Vec<Switch> {
+        let mut switches = Vec::new();
+        for entry in node.entries() {
+            match SwitchKind::parse(entry.key.text()) {
+                Some(kind) => switches.push(Switch { kind, on: self.reader.flag(entry.value) }),
+                None => self.unknown(entry.key, "switch", SwitchKind::ALL.iter().map(|kind| kind.name())),
+            }
+        }
+        switches
+    }
+
+    /// Limits: numbers, `unlimited`, or a duration for `cooldown`.
+    pub(super) fn limits(&mut self, node: NodeRef<'t>) -> Limits {
+        let mut limits = Limits::default();
+        for entry in node.entries() {
+            let Some(kind) = LimitKind::parse(entry.key.text()) else {
+                self.unknown(entry.key, "limit", LimitKind::ALL.iter().map(|kind| kind.name()));
+                continue;
+            };
+            let bound = match kind {
+                LimitKind::Cooldown => self.days(entry.value).map(Bound::AtMost),
+                _ => self.reader.bound(entry.value),
+            };
+            if bound.is_absent() {
+                self.malformed(
+                    entry.value,
+                    "a limit is a number or `unlimited`",
+                    "write for example `per-day: 20`",
+                );
+            }
+            limits.set(kind, bound);
+        }
+        limits
+    }
+
+    /// A duration such as `24h`, in days.
+    pub(super) fn days(&mut self, node: NodeRef<'t>) -> Stated<f64> {
+        let days = self.reader.stated(node, |value| match value {
+            Value::Str(text) => parse_duration(&text),
+            _ => None,
+        });
+        if days.is_absent() {
+            self.malformed(
+                node,
+                "this is no duration",
+                "write a number with a unit: `30m`, `24h`, `7d`, `2 weeks`",
+            );
+        }
+        days
+    }
+}

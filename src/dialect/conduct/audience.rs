@@ -1,0 +1,57 @@
+//! Audiences of a conduct file: a word, an account, or a mapping such as `{ followers-of: "@rival" }`.
+
+use super::Conduct;
+use crate::model::{Audience, AudienceKind, ListSource, Stated};
+use crate::syntax::{Kind, NodeRef};
+
+/// Keys beside the audience itself.
+const BESIDE: &[&str] = &["source", "size"];
+
+impl<'t> Conduct<'t, '_> {
+    /// Whether a mapping describes an audience rather than an action's modifiers.
+    pub(super) fn is_audience(node: NodeRef<'t>) -> bool {
+        node.kind() == Kind::Mapping
+            && node.entries().any(|entry| AudienceKind::parse(entry.key.text()).is_some())
+    }
+
+    /// Reads an audience.
+    pub(super) fn audience(&mut self, node: NodeRef<'t>) -> Audience {
+        let site = self.reader.site(node);
+        match node.kind() {
+            Kind::Scalar => match AudienceKind::parse(node.text()) {
+                Some(kind) => Audience::new(kind, site),
+                None => Audience::new(AudienceKind::Named, site).of(vec![self.reader.text(node)]),
+            },
+            Kind::Sequence => {
+                let of = self.reader.texts(node);
+                let size = Stated::Known(of.len() as f64, site);
+                Audience { size, ..Audience::new(AudienceKind::Named, site).of(of) }
+            }
+            Kind::Mapping => self.audience_mapping(node),
+        }
+    }
+
+    fn audience_mapping(&mut self, node: NodeRef<'t>) -> Audience {
+        let site = self.reader.site(node);
+        let mut audience = Audience::new(AudienceKind::Named, site);
+        for entry in node.entries() {
+            let key = entry.key.text();
+            if let Some(kind) = AudienceKind::parse(key) {
+                audience.kind = kind;
+                audience.of = self.reader.texts(entry.value);
+                if kind == AudienceKind::Named && entry.value.kind() == Kind::Sequence {
+                    audience.size = Stated::Known(audience.of.len() as f64, site);
+                }
+            } else if !BESIDE.contains(&key) {
+                let known = AudienceKind::ALL.iter().map(|kind| kind.name()).chain(BESIDE.iter().copied());
+                self.unknown(entry.key, "audience", known);
+            }
+        }
+        audience.source =
+            self.word(node, "source", ListSource::parse, ListSource::ALL.iter().map(|source| source.name()));
+        if let Some(size) = node.get("size") {
+            audience.size = self.reader.number(size);
+        }
+        audience
+    }
+}

@@ -1,0 +1,93 @@
+//! The conduct file: botiquette's own tool-neutral format, for bots written in code, for tests and for
+//! rule examples. Its grammar is `docs/conduct.md`; this folder reads it and reports every mistake.
+
+mod account;
+mod action;
+mod audience;
+mod automation;
+mod keys;
+mod schema;
+mod trigger;
+
+pub use schema::schema;
+
+use super::reading::Reader;
+use super::{Candidate, Dialect, Lowered};
+use crate::model::{Account, Property};
+use crate::syntax::{Kind, NodeRef, Schema};
+
+/// The dialect.
+pub(super) static DIALECT: Dialect = Dialect {
+    name: "conduct",
+    title: "botiquette's own tool-neutral format",
+    reference: "docs/conduct.md",
+    recognised_by: "a list of `automations` whose items have `on` and `do`",
+    expresses: Property::ALL,
+    hints: &["automations"],
+    detect,
+    lower,
+};
+
+fn detect(candidate: &Candidate<'_>) -> bool {
+    candidate.tree.documents().any(|document| {
+        document
+            .get("automations")
+            .is_some_and(|list| list.items().any(|item| item.get("on").is_some() && item.get("do").is_some()))
+    })
+}
+
+fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
+    for document in candidate.tree.documents() {
+        Conduct { reader: Reader::new(*candidate, Schema::Yaml12), lowered }.document(document);
+    }
+}
+
+/// Reads one document.
+struct Conduct<'t, 'l> {
+    reader: Reader<'t>,
+    lowered: &'l mut Lowered,
+}
+
+/// Keys of a conduct file.
+const TOP: &[&str] = &["account", "accounts", "automations", "facts", "switches", "limits", "if"];
+
+impl<'t> Conduct<'t, '_> {
+    fn document(&mut self, document: NodeRef<'t>) {
+        if document.kind() != Kind::Mapping {
+            let help = "start with `account:` and `automations:`; see docs/conduct.md";
+            self.malformed(document, "a conduct file is a mapping", help);
+            return;
+        }
+        self.known_keys(document, TOP);
+        let first = self.lowered.model.accounts.len();
+        self.accounts(document);
+        for account in first..self.lowered.model.accounts.len() {
+            self.common(document, account);
+        }
+        let automations = document.get("automations");
+        for item in automations.into_iter().flat_map(NodeRef::items) {
+            self.automation(item, first);
+        }
+    }
+
+    /// The accounts of a document; one without a name where none is given.
+    fn accounts(&mut self, document: NodeRef<'t>) {
+        let mut nodes: Vec<_> = document.get("account").into_iter().collect();
+        nodes.extend(document.get("accounts").into_iter().flat_map(NodeRef::items));
+        if nodes.is_empty() {
+            let site = self.reader.site(document);
+            let account = Account { name: "the account".to_owned(), site, ..Account::default() };
+            self.add_account(account);
+        }
+        for node in nodes {
+            let account = self.account(node);
+            let number = self.add_account(account);
+            self.common(node, number);
+        }
+    }
+
+    fn add_account(&mut self, mut account: Account) -> usize {
+        account.expressible = DIALECT.expresses.to_vec();
+        self.lowered.account(account)
+    }
+}

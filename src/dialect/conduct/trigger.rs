@@ -1,0 +1,129 @@
+//! Triggers of a conduct file: an event, an event with a detail, or a list of these.
+
+use super::Conduct;
+use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Schedule, Stated, Trigger};
+use crate::syntax::{Kind, NodeRef};
+
+/// Keys of a trigger's detail.
+pub(super) const DETAIL: &[&str] =
+    &["after", "at", "text", "from", "count", "max-age", "ignores-activity", "repeats", "exclude"];
+
+impl<'t> Conduct<'t, '_> {
+    /// Reads `on`; the guards are those that `exclude` stands for.
+    pub(super) fn triggers(&mut self, node: NodeRef<'t>) -> (Vec<Trigger>, Vec<Guard>) {
+        let mut triggers = Vec::new();
+        let mut guards = Vec::new();
+        let items: Vec<_> = if node.kind() == Kind::Sequence { node.items().collect() } else { vec![node] };
+        for item in items {
+            if item.kind() == Kind::Mapping {
+                for entry in item.entries() {
+                    triggers.extend(self.trigger(entry.key, Some(entry.value), &mut guards));
+                }
+            } else {
+                triggers.extend(self.trigger(item, None, &mut guards));
+            }
+        }
+        (triggers, guards)
+    }
+
+    fn trigger(
+        &mut self,
+        name: NodeRef<'t>,
+        detail: Option<NodeRef<'t>>,
+        guards: &mut Vec<Guard>,
+    ) -> Option<Trigger> {
+        let Some(event) = Event::parse(name.text()) else {
+            self.unknown(name, "event", Event::ALL.iter().map(|event| event.name()));
+            return None;
+        };
+        let mut trigger = Trigger::new(event, self.reader.site(name));
+        match detail {
+            Some(detail) if detail.kind() == Kind::Mapping => {
+                self.known_keys(detail, DETAIL);
+                self.detail(detail, &mut trigger, guards);
+            }
+            Some(detail) => self.short_detail(detail, &mut trigger),
+            None => {}
+        }
+        Some(trigger)
+    }
+
+    /// A detail in one word means what the event needs most: a time, an account, a number or a text.
+    fn short_detail(&mut self, node: NodeRef<'t>, trigger: &mut Trigger) {
+        match trigger.event {
+            Event::Schedule => trigger.schedule = self.schedule(node),
+            Event::NotFollowedBack
+            | Event::NoReply
+            | Event::IssueIdle
+            | Event::PrIdle
+            | Event::MemberIdle
+            | Event::InvoiceOverdue
+            | Event::ItemClosed => trigger.after = self.days(node),
+            Event::ReportFiled | Event::ReviewPosted | Event::Fallback | Event::RaidDetected => {
+                trigger.count = self.reader.number(node);
+            }
+            Event::PostBy => trigger.from = Some(self.named(node)),
+            Event::NewCandidate => trigger.from = Some(self.audience(node)),
+            _ => trigger.filters = self.reader.texts(node),
+        }
+    }
+
+    fn detail(&mut self, detail: NodeRef<'t>, trigger: &mut Trigger, guards: &mut Vec<Guard>) {
+        for entry in detail.entries() {
+            let value = entry.value;
+            match entry.key.text() {
+                "after" => trigger.after = self.days(value),
+                "at" => trigger.schedule = self.schedule(value),
+                "text" => trigger.filters = self.reader.texts(value),
+                "from" => trigger.from = Some(self.audience(value)),
+                "count" => trigger.count = self.reader.number(value),
+                "max-age" => {
+                    trigger.max_age = self.days(value);
+                    guards.push(Guard::new(GuardKind::AgeLimit, self.reader.site(value)));
+                }
+                "ignores-activity" => trigger.ignores_activity = self.reader.flag(value),
+                "repeats" => trigger.repeats = self.reader.flag(value),
+                "exclude" => self.exclude(value, guards),
+                _ => {}
+            }
+        }
+    }
+
+    /// `exclude: [self, bots, mirrored, reposts]`.
+    fn exclude(&mut self, node: NodeRef<'t>, guards: &mut Vec<Guard>) {
+        const KNOWN: &[(&str, GuardKind)] = &[
+            ("self", GuardKind::ExcludeSelf),
+            ("bots", GuardKind::ExcludeBots),
+            ("mirrored", GuardKind::ExcludeMirrored),
+            ("reposts", GuardKind::OriginalsOnly),
+        ];
+        let items: Vec<_> = if node.kind() == Kind::Sequence { node.items().collect() } else { vec![node] };
+        for item in items {
+            match KNOWN.iter().find(|(name, _)| *name == item.text()) {
+                Some((_, kind)) => guards.push(Guard::new(*kind, self.reader.site(item))),
+                None => self.unknown(item, "exclusion", KNOWN.iter().map(|(name, _)| *name)),
+            }
+        }
+    }
+
+    fn named(&mut self, node: NodeRef<'t>) -> Audience {
+        Audience::new(AudienceKind::Named, self.reader.site(node)).of(self.reader.texts(node))
+    }
+
+    /// `hourly`, `every 15m`, a cron line, or a list of these, whose firings add up.
+    fn schedule(&mut self, node: NodeRef<'t>) -> Stated<Schedule> {
+        if node.templated() {
+            return Stated::Unknown(self.reader.site(node));
+        }
+        let mut per_day = 0.0;
+        for text in self.reader.texts(node) {
+            let Some(schedule) = Schedule::parse(&text.text) else {
+                let help = "write `hourly`, `daily`, `every 15m` or a cron line such as `0 9 * * *`";
+                self.malformed(node, format!("`{}` is no schedule", text.text), help);
+                return Stated::Absent;
+            };
+            per_day += schedule.per_day;
+        }
+        Stated::Known(Schedule { per_day }, self.reader.site(node))
+    }
+}

@@ -1,0 +1,133 @@
+//! The tools whose configurations botiquette understands: one file per tool, each with a way to recognise
+//! a file and a way to say in the model's words what the tool will do.
+//! May know syntax and model; never a rule or a report.
+
+pub mod conduct;
+mod reading;
+
+use std::path::Path;
+
+use crate::model::{Account, Automation, Model, Property, Site};
+use crate::source::FileId;
+use crate::syntax::{NodeRef, Tree};
+
+/// A tool whose configuration is understood. Each dialect is one file of this folder with a constant of
+/// this type, named in [`ALL`].
+#[derive(Debug)]
+pub struct Dialect {
+    /// Its name on the command line and in reports.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub title: &'static str,
+    /// Where the format is documented, and the version that was read.
+    pub reference: &'static str,
+    /// How a file is recognised, in one sentence.
+    pub recognised_by: &'static str,
+    /// What the format can express; an absence is a finding only where it could have been said.
+    pub expresses: &'static [Property],
+    /// Words of which a file must hold at least one, exactly so, to be worth parsing; none means any file is.
+    pub hints: &'static [&'static str],
+    /// Whether a file is of this dialect. Judges content and path, never the file's name alone.
+    pub detect: fn(&Candidate<'_>) -> bool,
+    /// Says what the configuration does. Total: what is malformed becomes a remark, the rest is understood.
+    pub lower: fn(&Candidate<'_>, &mut Lowered),
+}
+
+/// Every dialect, in the order in which they are tried; the generic one comes last.
+pub static ALL: &[&Dialect] = &[&conduct::DIALECT];
+
+/// A file that may be a bot's configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'t> {
+    /// Its path as the user gave it.
+    pub path: &'t Path,
+    /// Its number in the run.
+    pub file: FileId,
+    /// Its content.
+    pub tree: &'t Tree<'t>,
+}
+
+/// What a dialect understood of one file.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    /// Accounts and automations.
+    pub model: Model,
+    /// What is malformed, ignored by the tool, or worth knowing.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something about the file itself rather than about conduct.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    /// What kind of remark.
+    pub kind: RemarkKind,
+    /// Where.
+    pub site: Site,
+    /// What is said: lower case, no final period.
+    pub text: String,
+    /// What to do about it; empty where nothing needs doing.
+    pub help: String,
+}
+
+/// Kinds of remark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// The file is of this dialect but breaks its grammar here.
+    Malformed,
+    /// A key that this version of the tool does not know.
+    UnknownKey,
+    /// A setting that has no effect as things stand.
+    Inert,
+    /// The file looks like the tool's own example.
+    Example,
+}
+
+impl Candidate<'_> {
+    /// The site of a node of this file.
+    #[must_use]
+    pub fn site(&self, node: NodeRef<'_>) -> Site {
+        Site { defined: node.defined(), ..Site::new(self.file, node.span()) }
+    }
+}
+
+impl Lowered {
+    /// Adds an account; returns its number for [`Automation::account`].
+    pub fn account(&mut self, account: Account) -> usize {
+        self.model.accounts.push(account);
+        self.model.accounts.len() - 1
+    }
+
+    /// Adds an automation.
+    pub fn automation(&mut self, automation: Automation) {
+        self.model.automations.push(automation);
+    }
+
+    /// Adds a remark.
+    pub fn remark(&mut self, kind: RemarkKind, site: Site, text: impl Into<String>, help: impl Into<String>) {
+        self.remarks.push(Remark { kind, site, text: text.into(), help: help.into() });
+    }
+}
+
+/// The dialect of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Dialect> {
+    ALL.iter().copied().find(|dialect| dialect.name == name)
+}
+
+/// Whether a text holds any word without which no dialect would recognise it: a cheap look before parsing.
+#[must_use]
+pub fn may_be_bot(text: &str) -> bool {
+    ALL.iter().any(|dialect| {
+        dialect.hints.is_empty()
+            || dialect
+                .hints
+                .iter()
+                .any(|hint| memchr::memmem::find(text.as_bytes(), hint.as_bytes()).is_some())
+    })
+}
+
+/// The dialect of a file, if it is a bot's configuration at all.
+#[must_use]
+pub fn detect(candidate: &Candidate<'_>) -> Option<&'static Dialect> {
+    ALL.iter().copied().find(|dialect| (dialect.detect)(candidate))
+}

@@ -1,0 +1,119 @@
+//! What every dialect needs to read values: three-valued scalars, numbers and ranges, lists of texts.
+
+use super::Candidate;
+use crate::model::{Bound, Site, Stated, Text};
+use crate::syntax::{Kind, NodeRef, Schema, Value};
+
+/// A node of a candidate with the schema by which its tool reads plain scalars.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'t> {
+    pub(super) candidate: Candidate<'t>,
+    pub(super) schema: Schema,
+}
+
+impl<'t> Reader<'t> {
+    /// Reads a candidate as its syntax suggests; tools written in Python read YAML 1.1.
+    pub(super) const fn new(candidate: Candidate<'t>, schema: Schema) -> Self {
+        Self { candidate, schema }
+    }
+
+    /// Where a node stands.
+    pub(super) fn site(&self, node: NodeRef<'_>) -> Site {
+        self.candidate.site(node)
+    }
+
+    /// A value that a template hides is unknown; otherwise what `read` makes of the scalar.
+    pub(super) fn stated<T>(
+        &self,
+        node: NodeRef<'t>,
+        read: impl FnOnce(Value<'t>) -> Option<T>,
+    ) -> Stated<T> {
+        if node.templated() {
+            return Stated::Unknown(self.site(node));
+        }
+        match read(node.value(self.schema)) {
+            Some(value) => Stated::Known(value, self.site(node)),
+            None => Stated::Absent,
+        }
+    }
+
+    /// A boolean, also when it is written as text (`"true"`, `'no'`), as environments and inputs do.
+    pub(super) fn flag(&self, node: NodeRef<'t>) -> Stated<bool> {
+        self.stated(node, |value| match value {
+            Value::Bool(flag) => Some(flag),
+            Value::Int(number) => Some(number != 0),
+            Value::Str(text) => flag_of(&text),
+            _ => None,
+        })
+    }
+
+    /// A number; of a range such as `40-50` the upper end. Quoted numbers count.
+    pub(super) fn number(&self, node: NodeRef<'t>) -> Stated<f64> {
+        self.stated(node, |value| number_of(&value))
+    }
+
+    /// A limit: a number, or a word for "none".
+    pub(super) fn bound(&self, node: NodeRef<'t>) -> Stated<Bound> {
+        self.stated(node, |value| match &value {
+            Value::Str(text) if matches!(text.trim(), "unlimited" | "infinite" | "none" | "never") => {
+                Some(Bound::Unlimited)
+            }
+            value => number_of(value).map(Bound::AtMost),
+        })
+    }
+
+    /// The text of a scalar.
+    pub(super) fn text(&self, node: NodeRef<'t>) -> Text {
+        Text { text: node.text().to_owned(), site: self.site(node) }
+    }
+
+    /// The text of a scalar, unknown if a template hides it.
+    pub(super) fn stated_text(&self, node: NodeRef<'t>) -> Stated<String> {
+        if node.templated() {
+            return Stated::Unknown(self.site(node));
+        }
+        Stated::Known(node.text().to_owned(), self.site(node))
+    }
+
+    /// The texts of a scalar or of a sequence of scalars.
+    pub(super) fn texts(&self, node: NodeRef<'t>) -> Vec<Text> {
+        match node.kind() {
+            Kind::Scalar if node.value(self.schema) == Value::Null => Vec::new(),
+            Kind::Scalar => vec![self.text(node)],
+            Kind::Sequence => {
+                node.items().filter(|item| item.kind() == Kind::Scalar).map(|item| self.text(item)).collect()
+            }
+            Kind::Mapping => Vec::new(),
+        }
+    }
+}
+
+/// The boolean that a text stands for.
+pub(super) fn flag_of(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" | "enabled" => Some(true),
+        "false" | "no" | "off" | "0" | "disabled" => Some(false),
+        _ => None,
+    }
+}
+
+/// The number that a scalar stands for; of a range the upper end.
+pub(super) fn number_of(value: &Value<'_>) -> Option<f64> {
+    match value {
+        Value::Int(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        Value::Str(text) => number_in(text),
+        _ => None,
+    }
+}
+
+/// A number or the upper end of a range `a-b` in a text.
+pub(super) fn number_in(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if let Ok(number) = text.parse::<f64>() {
+        return number.is_finite().then_some(number);
+    }
+    let (low, high) = text.split_once('-')?;
+    low.trim().parse::<f64>().ok()?;
+    high.trim().parse::<f64>().ok().filter(|number| number.is_finite())
+}

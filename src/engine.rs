@@ -1,0 +1,98 @@
+//! The engine's own diagnostics: files that cannot be read as what they are, keys that are there twice,
+//! and what a dialect remarks about its file. Their words stand in `rules/engine/`, like those of any rule.
+
+use crate::diagnostic::{Finding, Label, Severity, Subject};
+use crate::dialect::{Candidate, Remark, RemarkKind};
+use crate::rules::{Rule, Rulebook};
+use crate::source::{FileId, Place, Span};
+use crate::syntax::SyntaxError;
+
+/// One finding for each broken document.
+pub fn syntax_errors(file: FileId, text: &str, errors: &[SyntaxError], rulebook: &Rulebook) -> Vec<Finding> {
+    let Some(rule) = rulebook.active("syntax-error") else { return Vec::new() };
+    errors
+        .iter()
+        .map(|error| {
+            let place = Place { file, span: visible(error.span, text) };
+            let mut finding = rule.finding(Label { place, text: error.message.clone() });
+            if let Some(opening) = error.opening {
+                let place = Place { file, span: opening };
+                finding.related.push(Label { place, text: "opened here".to_owned() });
+            }
+            if error.template {
+                finding.severity = Severity::Warning;
+            }
+            if let Some(help) = &error.help {
+                finding.help.clone_from(help);
+            }
+            finding.subjects.push(Subject::File(file.0));
+            finding
+        })
+        .collect()
+}
+
+/// One finding for each key that a mapping has twice with different values; info where they are equal.
+pub fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> Vec<Finding> {
+    let Some(rule) = rulebook.active("duplicate-key") else { return Vec::new() };
+    let place = |span| Place { file: candidate.file, span };
+    candidate
+        .tree
+        .duplicate_keys()
+        .map(|duplicate| {
+            let label = Label {
+                place: place(duplicate.repeated.span()),
+                text: format!("`{}` again; most readers keep this one", duplicate.repeated.text()),
+            };
+            let mut finding = rule.finding(label);
+            let first = Label { place: place(duplicate.first.span()), text: "first given here".to_owned() };
+            finding.related.push(first);
+            finding.subjects.push(Subject::File(candidate.file.0));
+            finding
+        })
+        .collect()
+}
+
+/// Remarks of a dialect: mistakes are errors, the rest is information.
+pub fn remarks(remarks: &[Remark], rulebook: &Rulebook) -> Vec<Finding> {
+    remarks
+        .iter()
+        .filter_map(|remark| {
+            let rule = rulebook.active(rule_of(remark.kind))?;
+            let label = Label { place: remark.site.used, text: "here".to_owned() };
+            let mut finding = rule.finding(label);
+            finding.title.clone_from(&remark.text);
+            finding.message = rule.why.to_string();
+            if !remark.help.is_empty() {
+                finding.help.clone_from(&remark.help);
+            }
+            finding.subjects.push(Subject::File(remark.site.used.file.0));
+            Some(finding)
+        })
+        .collect()
+}
+
+const fn rule_of(kind: RemarkKind) -> &'static str {
+    match kind {
+        RemarkKind::Malformed => "malformed-config",
+        RemarkKind::UnknownKey => "unknown-key",
+        RemarkKind::Inert => "inert-setting",
+        RemarkKind::Example => "example-config",
+    }
+}
+
+/// A span that shows: an empty one is widened to the character it points at, where there is one.
+fn visible(span: Span, text: &str) -> Span {
+    if !span.is_empty() {
+        return span;
+    }
+    let rest = text.get(span.start as usize..).unwrap_or("");
+    let width = rest.chars().next().filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
+    Span::new(span.start, span.start + u32::try_from(width).unwrap_or(0))
+}
+
+impl Rulebook {
+    /// The rule of this name, if it is switched on.
+    pub(crate) fn active(&self, name: &str) -> Option<&Rule> {
+        self.enabled().find(|rule| rule.name == name)
+    }
+}

@@ -1,0 +1,164 @@
+//! The journey of a run: inputs to texts to trees to one model to findings. Each file goes through alone
+//! and in parallel until the model is composed; the order of the result never depends on threads.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report};
+use crate::dialect::{self, Candidate, Dialect, Lowered};
+use crate::engine;
+use crate::model::Model;
+use crate::rules::{Rulebook, evaluate};
+use crate::source::{FileId, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode, discover, read};
+use crate::syntax::{Syntax, parse};
+
+/// One thing to lint.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A file, or a folder to search.
+    Path(PathBuf),
+    /// Text that came from standard input.
+    Stdin {
+        /// The name it is shown under and recognised by.
+        name: String,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
+}
+
+/// What to lint and how.
+#[derive(Debug)]
+pub struct Request<'r> {
+    /// The inputs, in the order of the report.
+    pub inputs: Vec<Input>,
+    /// Read every input as this dialect instead of recognising it.
+    pub dialect: Option<&'static Dialect>,
+    /// The rules, with those switched on that shall run.
+    pub rulebook: &'r Rulebook,
+}
+
+/// The report of a run and the texts its places point into.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What was found.
+    pub report: Report,
+    /// The files of the run.
+    pub sources: Sources,
+    /// What was understood.
+    pub model: Model,
+}
+
+/// A file on its way: its name, whether the user named it, and its text.
+struct Loaded {
+    path: PathBuf,
+    named: bool,
+    text: Result<String, ReadError>,
+}
+
+/// What one file says.
+struct Understood {
+    outcome: FileOutcome,
+    lowered: Lowered,
+    findings: Vec<Finding>,
+}
+
+/// Lints the inputs. Never fails: what cannot be read or understood is part of the report.
+#[must_use]
+pub fn lint(request: &Request<'_>) -> Outcome {
+    let mut report = Report::default();
+    let mut sources = Sources::default();
+    let loaded = load(&request.inputs, &mut report);
+    let mut files = Vec::new();
+    for file in loaded {
+        match file.text {
+            Ok(text) => {
+                let id = sources.push(SourceFile::new(file.path, text));
+                files.push((id, file.named));
+            }
+            Err(error) => {
+                // A folder may hold anything; a file that the user named must be readable.
+                if file.named || !error.is_not_text() {
+                    report.problems.push(error.to_string());
+                }
+            }
+        }
+    }
+    let understood: Vec<Understood> = files
+        .par_iter()
+        .filter_map(|(id, named)| {
+            let source = sources.get(*id)?;
+            Some(understand(*id, source.path(), source.text(), *named, request))
+        })
+        .collect();
+    let mut model = Model::default();
+    for file in understood {
+        report.files.push(file.outcome);
+        report.findings.extend(file.findings);
+        model.append(file.lowered.model);
+    }
+    report.findings.extend(evaluate(request.rulebook, &model));
+    report.findings = diagnostic::settle(std::mem::take(&mut report.findings), request.rulebook);
+    Outcome { report, sources, model }
+}
+
+/// Reads all inputs, in parallel, in order.
+fn load(inputs: &[Input], report: &mut Report) -> Vec<Loaded> {
+    let mut loaded = Vec::new();
+    let mut paths = Vec::new();
+    for input in inputs {
+        match input {
+            Input::Path(path) => paths.push(path.clone()),
+            Input::Stdin { name, bytes } => {
+                loaded.push(Loaded { path: PathBuf::from(name), named: true, text: decode(bytes.clone()) });
+            }
+        }
+    }
+    let discovery = discover(&paths, |path| Syntax::from_path(path).is_some());
+    report.problems.extend(discovery.problems.iter().map(ToString::to_string));
+    let files = discovery.files.into_par_iter().map(|candidate| {
+        let text = read(&candidate.path, MAX_FILE_BYTES);
+        Loaded { path: candidate.path, named: candidate.named, text }
+    });
+    loaded.par_extend(files);
+    loaded
+}
+
+/// Parses, recognises and lowers one file.
+fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Request<'_>) -> Understood {
+    let unrecognised = |status| Understood {
+        outcome: FileOutcome { file, status, dialect: None, automations: 0, named },
+        lowered: Lowered::default(),
+        findings: Vec::new(),
+    };
+    let worth_reading = named || request.dialect.is_some() || dialect::may_be_bot(text);
+    let Some(syntax) = Syntax::from_path(path).or_else(|| named.then_some(Syntax::Yaml)) else {
+        return unrecognised(FileStatus::Unrecognised);
+    };
+    if !worth_reading {
+        return unrecognised(FileStatus::Unrecognised);
+    }
+    let parsed = parse(text, syntax);
+    let candidate = Candidate { path, file, tree: &parsed.tree };
+    let Some(dialect) = request.dialect.or_else(|| dialect::detect(&candidate)) else {
+        // Broken files of a folder that look like nothing we know are somebody else's business.
+        let broken = named && !parsed.errors.is_empty();
+        let mut result = unrecognised(if broken { FileStatus::Failed } else { FileStatus::Unrecognised });
+        if broken {
+            result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
+        }
+        return result;
+    };
+    let mut lowered = Lowered::default();
+    (dialect.lower)(&candidate, &mut lowered);
+    let mut findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
+    findings.extend(engine::duplicate_keys(&candidate, request.rulebook));
+    findings.extend(engine::remarks(&lowered.remarks, request.rulebook));
+    let status = if parsed.errors.is_empty() { FileStatus::Linted } else { FileStatus::Failed };
+    let automations = lowered.model.automations.len();
+    Understood {
+        outcome: FileOutcome { file, status, dialect: Some(dialect.name), automations, named },
+        lowered,
+        findings,
+    }
+}
