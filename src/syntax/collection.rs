@@ -79,26 +79,27 @@ impl<'t> NodeRef<'t> {
     #[must_use]
     pub fn duplicates(self) -> Vec<Duplicate<'t>> {
         // Most mappings are so small that comparing all pairs is cheaper than hashing.
-        const SMALL: usize = 12;
-        let keys = || {
-            let own =
-                Entries { own: self.own_children(), merged: Vec::new().into_iter(), merges: self.merges() };
-            own.map(|entry| entry.key).filter(|key| key.kind() == Kind::Scalar)
-        };
+        const SMALL: usize = 16;
+        let own = Entries { own: self.own_children(), merged: Vec::new().into_iter(), merges: self.merges() };
+        let keys = own.map(|entry| entry.key).filter(|key| key.kind() == Kind::Scalar);
         let mut duplicates = Vec::new();
-        if keys().nth(SMALL).is_none() {
-            for (index, repeated) in keys().enumerate() {
-                let first = keys().take(index).find(|&first| identity(first) == identity(repeated));
-                duplicates.extend(first.map(|first| Duplicate { first, repeated }));
-            }
-            return duplicates;
-        }
-        let mut seen = HashMap::new();
-        for key in keys() {
-            let first = *seen.entry(identity(key)).or_insert(key);
-            if first.index != key.index {
-                duplicates.push(Duplicate { first, repeated: key });
-            }
+        let mut few = [(self, ""); SMALL];
+        let mut many = HashMap::new();
+        for (index, key) in keys.enumerate() {
+            let first = if let Some(slot) = few.get_mut(index) {
+                *slot = (key, key.text());
+                let earlier = few.iter().take(index);
+                earlier.copied().find(|&(other, text)| text == key.text() && is_text(other) == is_text(key))
+            } else {
+                if many.is_empty() {
+                    for (key, text) in few {
+                        many.entry((text, is_text(key))).or_insert(key);
+                    }
+                }
+                let first = *many.entry((key.text(), is_text(key))).or_insert(key);
+                (first.index != key.index).then_some((first, ""))
+            };
+            duplicates.extend(first.map(|(first, _)| Duplicate { first, repeated: key }));
         }
         duplicates
     }
@@ -190,9 +191,9 @@ fn is_merge_key(key: NodeRef<'_>) -> bool {
     key.style() == Style::Plain && key.raw() == "<<"
 }
 
-/// What makes two keys the same: their text, and whether it stands for a text.
-fn identity(key: NodeRef<'_>) -> (&str, bool) {
-    (key.text(), matches!(key.value(key.schema()), Value::Str(_)))
+/// Whether a key stands for a text, as opposed to a number or a truth value.
+fn is_text(key: NodeRef<'_>) -> bool {
+    matches!(key.value(key.schema()), Value::Str(_))
 }
 
 #[cfg(test)]

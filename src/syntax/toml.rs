@@ -7,21 +7,20 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 use super::builder::{Builder, to_u32};
+use super::lines::Lines;
 use super::tree::Stored;
 use super::{Style, SyntaxError};
 use crate::source::Span;
+
+/// How many dotted parts of a key the parser follows.
+const PARSER_DEPTH: usize = 80;
 
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) {
     for token in Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment) {
         builder.comment(Span::new(to_u32(token.span().start()), to_u32(token.span().end())));
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        // A few errors come without a place; the end of the file is where reading stopped.
-        let range = error.span().unwrap_or(text.len()..text.len());
-        let span = Span::new(to_u32(range.start), to_u32(range.end));
-        builder.error(SyntaxError::new(span, error.message()));
-    }
+    report(text, &errors, builder);
     builder.begin_document();
     let walk = Walk { text, builder, pending: Vec::new(), ends: Vec::new() };
     match walk.document(table.get_ref()) {
@@ -31,6 +30,34 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) {
             builder.error(error);
         }
     }
+}
+
+/// Reports the parser's errors, of each line the first: those after it are mostly its consequences.
+fn report(text: &str, errors: &[toml::de::Error], builder: &mut Builder<'_>) {
+    let mut reported_to = None;
+    for error in errors {
+        let range = error.span().unwrap_or_else(|| deepest_line(text));
+        let line_end = text.get(range.start..).and_then(|rest| rest.find('\n'));
+        let line_end = line_end.map_or(text.len(), |at| range.start + at);
+        if reported_to == Some(line_end) {
+            continue;
+        }
+        reported_to = Some(line_end);
+        let message = match error.message() {
+            "recursion limit" | "cannot recurse further; max recursion depth met" => "nested too deeply",
+            other => other.trim_end_matches(", expected nothing"),
+        };
+        builder.error(SyntaxError::new(to_span(range), message));
+        if builder.has_too_many_errors() {
+            return;
+        }
+    }
+}
+
+/// The line with the dotted key that nests too deeply, an error that comes without a place.
+fn deepest_line(text: &str) -> std::ops::Range<usize> {
+    let deepest = Lines::new(text).find(|line| line.text.matches('.').count() >= PARSER_DEPTH);
+    deepest.map_or(0..0, |line| line.start..line.start + line.text.len())
 }
 
 /// What is still to be added to the tree, last first.

@@ -17,18 +17,16 @@ pub(super) fn integer_1_1(text: &str) -> Option<Value<'_>> {
         let head = base_60(head, rest)?;
         return Some(Value::Int(if negative { -head } else { head }));
     }
-    let plain = without_underscores(unsigned);
-    if let Some(digits) = plain.strip_prefix("0b") {
-        return integer(text, digits, 2, negative);
-    }
-    if let Some(digits) = plain.strip_prefix("0x") {
-        return integer(text, digits, 16, negative);
-    }
-    match unsigned.strip_prefix('0') {
-        Some("") | None => integer(text, &plain, 10, negative),
-        // Of `0_` only the zero is left.
-        Some(_) => integer(text, &plain, 8, negative),
-    }
+    let (digits, radix) = match unsigned.strip_prefix('0') {
+        None | Some("") => (unsigned, 10),
+        Some(rest) => match (rest.strip_prefix('b'), rest.strip_prefix('x')) {
+            (Some(digits), _) => (digits, 2),
+            (_, Some(digits)) => (digits, 16),
+            // The leading zero stays: it is all that is left of `0_`.
+            _ => (unsigned, 8),
+        },
+    };
+    integer(text, &without_underscores(digits), radix, negative)
 }
 
 /// `1:30:20` as seconds; the parts after the first are below 60. `None` also where it does not fit.
