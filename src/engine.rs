@@ -5,10 +5,15 @@ use crate::diagnostic::{Finding, Label, Severity, Subject};
 use crate::dialect::{Candidate, Remark, RemarkKind};
 use crate::rules::{Rule, Rulebook};
 use crate::source::{FileId, Place, Span};
-use crate::syntax::SyntaxError;
+use crate::syntax::{LimitHit, SyntaxError};
 
 /// One finding for each broken document.
-pub fn syntax_errors(file: FileId, text: &str, errors: &[SyntaxError], rulebook: &Rulebook) -> Vec<Finding> {
+pub(crate) fn syntax_errors(
+    file: FileId,
+    text: &str,
+    errors: &[SyntaxError],
+    rulebook: &Rulebook,
+) -> Vec<Finding> {
     let Some(rule) = rulebook.active("syntax-error") else { return Vec::new() };
     errors
         .iter()
@@ -31,8 +36,24 @@ pub fn syntax_errors(file: FileId, text: &str, errors: &[SyntaxError], rulebook:
         .collect()
 }
 
+/// One finding for each limit that the file hit; what was read until then is still linted.
+pub(crate) fn limit_hits(file: FileId, hits: &[LimitHit], rulebook: &Rulebook) -> Vec<Finding> {
+    let Some(rule) = rulebook.active("syntax-error") else { return Vec::new() };
+    hits.iter()
+        .map(|hit| {
+            let (LimitHit::Aliases(span) | LimitHit::SelfReference(span) | LimitHit::Errors(span)) = hit;
+            let label = Label { place: Place { file, span: *span }, text: "from here on".to_owned() };
+            let mut finding = rule.finding(label);
+            finding.title = hit.to_string();
+            finding.severity = Severity::Warning;
+            finding.subjects.push(Subject::File(file.0));
+            finding
+        })
+        .collect()
+}
+
 /// One finding for each key that a mapping has twice with different values; info where they are equal.
-pub fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> Vec<Finding> {
+pub(crate) fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> Vec<Finding> {
     let Some(rule) = rulebook.active("duplicate-key") else { return Vec::new() };
     let place = |span| Place { file: candidate.file, span };
     candidate
@@ -40,12 +61,16 @@ pub fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> Vec<Fin
         .duplicate_keys()
         .map(|duplicate| {
             let label = Label {
-                place: place(duplicate.repeated.span()),
-                text: format!("`{}` again; most readers keep this one", duplicate.repeated.text()),
+                place: place(duplicate.repeated.key.span()),
+                text: format!("`{}` again; most readers keep this one", duplicate.repeated.key.text()),
             };
             let mut finding = rule.finding(label);
-            let first = Label { place: place(duplicate.first.span()), text: "first given here".to_owned() };
+            let first =
+                Label { place: place(duplicate.first.key.span()), text: "first given here".to_owned() };
             finding.related.push(first);
+            if duplicate.values_are_equal() {
+                finding.severity = Severity::Info;
+            }
             finding.subjects.push(Subject::File(candidate.file.0));
             finding
         })
@@ -53,7 +78,7 @@ pub fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> Vec<Fin
 }
 
 /// Remarks of a dialect: mistakes are errors, the rest is information.
-pub fn remarks(remarks: &[Remark], rulebook: &Rulebook) -> Vec<Finding> {
+pub(crate) fn remarks(remarks: &[Remark], rulebook: &Rulebook) -> Vec<Finding> {
     remarks
         .iter()
         .filter_map(|remark| {

@@ -79,20 +79,17 @@ pub fn lint(request: &Request<'_>) -> Outcome {
             Err(error) => {
                 // A folder may hold anything; a file that the user named must be readable.
                 if file.named || !error.is_not_text() {
-                    report.problems.push(error.to_string());
+                    report.problems.push(format!("{}: {error}", file.path.display()));
                 }
             }
         }
     }
-    let understood: Vec<Understood> = files
-        .par_iter()
-        .filter_map(|(id, named)| {
-            let source = sources.get(*id)?;
-            Some(understand(*id, source.path(), source.text(), *named, request))
-        })
-        .collect();
+    let understood = in_order(files, |(id, named)| {
+        let source = sources.get(id)?;
+        Some(understand(id, source.path(), source.text(), named, request))
+    });
     let mut model = Model::default();
-    for file in understood {
+    for file in understood.into_iter().flatten() {
         report.files.push(file.outcome);
         report.findings.extend(file.findings);
         model.append(file.lowered.model);
@@ -116,12 +113,20 @@ fn load(inputs: &[Input], report: &mut Report) -> Vec<Loaded> {
     }
     let discovery = discover(&paths, |path| Syntax::from_path(path).is_some());
     report.problems.extend(discovery.problems.iter().map(ToString::to_string));
-    let files = discovery.files.into_par_iter().map(|candidate| {
+    loaded.extend(in_order(discovery.files, |candidate| {
         let text = read(&candidate.path, MAX_FILE_BYTES);
         Loaded { path: candidate.path, named: candidate.named, text }
-    });
-    loaded.par_extend(files);
+    }));
     loaded
+}
+
+/// Does the same with every item, in parallel, and keeps the order. Starting threads for a single file
+/// would take longer than linting it.
+fn in_order<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    if items.len() < 2 {
+        return items.into_iter().map(work).collect();
+    }
+    items.into_par_iter().map(work).collect()
 }
 
 /// Parses, recognises and lowers one file.
@@ -131,27 +136,26 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         lowered: Lowered::default(),
         findings: Vec::new(),
     };
+    let known = Syntax::from_path(path);
     let worth_reading = named || request.dialect.is_some() || dialect::may_be_bot(text);
-    let Some(syntax) = Syntax::from_path(path).or_else(|| named.then_some(Syntax::Yaml)) else {
-        return unrecognised(FileStatus::Unrecognised);
-    };
-    if !worth_reading {
+    if !worth_reading || (known.is_none() && !named) {
         return unrecognised(FileStatus::Unrecognised);
     }
-    let parsed = parse(text, syntax);
+    let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
     let candidate = Candidate { path, file, tree: &parsed.tree };
     let Some(dialect) = request.dialect.or_else(|| dialect::detect(&candidate)) else {
-        // Broken files of a folder that look like nothing we know are somebody else's business.
-        let broken = named && !parsed.errors.is_empty();
-        let mut result = unrecognised(if broken { FileStatus::Failed } else { FileStatus::Unrecognised });
-        if broken {
-            result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
+        // A broken file is worth a word only where the user named it and its name says what it should be.
+        if !named || known.is_none() || parsed.errors.is_empty() {
+            return unrecognised(FileStatus::Unrecognised);
         }
+        let mut result = unrecognised(FileStatus::Failed);
+        result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
         return result;
     };
     let mut lowered = Lowered::default();
     (dialect.lower)(&candidate, &mut lowered);
     let mut findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
+    findings.extend(engine::limit_hits(file, &parsed.limits, request.rulebook));
     findings.extend(engine::duplicate_keys(&candidate, request.rulebook));
     findings.extend(engine::remarks(&lowered.remarks, request.rulebook));
     let status = if parsed.errors.is_empty() { FileStatus::Linted } else { FileStatus::Failed };

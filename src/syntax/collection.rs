@@ -17,10 +17,19 @@ pub struct Entry<'t> {
 /// A key that a mapping has more than once.
 #[derive(Clone, Copy, Debug)]
 pub struct Duplicate<'t> {
-    /// The first of the keys.
-    pub first: NodeRef<'t>,
-    /// One of the others.
-    pub repeated: NodeRef<'t>,
+    /// The entry that has the key first.
+    pub first: Entry<'t>,
+    /// A later entry with the same key.
+    pub repeated: Entry<'t>,
+}
+
+impl Duplicate<'_> {
+    /// Whether both entries say the same, as far as scalars go.
+    #[must_use]
+    pub fn values_are_equal(&self) -> bool {
+        let (first, repeated) = (self.first.value, self.repeated.value);
+        first.kind() == repeated.kind() && first.raw() == repeated.raw()
+    }
 }
 
 /// The items of a sequence, in order.
@@ -81,25 +90,28 @@ impl<'t> NodeRef<'t> {
         // Most mappings are so small that comparing all pairs is cheaper than hashing.
         const SMALL: usize = 16;
         let own = Entries { own: self.own_children(), merged: Vec::new().into_iter(), merges: self.merges() };
-        let keys = own.map(|entry| entry.key).filter(|key| key.kind() == Kind::Scalar);
+        let entries = own.filter(|entry| entry.key.kind() == Kind::Scalar);
         let mut duplicates = Vec::new();
-        let mut few = [(self, ""); SMALL];
+        let mut few = [(Entry { key: self, value: self }, ""); SMALL];
         let mut many = HashMap::new();
-        for (index, key) in keys.enumerate() {
+        for (index, entry) in entries.enumerate() {
+            let (key, text) = (entry.key, entry.key.text());
             let first = if let Some(slot) = few.get_mut(index) {
-                *slot = (key, key.text());
-                let earlier = few.iter().take(index);
-                earlier.copied().find(|&(other, text)| text == key.text() && is_text(other) == is_text(key))
+                *slot = (entry, text);
+                let earlier = few.iter().take(index).copied();
+                let mut same =
+                    earlier.filter(|(other, name)| *name == text && is_text(other.key) == is_text(key));
+                same.next().map(|(first, _)| first)
             } else {
                 if many.is_empty() {
-                    for (key, text) in few {
-                        many.entry((text, is_text(key))).or_insert(key);
+                    for (entry, text) in few {
+                        many.entry((text, is_text(entry.key))).or_insert(entry);
                     }
                 }
-                let first = *many.entry((key.text(), is_text(key))).or_insert(key);
-                (first.index != key.index).then_some((first, ""))
+                let first = *many.entry((text, is_text(key))).or_insert(entry);
+                (first.key.index != key.index).then_some(first)
             };
-            duplicates.extend(first.map(|(first, _)| Duplicate { first, repeated: key }));
+            duplicates.extend(first.map(|first| Duplicate { first, repeated: entry }));
         }
         duplicates
     }
@@ -238,7 +250,7 @@ mod tests {
         let root = parsed.tree.documents().next().unwrap();
         assert_eq!(root.get("a").unwrap().text(), "4");
         let places: Vec<_> =
-            parsed.tree.duplicate_keys().map(|d| (d.first.raw(), d.repeated.raw())).collect();
+            parsed.tree.duplicate_keys().map(|d| (d.first.key.raw(), d.repeated.key.raw())).collect();
         assert_eq!(places, [("a", "\"a\""), ("a", "a")]);
     }
 
@@ -246,7 +258,7 @@ mod tests {
     fn duplicates_of_big_and_small_mappings_agree() {
         let text: String = (0..40).map(|number| format!("k{}: 1\n", number % 30)).collect();
         let parsed = parse(&text, Syntax::Yaml);
-        let repeated: Vec<_> = parsed.tree.duplicate_keys().map(|d| d.repeated.text()).collect();
+        let repeated: Vec<_> = parsed.tree.duplicate_keys().map(|d| d.repeated.key.text()).collect();
         assert_eq!(repeated.len(), 10);
         assert_eq!(repeated.first(), Some(&"k0"));
     }

@@ -48,6 +48,13 @@ impl Syntax {
             _ => None,
         }
     }
+
+    /// The syntax that a text without a telling name most likely has.
+    #[must_use]
+    pub fn guess(text: &str) -> Self {
+        let first = text.trim_start_matches('\u{feff}').trim_start().chars().next();
+        if matches!(first, Some('{' | '[')) { Self::Json } else { Self::Yaml }
+    }
 }
 
 /// Whether the tools that read this `.json` file accept comments in it.
