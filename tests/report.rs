@@ -76,7 +76,7 @@ impl Case {
     fn sources(&self) -> Sources {
         let mut sources = Sources::default();
         for file in &self.file {
-            sources.add(SourceFile { path: file.path.clone(), text: file.text.clone() });
+            sources.push(SourceFile::new(file.path.clone(), file.text.clone()));
         }
         sources
     }

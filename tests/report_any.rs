@@ -33,7 +33,7 @@ proptest! {
         unicode: bool,
     ) {
         let mut sources = Sources::default();
-        sources.add(SourceFile { path: "bot.yaml".into(), text });
+        sources.push(SourceFile::new("bot.yaml", text));
         let finding = Finding {
             rule: "some-rule".into(),
             family: "some".into(),
