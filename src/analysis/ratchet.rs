@@ -5,46 +5,55 @@ use super::{Discovery, live_actions};
 use crate::diagnostic::Severity;
 use crate::model::{Action, AudienceKind, Event, Verb, View, World};
 
+/// Of a hundred people who are followed, 5 to 15 follow back; the upper end.
+const TYPICAL_RETURN: f64 = 0.15;
+
+/// A follow that no person decides: the number of its automation, its surroundings, the action.
+type Follow<'m> = (usize, View<'m>, &'m Action);
+
 /// Finds ratchets, account by account.
 pub(super) fn find<'m>(world: &'m World<'m>) -> Vec<Discovery<'m>> {
     (0..world.model.accounts.len()).filter_map(|account| in_account(world, account)).collect()
 }
 
 fn in_account<'m>(world: &'m World<'m>, account: usize) -> Option<Discovery<'m>> {
-    let follows: Vec<_> = live_actions(world, account)
+    let follows: Vec<Follow<'m>> = live_actions(world, account)
         .filter(|(_, view)| !view.is_approved())
         .filter_map(|(number, view)| Some((number, view, view.action?)))
         .filter(|(_, _, action)| action.verb == Verb::Follow)
         .collect();
-    let backs = follows.iter().filter(|(_, view, action)| follows_back(view, action));
-    let feeding = follows.iter().find(|(_, _, action)| action.audience.is_self_referential());
-    let crawl = feeding.or_else(|| follows.iter().find(|(_, _, action)| crawls_strangers(action)))?;
-    let back = backs.into_iter().next();
-    if feeding.is_none() && back.is_none() {
+    let backs: Vec<_> = follows.iter().filter(|(_, view, action)| follows_back(view, action)).collect();
+    let feeding: Vec<_> = follows.iter().filter(|(_, _, action)| feeds_itself(action)).collect();
+    let is_feeding = !feeding.is_empty();
+    let crawls = if is_feeding {
+        feeding
+    } else {
+        follows.iter().filter(|(_, _, action)| crawls_strangers(action)).collect()
+    };
+    if crawls.is_empty() || (!is_feeding && backs.is_empty()) {
         return None;
     }
-    let mut labels = vec![(crawl.2.audience.site, crawl_sentence(crawl.2))];
-    labels.extend(back.map(|(_, _, action)| (action.site, "follows back whoever follows".to_owned())));
-    let actions = std::iter::once(crawl).chain(back).map(|(number, _, action)| (*number, *action)).collect();
-    let (severity, note) = if feeding.is_some() {
-        (
-            Severity::Error,
-            "every person gained brings fresh people to follow, so a cap slows it and does not stop it",
-        )
+    let mut labels: Vec<_> =
+        crawls.iter().map(|(_, _, action)| (action.audience.site, crawl_sentence(action))).collect();
+    labels
+        .extend(backs.iter().map(|(_, _, action)| (action.site, "follows back whoever follows".to_owned())));
+    let growth = if is_feeding {
+        "every person gained brings fresh people to follow, so a cap slows it and does not stop it"
     } else {
-        (
-            Severity::Warning,
-            "the crawl's targets are fixed, so this grows steadily rather than feeding itself",
-        )
+        "the crawl's targets are fixed, so this grows steadily rather than feeding itself"
     };
-    Some(Discovery {
-        account,
-        actions,
-        labels,
-        severity: Some(severity),
-        confidence: None,
-        notes: vec![note.to_owned()],
-    })
+    let mut notes = vec![growth.to_owned()];
+    notes.extend(crawls.first().and_then(|(_, view, _)| pace(view)));
+    let actions = crawls.iter().chain(&backs).map(|(number, _, action)| (*number, *action)).collect();
+    let severity = Some(if is_feeding { Severity::Error } else { Severity::Warning });
+    Some(Discovery { account, actions, labels, severity, confidence: None, notes })
+}
+
+/// What a day brings: as many as the cap allows, of whom some return the follow.
+fn pace(view: &View<'_>) -> Option<String> {
+    let per_day = view.rate().per_day.filter(|per_day| *per_day >= 1.0)?;
+    let gained = (per_day * TYPICAL_RETURN).round();
+    Some(format!("capped at {per_day:.0} follows a day; typically about {gained:.0} of them follow back"))
 }
 
 /// Whether an action returns follows by machine.
@@ -55,6 +64,11 @@ fn follows_back(view: &View<'_>, action: &Action) -> bool {
             automation.triggers.iter().any(|trigger| trigger.event == Event::Followed)
         });
     batch || each
+}
+
+/// Whether an action follows people gathered around our own followers or follows.
+fn feeds_itself(action: &Action) -> bool {
+    action.audience.is_self_referential() && !action.audience.is_finite()
 }
 
 /// Whether an action follows people gathered around somebody else.

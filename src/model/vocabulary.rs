@@ -706,6 +706,26 @@ impl Verb {
     }
 }
 
+impl SwitchKind {
+    /// Whether it serves to look like a person, or to stay unnoticed, in the eyes of the platform.
+    #[must_use]
+    pub const fn hides_the_bot(self) -> bool {
+        matches!(
+            self,
+            Self::RotateIdentity
+                | Self::Stealth
+                | Self::UndetectedDriver
+                | Self::SpoofedAgent
+                | Self::SolvesCaptcha
+                | Self::EvadesBlock
+                | Self::DisableBlockDetection
+                | Self::ClonedApp
+                | Self::SpinsText
+                | Self::IgnoresRetryAfter
+        )
+    }
+}
+
 impl Event {
     /// Whether the event arrives in a stream that nobody controls, rather than by the clock or by hand.
     #[must_use]

@@ -241,17 +241,24 @@ impl<'m> Evaluation<'m, '_> {
         let first = hits.first()?;
         let mut labels = Vec::new();
         for spec in &rule.labels {
-            let of = match spec.of {
-                Part::First => hits,
-                Part::Second => others,
+            let views: Vec<View<'m>> = match spec.of {
+                Part::First => hits.iter().map(|hit| hit.view).collect(),
+                Part::Second => others.iter().map(|hit| hit.view).collect(),
+                Part::Account => first.view.actions_of_account().collect(),
             };
-            for hit in of {
+            let wanted = |view: &&View<'m>| {
+                spec.condition
+                    .as_ref()
+                    .is_none_or(|condition| condition.holds(view, self.tables) == Truth::Yes)
+            };
+            for view in views.iter().filter(wanted) {
                 let mut reading = Reading::default();
-                (spec.at.read)(&hit.view, &mut reading);
-                let site = reading.values.first().map(|(_, site)| *site).or(reading.unknown);
-                if let Some(site) = site {
-                    labels.push((site, fill(&spec.text, &hit.view)));
-                }
+                (spec.at.read)(view, &mut reading);
+                let shown = if spec.all { usize::MAX } else { 1 };
+                let known = reading.values.iter().map(|(_, site)| *site);
+                let sites: Vec<Site> = known.take(shown).chain(reading.unknown).collect();
+                let shown = sites.into_iter().take(shown);
+                labels.extend(shown.map(|site| (site, fill(&spec.text, view))));
             }
         }
         if labels.is_empty() {

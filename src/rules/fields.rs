@@ -133,6 +133,9 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("account.bio", Words, Account, "the profile's description", |view, out| {
         out.stated(&view.account.profile.bio, |text| Datum::Text(text));
     }),
+    field!("account.bio-cues", Cue, Account, "cue families that the description shows", |view, out| {
+        out.stated(&view.account.profile.bio, |text| Datum::Text(text));
+    }),
     field!("account.avatar", Words, Account, "the profile's picture; empty means none", |view, out| {
         out.stated(&view.account.profile.avatar, |text| Datum::Text(text));
     }),
@@ -203,6 +206,18 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("account.switch-off", spellings!(SwitchKind), Account, "switches that are off", |view, out| {
         switches(view.account, false, out);
     }),
+    field!(
+        "account.evasion",
+        spellings!(SwitchKind),
+        Account,
+        "switches that are on and hide the bot from its platform",
+        |view, out| {
+            switches(view.account, true, out);
+            out.values.retain(|(datum, _)| {
+                matches!(datum, Datum::Word(word) if SwitchKind::parse(word).is_some_and(SwitchKind::hides_the_bot))
+            });
+        }
+    ),
     field!(
         "account.expresses",
         spellings!(Property),
@@ -297,6 +312,22 @@ pub(crate) static FIELDS: &[Field] = &[
             out.texts(&trigger.filters);
         }
     }),
+    field!(
+        "trigger.from-sister",
+        Flag,
+        Automation,
+        "whether it waits for an account of the same owner",
+        |view, out| {
+            for from in view
+                .automation
+                .iter()
+                .flat_map(|automation| &automation.triggers)
+                .filter_map(|t| t.from.as_ref())
+            {
+                out.push(Datum::Flag(super::shares::is_sister(view, from)), from.site);
+            }
+        }
+    ),
     field!("trigger.after", Number, Automation, "days of silence before it runs", |view, out| {
         for trigger in view.automation.iter().flat_map(|automation| &automation.triggers) {
             out.stated(&trigger.after, |days| Datum::Number(*days));
@@ -393,6 +424,9 @@ pub(crate) static FIELDS: &[Field] = &[
         act(view, out, |action, out| {
             out.push(Datum::Flag(action.audience.is_finite()), action.audience.site)
         });
+    }),
+    field!("action.size", Number, Action, "how many people the audience holds", |view, out| {
+        act(view, out, |action, out| out.stated(&action.audience.size, |size| Datum::Number(*size)));
     }),
     field!(
         "action.list-source",

@@ -81,17 +81,25 @@ pub(crate) struct Budget {
 pub(crate) struct LabelSpec {
     /// The field whose site is underlined.
     pub(crate) at: &'static Field,
-    /// For rules about two actions: which one.
+    /// Whose field: the matched action's, the second one's, or that of other actions of the account.
     pub(crate) of: Part,
+    /// Only where this holds as well.
+    pub(crate) condition: Option<Condition>,
+    /// Underlines every value of the field, not only the first.
+    pub(crate) all: bool,
     /// What is said, with `{field}` filled in.
     pub(crate) text: Cow<'static, str>,
 }
 
-/// Which of two actions a label belongs to.
+/// Which actions a label belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
+    /// What the rule matched; of a pair, the first.
     First,
+    /// The second of a pair.
     Second,
+    /// Every live action of the account; with `where`, those that matter.
+    Account,
 }
 
 /// A condition under which a finding matters more or less.
@@ -363,7 +371,7 @@ impl<'v> Reader<'v, '_> {
     fn labels(&mut self) -> Vec<LabelSpec> {
         let mut labels = Vec::new();
         for label in self.value.get("label").and_then(Value::items).unwrap_or(&[]) {
-            self.known_keys(label, &["at", "of", "text"]);
+            self.known_keys(label, &["at", "of", "where", "all", "text"]);
             let name = label.get("at").and_then(Value::text).map_or("", Cow::as_ref);
             let Some(field) = fields::find(name) else {
                 self.problems.push(Problem::unknown(
@@ -377,8 +385,9 @@ impl<'v> Reader<'v, '_> {
             let of = match label.get("of").and_then(Value::text).map(Cow::as_ref) {
                 None | Some("first") => Part::First,
                 Some("second") => Part::Second,
+                Some("account") => Part::Account,
                 Some(_) => {
-                    self.refuse(label, "`of` is \"first\" or \"second\"");
+                    self.refuse(label, "`of` is \"first\", \"second\" or \"account\"");
                     Part::First
                 }
             };
@@ -386,7 +395,9 @@ impl<'v> Reader<'v, '_> {
             if text.trim().is_empty() {
                 self.refuse(label, "a label needs `text`");
             }
-            labels.push(LabelSpec { at: field, of, text });
+            let condition = label.get("where").map(|value| self.condition(value));
+            let all = matches!(label.get("all").map(|value| &value.data), Some(Data::Boolean(true)));
+            labels.push(LabelSpec { at: field, of, condition, all, text });
         }
         labels
     }

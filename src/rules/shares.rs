@@ -31,19 +31,24 @@ pub(crate) fn own_repost_share(view: &View<'_>) -> Option<(f64, Site)> {
 
 /// Whether the account a trigger listens to belongs to the same owner: same declared group, or a handle that
 /// shares the brand's first word (`@brand_deals`, `@brand_video`).
-fn is_sister(view: &View<'_>, from: &crate::model::Audience) -> bool {
+pub(crate) fn is_sister(view: &View<'_>, from: &crate::model::Audience) -> bool {
     if from.kind != AudienceKind::Named {
         return false;
     }
     let own = view.account.owner_group.known().map(String::as_str);
-    let own = own.or_else(|| view.account.identity.handle.known().map(String::as_str)).map(brand);
-    from.of.iter().any(|text| own.as_deref() == Some(brand(&text.text).as_str()))
+    let own = own.or_else(|| view.account.identity.handle.known().map(String::as_str)).and_then(brand);
+    own.is_some() && from.of.iter().any(|text| brand(&text.text) == own)
 }
 
-/// The first word of a handle, in lower case and without the sign.
-fn brand(handle: &str) -> String {
+/// Words with which handles of unrelated owners begin.
+const COMMON: &[&str] =
+    &["the", "my", "our", "your", "real", "official", "team", "daily", "news", "bot", "get"];
+
+/// The first word of a handle, in lower case and without the sign; none if it says nothing of the owner.
+fn brand(handle: &str) -> Option<String> {
     let name = handle.trim_start_matches('@');
-    name.split(['_', '-', '.', '@', ' ']).next().unwrap_or(name).to_lowercase()
+    let word = name.split(['_', '-', '.', '@', ' ']).next().unwrap_or(name).to_lowercase();
+    (word.chars().count() > 1 && !COMMON.contains(&word.as_str())).then_some(word)
 }
 
 /// The share of content automations that only announce: from a feed, or declared promotion.

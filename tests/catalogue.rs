@@ -1,0 +1,142 @@
+//! The bad and good pair of every rule of the catalogue, as small conduct files under `tests/catalogue/`.
+//! Each is read without complaint, gives the same findings in YAML and in JSON, and, where the rule is
+//! part of the rulebook, the bad one is reported and the good one is not.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use botiquette::rules::Rulebook;
+use botiquette::{Input, Outcome, Request, lint};
+
+/// Diagnostics of the text itself: they speak of comments, repeated keys or broken syntax, which no tree
+/// carries into JSON.
+const ABOUT_TEXT: &[&str] =
+    &["syntax-error", "duplicate-key", "unused-suppression", "suppression-without-reason"];
+
+/// Rules that judge what a conduct file cannot say, so that their bad file is only read, not judged.
+const BEYOND_CONDUCT: &[&str] = &["dead-safety-switch"];
+
+/// How many rules and engine diagnostics the catalogue has.
+const CATALOGUED: usize = 73 + 5;
+
+struct Pair {
+    bad: String,
+    good: String,
+}
+
+fn pairs() -> BTreeMap<String, Pair> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
+    let mut names: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".bad.yaml").map(str::to_owned))
+        .collect();
+    names.sort();
+    let read = |name: &str, verdict: &str| {
+        let path = folder.join(format!("{name}.{verdict}.yaml"));
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    names
+        .into_iter()
+        .map(|name| (name.clone(), Pair { bad: read(&name, "bad"), good: read(&name, "good") }))
+        .collect()
+}
+
+fn lint_text(rulebook: &Rulebook, name: &str, text: &str) -> Outcome {
+    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    lint(&Request { inputs: vec![input], dialect: botiquette::dialect::find("conduct"), rulebook })
+}
+
+/// Rule and severity of every finding, sorted: orders of places differ between syntaxes.
+fn findings(outcome: &Outcome) -> Vec<String> {
+    let findings = outcome.report.findings.iter();
+    let mut said: Vec<_> =
+        findings.map(|finding| format!("{} {:?}", finding.rule, finding.severity)).collect();
+    said.sort();
+    said
+}
+
+fn as_json(yaml: &str) -> String {
+    let value: serde_json::Value = serde_yaml::from_str(yaml).unwrap();
+    serde_json::to_string_pretty(&value).unwrap()
+}
+
+#[test]
+fn every_rule_of_the_catalogue_has_a_pair() {
+    let pairs = pairs();
+    assert_eq!(pairs.len(), CATALOGUED);
+    let rulebook = Rulebook::built_in().unwrap();
+    let missing: Vec<_> = rulebook
+        .rules()
+        .iter()
+        .filter(|rule| rule.family != "engine" && !pairs.contains_key(rule.name.as_ref()))
+        .map(|rule| rule.name.to_string())
+        .collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
+fn every_pair_is_read_without_complaint() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let mut complaints = Vec::new();
+    for (name, pair) in pairs() {
+        for (verdict, text) in [("bad", &pair.bad), ("good", &pair.good)] {
+            let outcome = lint_text(&rulebook, "pair.yaml", text);
+            for finding in &outcome.report.findings {
+                let own = finding.rule == name && verdict == "bad";
+                if !own
+                    && matches!(finding.rule.as_ref(), "malformed-config" | "syntax-error" | "unknown-key")
+                {
+                    complaints.push(format!("{name}.{verdict}: {}", finding.primary.text));
+                }
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn yaml_and_json_agree() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let mut differences = Vec::new();
+    for (name, pair) in pairs() {
+        if ABOUT_TEXT.contains(&name.as_str()) {
+            continue;
+        }
+        for (verdict, text) in [("bad", &pair.bad), ("good", &pair.good)] {
+            let yaml = findings(&lint_text(&rulebook, "pair.yaml", text));
+            let json = findings(&lint_text(&rulebook, "pair.json", &as_json(text)));
+            if yaml != json {
+                differences.push(format!("{name}.{verdict}: YAML {yaml:?}, JSON {json:?}"));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn bad_is_reported_and_good_is_not() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let mut failures = Vec::new();
+    for (name, pair) in pairs() {
+        if rulebook.rule(&name).is_none() || BEYOND_CONDUCT.contains(&name.as_str()) {
+            continue;
+        }
+        let reports = |text: &str| {
+            let outcome = lint_text(&rulebook, "pair.yaml", text);
+            let covered = format!("also {name}:");
+            let reported = outcome.report.findings.iter().any(|finding| {
+                finding.rule == name || finding.notes.iter().any(|note| note.starts_with(&covered))
+            });
+            (reported, findings(&outcome))
+        };
+        match reports(&pair.bad) {
+            (true, _) => {}
+            (false, found) => failures.push(format!("{name}.bad is not reported; found {found:?}")),
+        }
+        if let (true, found) = reports(&pair.good) {
+            failures.push(format!("{name}.good is reported: {found:?}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
