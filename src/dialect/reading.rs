@@ -42,7 +42,7 @@ impl<'t> Reader<'t> {
         self.stated(node, |value| match value {
             Value::Bool(flag) => Some(flag),
             Value::Int(number) => Some(number != 0),
-            Value::Str(text) => flag_of(&text),
+            Value::Str(text) => flag_of(text),
             _ => None,
         })
     }

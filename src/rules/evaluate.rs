@@ -1,7 +1,6 @@
 //! Runs the rules on a model and turns what they match into findings.
 //! Each kind of detection is one function; labels and adjustments are shared.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::condition::{Condition, Tables, Truth};
@@ -421,9 +420,9 @@ fn subject(automation: Option<usize>, action: Option<&Action>, model: &Model) ->
 }
 
 /// Fills `{field}` in a label's text with the field's first values.
-fn fill(template: &Cow<'static, str>, view: &View<'_>) -> String {
+fn fill(template: &str, view: &View<'_>) -> String {
     let mut text = String::with_capacity(template.len());
-    let mut rest = template.as_ref();
+    let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
         let Some((name, tail)) = after.split_once('}') else {

@@ -29,7 +29,7 @@ pub(crate) struct Reading<'m> {
 }
 
 /// The kind of literal that a field is compared with.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum FieldKind {
     /// A word from this list.
     Words(fn() -> Vec<&'static str>),

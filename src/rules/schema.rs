@@ -39,7 +39,9 @@ pub fn schema() -> Value {
             "detect": detect(),
             "label": { "type": "array", "items": object(&["at", "text"], json!({
                 "at": { "enum": FIELDS.iter().map(|field| field.name).collect::<Vec<_>>() },
-                "of": { "enum": ["first", "second"] },
+                "of": { "enum": ["first", "second", "account"] },
+                "where": { "$ref": "#/$defs/condition" },
+                "all": { "type": "boolean" },
                 "text": text,
             })) },
             "adjust": { "type": "array", "items": object(&["where"], json!({
