@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use regex::{Regex, RegexBuilder};
 
 use super::cues::Cues;
-use super::fields::{self, Datum, FIELDS, Field, FieldKind, Reading};
+use super::fields::{self, Datum, FIELDS, Field, FieldKind, Level, Reading};
 use super::problem::Problem;
 use super::thresholds::Thresholds;
 use super::value::{Data, Key, Value};
@@ -152,6 +152,18 @@ impl Condition {
             }
             Self::Somewhere(condition) => somewhere(condition, view, tables),
             Self::Test(test) => test.holds(view, tables),
+        }
+    }
+
+    /// What a view must hold for every field of the condition to be read.
+    pub(crate) fn level(&self) -> Level {
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::AtLeast(_, parts) => {
+                parts.iter().map(Self::level).max().unwrap_or(Level::Account)
+            }
+            Self::Not(condition) => condition.level(),
+            Self::Somewhere(_) => Level::Account,
+            Self::Test(test) => test.field.level,
         }
     }
 

@@ -323,7 +323,14 @@ impl<'v> Reader<'v, '_> {
         if all.is_empty() {
             self.refuse(table, "a rule that matches everything is a mistake; add `where` or `any`");
         }
-        Detect::Match { each, condition: Condition::All(all) }
+        let condition = Condition::All(all);
+        if condition.level() > each {
+            self.refuse(
+                table,
+                "a field of this rule belongs to an action or automation; raise `each` or say `somewhere`",
+            );
+        }
+        Detect::Match { each, condition }
     }
 
     fn detect_rate(&mut self, table: &'v Value) -> Detect {
