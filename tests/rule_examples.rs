@@ -76,3 +76,45 @@ fn every_example_does_what_it_says() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     println!("{} rules, {bad} bad and {good} good examples", rulebook.rules().len());
 }
+
+/// What a text is reported for, whatever its syntax: rules with severities, sorted.
+fn verdicts(rulebook: &Rulebook, name: &str, text: &str) -> Vec<String> {
+    let outcome = lint_text(rulebook, name, text);
+    let findings = outcome.report.findings.iter();
+    let mut verdicts: Vec<_> =
+        findings.map(|finding| format!("{} {}", finding.severity, finding.rule)).collect();
+    verdicts.sort();
+    verdicts
+}
+
+/// Drops what TOML cannot write: an empty value says the same as none.
+fn without_nulls(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value::{Array, Null, Object};
+    match value {
+        Object(map) => {
+            let kept = map.into_iter().filter(|(_, value)| *value != Null);
+            Object(kept.map(|(key, value)| (key, without_nulls(value))).collect())
+        }
+        Array(items) => Array(items.into_iter().filter(|item| *item != Null).map(without_nulls).collect()),
+        other => other,
+    }
+}
+
+#[test]
+fn the_same_conduct_in_yaml_toml_and_json_gives_the_same_findings() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let mut compared = 0;
+    for rule in rulebook.rules().iter().filter(|rule| rule.family != "engine") {
+        for (number, example) in page(&rule.name).unwrap().unwrap().examples.iter().enumerate() {
+            let value: serde_json::Value = serde_yaml::from_str(&example.config).unwrap();
+            let json = serde_json::to_string_pretty(&value).unwrap();
+            let toml = toml::to_string(&without_nulls(value)).unwrap();
+            let yaml = verdicts(&rulebook, "example.yaml", &example.config);
+            let at = format!("{} example {}", rule.name, number + 1);
+            assert_eq!(verdicts(&rulebook, "example.json", &json), yaml, "{at} as JSON:\n{json}");
+            assert_eq!(verdicts(&rulebook, "example.toml", &toml), yaml, "{at} as TOML:\n{toml}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "only {compared} examples compared");
+}

@@ -181,7 +181,7 @@ impl<'t> Conduct<'t, '_> {
     /// A duration such as `24h`, in days.
     pub(super) fn days(&mut self, node: NodeRef<'t>) -> Stated<f64> {
         let days = self.reader.stated(node, |value| match value {
-            Value::Str(text) => parse_duration(&text),
+            Value::Str(text) => parse_duration(text),
             _ => None,
         });
         if days.is_absent() {
