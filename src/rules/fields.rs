@@ -253,6 +253,9 @@ pub(crate) static FIELDS: &[Field] = &[
             }
         }
     ),
+    field!("account.is-source", Flag, Account, "whether some automation waits for its posts", |view, out| {
+        out.push(Datum::Flag(view.is_source()), view.account.site);
+    }),
     field!(
         "account.own-repost-share",
         Number,
