@@ -3,6 +3,7 @@
 //! May know syntax and model; never a rule or a report.
 
 pub mod conduct;
+mod github;
 mod reading;
 
 use std::path::Path;
@@ -34,7 +35,7 @@ pub struct Dialect {
 }
 
 /// Every dialect, in the order in which they are tried; the generic one comes last.
-pub static ALL: &[&Dialect] = &[&conduct::DIALECT];
+pub static ALL: &[&Dialect] = &[&conduct::DIALECT, &github::WORKFLOW, &github::PROBOT_STALE];
 
 /// A file that may be a bot's configuration.
 #[derive(Clone, Copy, Debug)]

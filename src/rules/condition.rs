@@ -49,6 +49,8 @@ pub(crate) enum Operator {
     Is,
     /// Every value equals one of the literals, and there is a value.
     Every,
+    /// Some value equals none of the literals.
+    OtherThan,
     /// Some number is greater.
     Over,
     /// Some number is less.
@@ -68,6 +70,7 @@ pub(crate) enum Operator {
 pub(super) const OPERATORS: &[(&str, Operator)] = &[
     ("is", Operator::Is),
     ("every", Operator::Every),
+    ("other-than", Operator::OtherThan),
     ("over", Operator::Over),
     ("under", Operator::Under),
     ("contains", Operator::Contains),
@@ -256,6 +259,7 @@ impl Test {
             Operator::Every => {
                 !reading.values.is_empty() && reading.values.iter().all(|(datum, _)| compare(datum))
             }
+            Operator::OtherThan => reading.values.iter().any(|(datum, _)| !compare(datum)),
             _ => reading.values.iter().any(|(datum, _)| compare(datum)),
         };
         match (known, reading.unknown) {
@@ -391,12 +395,16 @@ impl Literal {
             (Operator::Contains, Datum::Text(text)) => {
                 self.text().is_some_and(|part| text.to_lowercase().contains(&part.to_lowercase()))
             }
-            (Operator::Is | Operator::Every, Datum::Word(word)) => self.text() == Some(word),
-            (Operator::Is | Operator::Every, Datum::Text(text)) => {
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Word(word)) => {
+                self.text() == Some(word)
+            }
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Text(text)) => {
                 self.text().is_some_and(|wanted| wanted.eq_ignore_ascii_case(text))
             }
-            (Operator::Is | Operator::Every, Datum::Number(value)) => self.number(thresholds) == Some(*value),
-            (Operator::Is | Operator::Every, Datum::Flag(flag)) => {
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Number(value)) => {
+                self.number(thresholds) == Some(*value)
+            }
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Flag(flag)) => {
                 matches!(self, Self::Flag(wanted) if wanted == flag)
             }
             _ => false,

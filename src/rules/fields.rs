@@ -398,6 +398,28 @@ pub(crate) static FIELDS: &[Field] = &[
             out.texts(&guard.values);
         }
     }),
+    field!(
+        "guard.only-label-cues",
+        Cue,
+        Automation,
+        "cue families of labels that an item must have",
+        |view, out| {
+            for guard in view.guards().filter(|guard| guard.kind == GuardKind::OnlyLabels) {
+                out.texts(&guard.values);
+            }
+        }
+    ),
+    field!(
+        "guard.exempt-label-cues",
+        Cue,
+        Automation,
+        "cue families of labels that protect an item",
+        |view, out| {
+            for guard in view.guards().filter(|guard| guard.kind == GuardKind::ExemptLabels) {
+                out.texts(&guard.values);
+            }
+        }
+    ),
     field!("action", spellings!(Verb), Action, "the act; a place to point at", |view, out| {
         act(view, out, |action, out| out.push(Datum::Word(action.verb.name()), action.site));
     }),
@@ -496,6 +518,27 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("action.delay", Number, Action, "days between the trigger and the act", |view, out| {
         act(view, out, |action, out| out.stated(&action.delay, |days| Datum::Number(*days)));
     }),
+    field!(
+        "action.idle-days",
+        Number,
+        Action,
+        "days of silence before the act, its delay included",
+        |view, out| {
+            let after = view
+                .automation
+                .iter()
+                .flat_map(|automation| &automation.triggers)
+                .map(|trigger| &trigger.after);
+            if let (Some(action), Some(Stated::Known(after, site))) = (view.action, after.into_iter().next())
+            {
+                match action.delay {
+                    Stated::Known(delay, _) => out.push(Datum::Number(after + delay), *site),
+                    Stated::Absent => out.push(Datum::Number(*after), *site),
+                    Stated::Unknown(site) => out.unknown = Some(site),
+                }
+            }
+        }
+    ),
     field!("action.within", Number, Action, "days within which a person answers", |view, out| {
         act(view, out, |action, out| out.stated(&action.within, |days| Datum::Number(*days)));
     }),
