@@ -1,5 +1,7 @@
 //! Stale policies of GitHub repositories, from the files of their tools to findings.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
