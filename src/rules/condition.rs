@@ -2,6 +2,7 @@
 //! Three-valued: what cannot be known before the bot runs never satisfies a condition.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
@@ -87,7 +88,25 @@ pub(crate) enum Literal {
     Number(f64),
     Threshold(Cow<'static, str>, Severity),
     Flag(bool),
-    Pattern(Box<Regex>),
+    Pattern(Pattern),
+}
+
+/// A pattern that is compiled when a text first needs it.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    text: Cow<'static, str>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.text).case_insensitive(true).size_limit(PATTERN_SIZE).build()
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        let pattern = self.compiled.get_or_init(|| self.compile().ok());
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    }
 }
 
 /// Three-valued truth.
@@ -326,9 +345,12 @@ fn literal(
             }
         }
         (Data::Text(text), FieldKind::Text) if operator == Operator::Matches => {
-            match RegexBuilder::new(text).case_insensitive(true).size_limit(PATTERN_SIZE).build() {
-                Ok(pattern) => Some(Literal::Pattern(Box::new(pattern))),
-                Err(error) => {
+            let pattern = Pattern { text: text.clone(), compiled: OnceLock::new() };
+            // Patterns of the binary are checked by a test; compiling them all would slow every start.
+            let is_embedded = matches!(text, Cow::Borrowed(_));
+            match if is_embedded { None } else { pattern.compile().err() } {
+                None => Some(Literal::Pattern(pattern)),
+                Some(error) => {
                     refuse(Problem::new(value.span, format!("this pattern cannot be used: {error}")))
                 }
             }
@@ -390,7 +412,7 @@ impl Literal {
                 self.number(thresholds).is_some_and(|limit| *value < limit)
             }
             (Operator::Matches, Datum::Text(text)) => {
-                matches!(self, Self::Pattern(pattern) if pattern.is_match(text))
+                matches!(self, Self::Pattern(pattern) if pattern.matches(text))
             }
             (Operator::Contains, Datum::Text(text)) => {
                 self.text().is_some_and(|part| text.to_lowercase().contains(&part.to_lowercase()))
