@@ -330,11 +330,10 @@ fn literal(
             )),
         },
         (Data::Text(text), FieldKind::Words(words)) => {
-            let known = words();
-            if known.contains(&text.as_ref()) {
+            if (words.knows)(text) {
                 Some(Literal::Text(text.clone()))
             } else {
-                refuse(Problem::unknown(value.span, "word", text, known))
+                refuse(Problem::unknown(value.span, "word", text, (words.all)()))
             }
         }
         (Data::Text(text), FieldKind::Cue) => {

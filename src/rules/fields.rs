@@ -1,6 +1,9 @@
 //! The fields that rule files may name: one table row each, with what it reads from the model.
 //! A rule speaks of fields; where a field stands in a file, only the model's sites know.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::{
     Account, AccountKind, Action, AudienceKind, Auth, Bound, Consent, Event, FactKind, GuardKind, LimitKind,
     ListSource, Property, Site, Stated, SwitchKind, Text, Verb, View, Visibility, names_person, slots,
@@ -32,7 +35,7 @@ pub(crate) struct Reading<'m> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FieldKind {
     /// A word from this list.
-    Words(fn() -> Vec<&'static str>),
+    Words(Vocabulary),
     /// Any text.
     Text,
     /// A number.
@@ -41,6 +44,15 @@ pub(crate) enum FieldKind {
     Flag,
     /// The name of a cue family.
     Cue,
+}
+
+/// One of the model's word lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Vocabulary {
+    /// Whether it has this word.
+    pub(crate) knows: fn(&str) -> bool,
+    /// Every word, for suggestions and schemas.
+    pub(crate) all: fn() -> Vec<&'static str>,
 }
 
 /// What a view must hold for the field to be read.
@@ -91,13 +103,18 @@ impl<'m> Reading<'m> {
 
 /// Looks a field up by name.
 pub(crate) fn find(name: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|field| field.name == name)
+    static BY_NAME: LazyLock<HashMap<&str, &Field>> =
+        LazyLock::new(|| FIELDS.iter().map(|field| (field.name, field)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// Spellings of a vocabulary.
 macro_rules! spellings {
     ($list:ty) => {
-        FieldKind::Words(|| <$list>::ALL.iter().map(|word| word.name()).collect())
+        FieldKind::Words(Vocabulary {
+            knows: |word| <$list>::parse(word).is_some(),
+            all: || <$list>::ALL.iter().map(|word| word.name()).collect(),
+        })
     };
 }
 
