@@ -2,6 +2,7 @@
 //! a file and a way to say in the model's words what the tool will do.
 //! May know syntax and model; never a rule or a report.
 
+mod adhoc;
 pub mod conduct;
 mod github;
 mod gramaddict;
@@ -37,8 +38,14 @@ pub struct Dialect {
 }
 
 /// Every dialect, in the order in which they are tried; the generic one comes last.
-pub static ALL: &[&Dialect] =
-    &[&conduct::DIALECT, &github::WORKFLOW, &github::PROBOT_STALE, &gramaddict::DIALECT, &insomniac::DIALECT];
+pub static ALL: &[&Dialect] = &[
+    &conduct::DIALECT,
+    &github::WORKFLOW,
+    &github::PROBOT_STALE,
+    &gramaddict::DIALECT,
+    &insomniac::DIALECT,
+    &adhoc::DIALECT,
+];
 
 /// A file that may be a bot's configuration.
 #[derive(Clone, Copy, Debug)]

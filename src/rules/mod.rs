@@ -21,3 +21,4 @@ pub use rule::Rule;
 pub use rulebook::{BrokenRulebook, Page, Rulebook, page, rule_text};
 pub use schema::schema;
 pub use thresholds::{Threshold, Thresholds};
+pub(crate) use value::{Value, embedded};

@@ -64,6 +64,11 @@ mod embedded {
 
 pub(crate) use embedded::EMBEDDED;
 
+/// The content of an embedded file, by its path below `rules/`.
+pub(crate) fn embedded(path: &str) -> Option<&'static Value> {
+    EMBEDDED.iter().find(|file| file.path == path).map(|file| &file.table)
+}
+
 impl Value {
     /// Reads a TOML text; the errors are those of the TOML grammar.
     pub(crate) fn parse(text: &str) -> Result<Self, Vec<toml::de::Error>> {
