@@ -1,6 +1,9 @@
 //! An account: who speaks, how it signs in, what its profile says, and what else is claimed about it.
 
-use super::{AccountKind, Auth, Event, FactKind, GuardKind, Limits, Property, Site, Stated, SwitchKind};
+use super::{
+    AccountKind, Auth, Event, FactKind, GuardKind, Limits, Property, Secret, Site, Stated, SwitchFlaw,
+    SwitchKind,
+};
 
 /// The account that automations act as.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +26,10 @@ pub struct Account {
     pub facts: Vec<Fact>,
     /// Switches that change how the whole bot behaves.
     pub switches: Vec<Switch>,
+    /// Safety switches that are declared and not obeyed where the bot acts.
+    pub dead_switches: Vec<DeadSwitch>,
+    /// Passwords and tokens that stand in the configuration, masked.
+    pub secrets: Vec<Secret>,
     /// Guards that hold for every automation of the account.
     pub guards: Vec<super::Guard>,
     /// Limits that hold for all automations together.
@@ -87,6 +94,19 @@ pub struct Switch {
     pub kind: SwitchKind,
     /// On or off.
     pub on: Stated<bool>,
+}
+
+/// A safety switch that the configuration declares and that does not work where the bot acts.
+#[derive(Clone, Debug)]
+pub struct DeadSwitch {
+    /// Its name, as declared.
+    pub name: String,
+    /// Where it is declared.
+    pub declared: Site,
+    /// Where it is ignored.
+    pub ignored: Site,
+    /// In which way it is ignored.
+    pub flaw: SwitchFlaw,
 }
 
 impl Account {

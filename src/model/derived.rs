@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{
     Account, Action, AudienceKind, Automation, Bound, Consent, Event, FactKind, GuardKind, LimitKind, Limits,
-    ListSource, Model, Site, Stated, SwitchKind, Verb,
+    ListSource, Model, Site, Stated, SwitchKind, Trigger, Verb,
 };
 
 /// A model with an index of the automations of each account, so that no question scans the whole run.
@@ -148,18 +148,7 @@ impl<'m> View<'m> {
     /// What the person who set the automation off has agreed to: the least of its triggers. Whose act a
     /// trigger waits for counts as well: a member is no stranger, and a subscriber asked for it.
     fn consent_of_initiator(&self) -> Option<Consent> {
-        let of_trigger = |trigger: &super::Trigger| {
-            let by_event = consent_of_event(trigger.event)?;
-            let by_group = trigger.from.as_ref().map_or(Consent::Stranger, |from| match from.kind {
-                AudienceKind::OptInList | AudienceKind::Operator | AudienceKind::Team => Consent::Subscribed,
-                AudienceKind::Members | AudienceKind::OwnFollowers | AudienceKind::Contacts => {
-                    Consent::Gesture
-                }
-                _ => Consent::Stranger,
-            });
-            Some(by_event.max(by_group))
-        };
-        self.automation?.triggers.iter().filter_map(of_trigger).min()
+        self.automation?.triggers.iter().filter_map(consent_of_trigger).min()
     }
 
     /// Whether the action lands in one person's notifications or inbox.
@@ -181,11 +170,11 @@ impl<'m> View<'m> {
     /// Whether a person decides each time: an approval, or an automation that is only started by hand.
     #[must_use]
     pub fn is_approved(&self) -> bool {
-        self.has_guard(GuardKind::Approval)
-            || self.automation.is_some_and(|automation| {
-                !automation.triggers.is_empty()
-                    && automation.triggers.iter().all(|trigger| trigger.event == Event::Manual)
-            })
+        let asks = self.has_guard(GuardKind::Approval) && !self.account.is_on(SwitchKind::SkipApproval);
+        asks || self.automation.is_some_and(|automation| {
+            !automation.triggers.is_empty()
+                && automation.triggers.iter().all(|trigger| trigger.event == Event::Manual)
+        })
     }
 
     /// The guards of the automation and those that hold for the whole account.
@@ -223,6 +212,24 @@ impl<'m> View<'m> {
                 || trigger.event == Event::NoReply
         });
         !once && (private >= 2 || repeats)
+    }
+
+    /// The actions of the branch in which the action stands: what happens together with it.
+    #[must_use]
+    pub fn branch(&self) -> &'m [Action] {
+        let Some(automation) = self.automation else { return &[] };
+        let is_here = |action: &Action| self.action.is_some_and(|own| std::ptr::eq(own, action));
+        if automation.otherwise.iter().any(is_here) { &automation.otherwise } else { &automation.actions }
+    }
+
+    /// Days since the message before this one in the same sequence; none for the first message.
+    #[must_use]
+    pub fn days_since_last_message(&self) -> Option<f64> {
+        let action = self.action.filter(|action| action.verb.is_private_message())?;
+        let earlier = self.branch().iter().take_while(|other| !std::ptr::eq(*other, action));
+        let last = earlier.filter(|other| other.verb.is_private_message()).last()?;
+        let days = |delay: &Stated<f64>| if delay.is_absent() { Some(0.0) } else { delay.get() };
+        Some(days(&action.delay)? - days(&last.delay)?)
     }
 
     /// A stated limit of this kind on the action, else on its automation.
@@ -369,6 +376,17 @@ impl<'m> View<'m> {
 /// A handle without its sign, in lower case.
 fn fold_handle(handle: &str) -> String {
     handle.trim_start_matches('@').to_lowercase()
+}
+
+/// What somebody agreed to by causing this event, who may be one of a circle that agreed to more.
+fn consent_of_trigger(trigger: &Trigger) -> Option<Consent> {
+    use AudienceKind::{Contacts, Members, Operator, OptInList, OwnFollowers, Team};
+    let circle = match trigger.from.as_ref().map(|from| from.kind) {
+        Some(Members | OwnFollowers | Contacts) => Some(Consent::Gesture),
+        Some(OptInList | Team | Operator) => Some(Consent::Subscribed),
+        _ => None,
+    };
+    consent_of_event(trigger.event).max(circle)
 }
 
 /// What somebody agreed to by causing this event.

@@ -6,20 +6,22 @@ mod automation;
 mod derived;
 mod limits;
 mod schedule;
+mod secret;
 mod stated;
 mod text;
 mod vocabulary;
 
-pub use account::{Account, Fact, Identity, Profile, Switch};
+pub use account::{Account, DeadSwitch, Fact, Identity, Profile, Switch};
 pub use automation::{Action, Audience, Automation, Guard, Text, Trigger};
 pub use derived::{Rate, View, World};
 pub use limits::{Bound, Limits};
 pub use schedule::{Schedule, parse_duration, unit_in_days};
+pub use secret::{Secret, SecretKind};
 pub use stated::{Site, Stated};
 pub use text::{Slot, names_person, slots};
 pub use vocabulary::{
     AccountKind, AudienceKind, Auth, Consent, Event, FactKind, GuardKind, LimitKind, ListSource, Property,
-    SwitchKind, Verb, Visibility,
+    SwitchFlaw, SwitchKind, Verb, Visibility,
 };
 
 /// The conduct of all bots of one run, composed of what each file says.
@@ -32,6 +34,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// Where passwords and tokens are written out, so that a report can cover them.
+    pub fn secret_sites(&self) -> impl Iterator<Item = Site> {
+        let secrets = self.accounts.iter().flat_map(|account| &account.secrets);
+        secrets.filter(|secret| secret.kind != SecretKind::Placeholder).map(|secret| secret.site)
+    }
+
     /// Adds what another file says; its account numbers are shifted.
     pub fn append(&mut self, mut other: Self) {
         let shift = self.accounts.len();

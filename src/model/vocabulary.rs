@@ -540,6 +540,18 @@ words! {
 }
 
 words! {
+    /// Why a declared safety switch does nothing.
+    SwitchFlaw {
+        /// The place where the bot acts sets it to a value that is off, or weaker.
+        HardCoded = "hard-coded",
+        /// Nothing reads it.
+        NeverRead = "never-read",
+        /// It exists only when a person starts the bot, and the bot also starts by itself.
+        ManualOnly = "manual-only",
+    }
+}
+
+words! {
     /// A property that a format may or may not be able to express.
     /// An absence rule fires only on what the format could have said.
     Property {
@@ -703,6 +715,14 @@ impl Verb {
             }
             _ => Visibility::Public,
         }
+    }
+}
+
+impl GuardKind {
+    /// Whether it remembers whom or what it dealt with.
+    #[must_use]
+    pub const fn remembers(self) -> bool {
+        matches!(self, Self::OncePerUser | Self::OncePerThread | Self::Dedupe | Self::FirstTime)
     }
 }
 

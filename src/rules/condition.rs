@@ -299,6 +299,12 @@ impl Test {
     }
 }
 
+/// Whether two texts say the same, whatever their case and white space.
+fn is_same_text(one: &str, other: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    one.eq_ignore_ascii_case(other) || words(one) == words(other)
+}
+
 fn is_blank(datum: &Datum<'_>) -> bool {
     matches!(datum, Datum::Text(text) if text.trim().is_empty())
 }
@@ -420,7 +426,7 @@ impl Literal {
                 self.text() == Some(word)
             }
             (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Text(text)) => {
-                self.text().is_some_and(|wanted| wanted.eq_ignore_ascii_case(text))
+                self.text().is_some_and(|wanted| is_same_text(wanted, text))
             }
             (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Number(value)) => {
                 self.number(thresholds) == Some(*value)

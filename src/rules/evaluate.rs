@@ -207,7 +207,8 @@ impl<'m> Evaluation<'m, '_> {
             }
         }
         for (account, mut excesses) in over {
-            excesses.sort_by(|a, b| b.times.total_cmp(&a.times));
+            // The rule file lists its budgets from the most to the least intrusive.
+            excesses.sort_by_key(|excess| std::cmp::Reverse(excess.severity));
             findings.extend(rate_finding(rule, account, &excesses));
         }
     }
@@ -232,7 +233,7 @@ impl<'m> Evaluation<'m, '_> {
         let severity = if total > error { Severity::Error } else { Severity::Warning };
         let mut sites: Vec<_> = shares.into_iter().collect();
         sites.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
-        Some(Excess { budget, total, times: total / warning, warning, severity, sites, assumed })
+        Some(Excess { budget, total, warning, severity, sites, assumed })
     }
 
     /// A finding from what a rule matched; `others` are the second actions of a pair.
@@ -254,8 +255,10 @@ impl<'m> Evaluation<'m, '_> {
                 let mut reading = Reading::default();
                 (spec.at.read)(view, &mut reading);
                 let shown = if spec.all { usize::MAX } else { 1 };
-                let known = reading.values.iter().map(|(_, site)| *site);
-                let sites: Vec<Site> = known.take(shown).chain(reading.unknown).collect();
+                let known = reading.values.iter().filter(|(datum, _)| spec.points_at(datum));
+                let known = known.map(|(_, site)| *site);
+                let sites: Vec<Site> =
+                    known.take(shown).chain(reading.unknown.filter(|_| spec.only.is_empty())).collect();
                 let shown = sites.into_iter().take(shown);
                 labels.extend(shown.map(|site| (site, fill(&spec.text, view))));
             }
@@ -282,7 +285,6 @@ impl<'m> Evaluation<'m, '_> {
 struct Excess<'m, 'b> {
     budget: &'b Budget,
     total: f64,
-    times: f64,
     warning: f64,
     severity: Severity,
     sites: Vec<(Site, (f64, Hit<'m>))>,

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use crate::model::{
     Account, AccountKind, Action, AudienceKind, Auth, Bound, Consent, Event, FactKind, GuardKind, LimitKind,
-    ListSource, Property, Site, Stated, SwitchKind, Text, Verb, View, Visibility, names_person, slots,
+    ListSource, Property, SecretKind, Site, Stated, SwitchFlaw, SwitchKind, Text, Verb, View, Visibility,
+    names_person, parse_duration, slots,
 };
 
 /// One value of a field.
@@ -193,6 +194,9 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("account.content", Words, Account, "who writes the content", |view, out| {
         fact(view.account, FactKind::Content, out);
     }),
+    field!("account.opt-out", Words, Account, "how people can stop it, in words", |view, out| {
+        fact(view.account, FactKind::OptOut, out);
+    }),
     field!("account.opt-out-delay", Number, Account, "days until an opt-out takes effect", |view, out| {
         number_fact(view.account, FactKind::OptOutDelay, out);
     }),
@@ -214,6 +218,16 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("account.opt-in-steps", Number, Account, "steps to join", |view, out| {
         number_fact(view.account, FactKind::OptInSteps, out);
     }),
+    field!("account.opt-out-excess", Number, Account, "steps to leave beyond those to join", |view, out| {
+        let (mut leave, mut join) = (Reading::default(), Reading::default());
+        number_fact(view.account, FactKind::OptOutSteps, &mut leave);
+        number_fact(view.account, FactKind::OptInSteps, &mut join);
+        if let (Some((Datum::Number(leave), site)), Some((Datum::Number(join), _))) =
+            (leave.values.first(), join.values.first())
+        {
+            out.push(Datum::Number(leave - join), *site);
+        }
+    }),
     field!("account.replies-within", Number, Account, "days until people get an answer", |view, out| {
         number_fact(view.account, FactKind::RepliesWithin, out);
     }),
@@ -233,6 +247,64 @@ pub(crate) static FIELDS: &[Field] = &[
             out.values.retain(|(datum, _)| {
                 matches!(datum, Datum::Word(word) if SwitchKind::parse(word).is_some_and(SwitchKind::hides_the_bot))
             });
+        }
+    ),
+    field!(
+        "account.dead-switch",
+        Words,
+        Account,
+        "safety switches that are declared and not obeyed, where they are declared",
+        |view, out| {
+            for switch in &view.account.dead_switches {
+                out.push(Datum::Text(&switch.name), switch.declared);
+            }
+        }
+    ),
+    field!(
+        "account.dead-switch-flaw",
+        spellings!(SwitchFlaw),
+        Account,
+        "why they are not obeyed, where they are ignored",
+        |view, out| {
+            for switch in &view.account.dead_switches {
+                out.push(Datum::Word(switch.flaw.name()), switch.ignored);
+            }
+        }
+    ),
+    field!(
+        "account.secret",
+        Words,
+        Account,
+        "passwords and tokens written out, masked; placeholders are left out",
+        |view, out| {
+            for secret in view.account.secrets.iter().filter(|secret| secret.kind != SecretKind::Placeholder)
+            {
+                out.push(Datum::Text(&secret.masked), secret.site);
+            }
+        }
+    ),
+    field!(
+        "account.secret-key",
+        Words,
+        Account,
+        "the keys of passwords and tokens that are written out",
+        |view, out| {
+            for secret in view.account.secrets.iter().filter(|secret| secret.kind != SecretKind::Placeholder)
+            {
+                out.push(Datum::Text(&secret.key), secret.site);
+            }
+        }
+    ),
+    field!(
+        "account.token-shape",
+        Flag,
+        Account,
+        "whether a secret has the form of a known platform's token",
+        |view, out| {
+            for secret in view.account.secrets.iter().filter(|secret| secret.kind != SecretKind::Placeholder)
+            {
+                out.push(Datum::Flag(secret.kind == SecretKind::Token), secret.site);
+            }
         }
     ),
     field!(
@@ -303,6 +375,17 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("automation.approved", Flag, Automation, "whether a person decides each time", |view, out| {
         flag(view, out, |_, view| view.is_approved());
     }),
+    field!(
+        "automation.does",
+        spellings!(Verb),
+        Automation,
+        "everything it does: of an action, in the same branch",
+        |view, out| {
+            for action in view.branch() {
+                out.push(Datum::Word(action.verb.name()), action.site);
+            }
+        }
+    ),
     field!(
         "automation.private-messages",
         Number,
@@ -396,6 +479,28 @@ pub(crate) static FIELDS: &[Field] = &[
         }
         for kind in &view.account.enforced_by_tool {
             out.push(Datum::Word(kind.name()), view.account.site);
+        }
+    }),
+    field!(
+        "guard.memory",
+        Number,
+        Automation,
+        "days for which it remembers whom or what it dealt with",
+        |view, out| {
+            for guard in view.guards().filter(|guard| guard.kind.remembers()) {
+                match guard.window {
+                    Stated::Absent => out.push(Datum::Number(f64::INFINITY), guard.site),
+                    _ => out.stated(&guard.window, |days| Datum::Number(*days)),
+                }
+            }
+            if view.account.enforced_by_tool.iter().any(|kind| kind.remembers()) {
+                out.push(Datum::Number(f64::INFINITY), view.account.site);
+            }
+        }
+    ),
+    field!("guard.elsewhere", Words, Automation, "where else people's conduct is looked at", |view, out| {
+        for guard in view.guards().filter(|guard| guard.kind == GuardKind::ElsewhereConduct) {
+            out.texts(&guard.values);
         }
     }),
     field!("guard.labels", Words, Automation, "labels that limit or exempt", |view, out| {
@@ -556,6 +661,20 @@ pub(crate) static FIELDS: &[Field] = &[
             }
         }
     ),
+    field!(
+        "action.gap",
+        Number,
+        Action,
+        "days since the message before it in the same sequence",
+        |view, out| {
+            if let (Some(action), Some(days)) = (view.action, view.days_since_last_message()) {
+                out.push(Datum::Number(days), action.site);
+            }
+        }
+    ),
+    field!("action.lasts", Number, Action, "days for which a ban, time-out or lock holds", |view, out| {
+        act(view, out, |action, out| lasting(action, out));
+    }),
     field!("action.within", Number, Action, "days within which a person answers", |view, out| {
         act(view, out, |action, out| out.stated(&action.within, |days| Datum::Number(*days)));
     }),
@@ -659,6 +778,22 @@ fn number_fact<'m>(account: &'m Account, kind: FactKind, out: &mut Reading<'m>) 
         {
             out.push(Datum::Number(number), *site);
         }
+    }
+}
+
+/// How long a sanction holds: what its manner says; a ban that says nothing is for ever.
+fn lasting<'m>(action: &'m Action, out: &mut Reading<'m>) {
+    match &action.manner {
+        Stated::Known(manner, site) => match parse_duration(manner) {
+            Some(days) => out.push(Datum::Number(days), *site),
+            None if matches!(manner.as_str(), "forever" | "for ever" | "permanent" | "permanently") => {
+                out.push(Datum::Number(f64::INFINITY), *site);
+            }
+            None => {}
+        },
+        Stated::Unknown(site) => out.unknown = Some(*site),
+        Stated::Absent if action.verb == Verb::Ban => out.push(Datum::Number(f64::INFINITY), action.site),
+        Stated::Absent => {}
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::condition::{Condition, Tables};
-use super::fields::{self, FIELDS, Field};
+use super::fields::{self, Datum, FIELDS, Field, FieldKind};
 use super::problem::Problem;
 use super::value::{Data, Key, Value};
 use crate::analysis::Analysis;
@@ -85,10 +85,25 @@ pub(crate) struct LabelSpec {
     pub(crate) of: Part,
     /// Only where this holds as well.
     pub(crate) condition: Option<Condition>,
+    /// Only values that are one of these; any value where it is empty.
+    pub(crate) only: Vec<Cow<'static, str>>,
     /// Underlines every value of the field, not only the first.
     pub(crate) all: bool,
     /// What is said, with `{field}` filled in.
     pub(crate) text: Cow<'static, str>,
+}
+
+impl LabelSpec {
+    /// Whether a value of its field is one that it underlines.
+    pub(crate) fn points_at(&self, datum: &Datum<'_>) -> bool {
+        let is = |text: &str| self.only.iter().any(|wanted| wanted == text);
+        self.only.is_empty()
+            || match datum {
+                Datum::Word(word) => is(word),
+                Datum::Text(text) => is(text),
+                Datum::Number(_) | Datum::Flag(_) => false,
+            }
+    }
 }
 
 /// Which actions a label belongs to.
@@ -378,7 +393,7 @@ impl<'v> Reader<'v, '_> {
     fn labels(&mut self) -> Vec<LabelSpec> {
         let mut labels = Vec::new();
         for label in self.value.get("label").and_then(Value::items).unwrap_or(&[]) {
-            self.known_keys(label, &["at", "of", "where", "all", "text"]);
+            self.known_keys(label, &["at", "of", "where", "only", "all", "text"]);
             let name = label.get("at").and_then(Value::text).map_or("", Cow::as_ref);
             let Some(field) = fields::find(name) else {
                 self.problems.push(Problem::unknown(
@@ -404,9 +419,25 @@ impl<'v> Reader<'v, '_> {
             }
             let condition = label.get("where").map(|value| self.condition(value));
             let all = matches!(label.get("all").map(|value| &value.data), Some(Data::Boolean(true)));
-            labels.push(LabelSpec { at: field, of, condition, all, text });
+            let only = self.only(label, field);
+            labels.push(LabelSpec { at: field, of, condition, only, all, text });
         }
         labels
+    }
+
+    /// The values that a label is limited to; words must be in the field's list.
+    fn only(&mut self, label: &Value, field: &Field) -> Vec<Cow<'static, str>> {
+        let mut only = Vec::new();
+        for item in label.get("only").and_then(Value::items).unwrap_or(&[]) {
+            let word = item.text().cloned().unwrap_or_default();
+            match field.kind {
+                FieldKind::Words(words) if !(words.knows)(&word) => {
+                    self.problems.push(Problem::unknown(item.span, "word", &word, (words.all)()));
+                }
+                _ => only.push(word),
+            }
+        }
+        only
     }
 
     fn adjustments(&mut self) -> Vec<Adjustment> {

@@ -41,6 +41,7 @@ pub fn schema() -> Value {
                 "at": { "enum": FIELDS.iter().map(|field| field.name).collect::<Vec<_>>() },
                 "of": { "enum": ["first", "second", "account"] },
                 "where": { "$ref": "#/$defs/condition" },
+                "only": texts,
                 "all": { "type": "boolean" },
                 "text": text,
             })) },

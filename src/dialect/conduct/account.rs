@@ -2,10 +2,16 @@
 
 use super::Conduct;
 use crate::model::{
-    Account, AccountKind, Auth, Bound, Fact, FactKind, Identity, LimitKind, Limits, Profile, Stated, Switch,
-    SwitchKind, parse_duration,
+    Account, AccountKind, Auth, Bound, DeadSwitch, Fact, FactKind, Identity, LimitKind, Limits, Profile,
+    Secret, SecretKind, Stated, Switch, SwitchFlaw, SwitchKind, parse_duration,
 };
 use crate::syntax::{Kind, NodeRef, Value};
+
+/// Keys that hold what the account signs in with.
+const SECRETS: &[&str] = &["secret", "password", "token", "api-key"];
+
+/// Keys of a switch that is declared in one way and used in another.
+pub(super) const SWITCH: &[&str] = &["declared", "used"];
 
 /// Keys of an account.
 pub(super) const ACCOUNT: &[&str] = &[
@@ -13,6 +19,9 @@ pub(super) const ACCOUNT: &[&str] = &[
     "handle",
     "platform",
     "secret",
+    "password",
+    "token",
+    "api-key",
     "owner-group",
     "kind",
     "auth",
@@ -43,15 +52,14 @@ impl<'t> Conduct<'t, '_> {
         let text = |key: &str| node.get(key).map_or(Stated::Absent, |value| self.reader.stated_text(value));
         let number = |key: &str| node.get(key).map_or(Stated::Absent, |value| self.reader.number(value));
         let name = node.get("id").or_else(|| node.get("handle")).map_or("the account", NodeRef::text);
-        let secret =
-            node.get("secret").map(|secret| secret.template_name().unwrap_or(secret.text()).to_owned());
+        let secrets: Vec<_> = SECRETS.iter().filter_map(|key| Some((*key, node.get(key)?))).collect();
         let mut account = Account {
             name: name.to_owned(),
             site,
             identity: Identity {
                 platform: text("platform").map(|platform| platform.to_lowercase()),
                 handle: text("handle"),
-                secret,
+                secret: secrets.iter().find_map(|(_, value)| secret_name(*value)),
                 instance: None,
             },
             owner_group: text("owner-group"),
@@ -68,6 +76,10 @@ impl<'t> Conduct<'t, '_> {
             },
             ..Account::default()
         };
+        let written = secrets.iter().filter(|(_, value)| value.template_name().is_none());
+        account.secrets = written
+            .filter_map(|(key, value)| Secret::new(key, value.text(), self.reader.site(*value)))
+            .collect();
         account.kind =
             self.word(node, "kind", AccountKind::parse, AccountKind::ALL.iter().map(|kind| kind.name()));
         account.auth = self.word(node, "auth", Auth::parse, Auth::ALL.iter().map(|auth| auth.name()));
@@ -77,12 +89,14 @@ impl<'t> Conduct<'t, '_> {
     /// Reads facts, switches, limits and guards that hold for an account.
     pub(super) fn common(&mut self, node: NodeRef<'t>, account: usize) {
         let facts = node.get("facts").map_or_else(Vec::new, |facts| self.facts(facts));
-        let switches = node.get("switches").map_or_else(Vec::new, |switches| self.switches(switches));
+        let (switches, dead) =
+            node.get("switches").map(|switches| self.switches(switches)).unwrap_or_default();
         let limits = node.get("limits").map_or_else(Limits::default, |limits| self.limits(limits));
         let guards = node.get("if").map_or_else(Vec::new, |guards| self.guards(guards));
         if let Some(account) = self.lowered.model.accounts.get_mut(account) {
             account.facts.extend(facts);
             account.switches.extend(switches);
+            account.dead_switches.extend(dead);
             account.guards.extend(guards);
             for (kind, bound) in limits.iter() {
                 account.limits.set(kind, bound.clone());
@@ -143,15 +157,44 @@ impl<'t> Conduct<'t, '_> {
         facts.push(Fact { kind, value });
     }
 
-    fn switches(&mut self, node: NodeRef<'t>) -> Vec<Switch> {
-        let mut switches = Vec::new();
+    fn switches(&mut self, node: NodeRef<'t>) -> (Vec<Switch>, Vec<DeadSwitch>) {
+        let (mut switches, mut dead) = (Vec::new(), Vec::new());
         for entry in node.entries() {
-            match SwitchKind::parse(entry.key.text()) {
-                Some(kind) => switches.push(Switch { kind, on: self.reader.flag(entry.value) }),
-                None => self.unknown(entry.key, "switch", SwitchKind::ALL.iter().map(|kind| kind.name())),
+            let Some(kind) = SwitchKind::parse(entry.key.text()) else {
+                self.unknown(entry.key, "switch", SwitchKind::ALL.iter().map(|kind| kind.name()));
+                continue;
+            };
+            if entry.value.kind() == Kind::Mapping {
+                let (switch, found) = self.declared_switch(kind, entry.value);
+                switches.push(switch);
+                dead.extend(found);
+            } else {
+                switches.push(Switch { kind, on: self.reader.flag(entry.value) });
             }
         }
-        switches
+        (switches, dead)
+    }
+
+    /// `{ declared: true, used: false }`: what a switch promises, and what holds where the bot acts.
+    fn declared_switch(&mut self, kind: SwitchKind, node: NodeRef<'t>) -> (Switch, Option<DeadSwitch>) {
+        self.known_keys(node, SWITCH);
+        let declared = node.get("declared").map_or(Stated::Absent, |value| self.reader.flag(value));
+        let Some(used) = node.get("used") else { return (Switch { kind, on: declared }, None) };
+        let flaw = SwitchFlaw::parse(used.text());
+        let on = match flaw {
+            Some(_) => Stated::Known(false, self.reader.site(used)),
+            None => self.reader.flag(used),
+        };
+        let dead = match (&declared, on.get()) {
+            (Stated::Known(true, site), Some(false)) => Some(DeadSwitch {
+                name: kind.name().to_owned(),
+                declared: *site,
+                ignored: self.reader.site(used),
+                flaw: flaw.unwrap_or(SwitchFlaw::HardCoded),
+            }),
+            _ => None,
+        };
+        (Switch { kind, on }, dead)
     }
 
     /// Limits: numbers, `unlimited`, or a duration for `cooldown`.
@@ -193,4 +236,11 @@ impl<'t> Conduct<'t, '_> {
         }
         days
     }
+}
+
+/// The name of a secret: what a template refers to, or a bare name such as `BOT_TOKEN`. A value that is
+/// written out identifies nobody, and is not kept.
+fn secret_name(node: NodeRef<'_>) -> Option<String> {
+    let bare = || (SecretKind::of(node.text()) == SecretKind::Placeholder).then_some(node.text());
+    node.template_name().or_else(bare).filter(|name| !name.trim().is_empty()).map(str::to_owned)
 }

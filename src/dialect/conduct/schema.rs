@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::account::ACCOUNT;
+use super::account::{ACCOUNT, SWITCH};
 use super::action::MODIFIERS;
 use super::automation::AUTOMATION;
 use super::trigger::DETAIL;
@@ -44,7 +44,7 @@ pub fn schema() -> Value {
             "audience": audience(),
             "limits": table(LimitKind::ALL.iter().map(|kind| kind.name()), &json!({ "type": ["number", "string"] })),
             "facts": facts(),
-            "switches": table(SwitchKind::ALL.iter().map(|kind| kind.name()), &json!({ "type": ["boolean", "string"] })),
+            "switches": table(SwitchKind::ALL.iter().map(|kind| kind.name()), &switch()),
             "texts": { "type": ["string", "number", "boolean", "null", "array"], "items": { "type": ["string", "number"] } },
             "duration": { "type": "string", "description": "a number with a unit: 30m, 24h, 7d, 2 weeks" },
             "flag": { "type": ["boolean", "string"] },
@@ -163,6 +163,12 @@ fn audience() -> Value {
         { "type": "array", "items": { "type": "string" } },
         object(kinds.chain(beside)),
     ] })
+}
+
+/// A switch: its position, or what it promises and what holds where the bot acts.
+fn switch() -> Value {
+    let declared = object(SWITCH.iter().map(|key| (*key, reference("flag"))));
+    json!({ "anyOf": [reference("flag"), declared] })
 }
 
 /// Facts, with those named `group.name` one level deeper.
