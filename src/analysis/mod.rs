@@ -1,8 +1,11 @@
 //! Named analyses that conditions cannot express: they look at several automations, at numbers in
 //! messages, or at cycles. May know the model; never a syntax, a dialect or a report.
 
+mod clones;
+mod crowd;
 mod deadline;
 mod ratchet;
+mod voices;
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::model::{Action, Site, View, World};
@@ -15,6 +18,10 @@ pub enum Analysis {
     Ratchet,
     /// Messages that promise other deadlines than the settings keep.
     Deadline,
+    /// The same text from several accounts.
+    Clones,
+    /// Accounts of one owner that cheer for each other.
+    Crowd,
 }
 
 /// What an analysis found: where, in which words, and how much it matters.
@@ -36,7 +43,7 @@ pub struct Discovery<'m> {
 
 impl Analysis {
     /// Every analysis.
-    pub const ALL: &'static [Self] = &[Self::Ratchet, Self::Deadline];
+    pub const ALL: &'static [Self] = &[Self::Ratchet, Self::Deadline, Self::Clones, Self::Crowd];
 
     /// Its name in rule files.
     #[must_use]
@@ -44,6 +51,8 @@ impl Analysis {
         match self {
             Self::Ratchet => "ratchet",
             Self::Deadline => "deadline",
+            Self::Clones => "clones",
+            Self::Crowd => "crowd",
         }
     }
 
@@ -54,10 +63,12 @@ impl Analysis {
     }
 
     /// Runs it on all accounts of the run.
-    pub(crate) fn run<'m>(self, world: &'m World<'m>, _thresholds: &Thresholds) -> Vec<Discovery<'m>> {
+    pub(crate) fn run<'m>(self, world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Discovery<'m>> {
         match self {
             Self::Ratchet => ratchet::find(world),
             Self::Deadline => deadline::find(world),
+            Self::Clones => clones::find(world, thresholds),
+            Self::Crowd => crowd::find(world, thresholds),
         }
     }
 }

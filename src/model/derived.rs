@@ -1,7 +1,8 @@
 //! What follows from the stated fields: consent, contact, approval, caps, routes and daily rates.
 //! Definitions are those of the rule catalogue; every rule speaks of these, none computes its own.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::OnceLock;
 
 use super::{
     Account, Action, AudienceKind, Automation, Bound, Consent, Event, FactKind, GuardKind, LimitKind, Limits,
@@ -16,6 +17,8 @@ pub struct World<'m> {
     automations_of: Vec<Vec<usize>>,
     /// Handles whose posts some automation waits for, folded.
     sources: HashSet<String>,
+    /// The events that automations of each account route; found when somebody first asks.
+    routed: Vec<OnceLock<BTreeSet<Event>>>,
 }
 
 /// One action in its surroundings: what rules look at.
@@ -24,6 +27,7 @@ pub struct View<'m> {
     model: &'m Model,
     siblings: &'m [usize],
     sources: &'m HashSet<String>,
+    routed: &'m OnceLock<BTreeSet<Event>>,
     /// The account concerned.
     pub account: &'m Account,
     /// The automation concerned, if the question is about one.
@@ -57,7 +61,8 @@ impl<'m> World<'m> {
             let from = posts.filter_map(|trigger| trigger.from.as_ref());
             sources.extend(from.flat_map(|from| &from.of).map(|text| fold_handle(&text.text)));
         }
-        Self { model, automations_of, sources }
+        let routed = vec![OnceLock::new(); model.accounts.len()];
+        Self { model, automations_of, sources, routed }
     }
 
     /// The numbers of an account's automations.
@@ -70,9 +75,10 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn account(&'m self, account: usize) -> Option<View<'m>> {
         let siblings = self.automations_of(account);
+        let routed = self.routed.get(account)?;
         let account = self.model.accounts.get(account)?;
         let sources = &self.sources;
-        Some(View { model: self.model, siblings, sources, account, automation: None, action: None })
+        Some(View { model: self.model, siblings, sources, routed, account, automation: None, action: None })
     }
 
     /// An automation with its account.
@@ -340,18 +346,68 @@ impl<'m> View<'m> {
     pub fn routes(&self, event: Event) -> bool {
         self.account.routed_by_tool.contains(&event)
             || self.account.fact(FactKind::RepliesMonitoredBy).is_some()
-            || self.automations().any(|automation| {
-                automation.enabled.get() != Some(false)
-                    && automation
-                        .triggers
-                        .iter()
-                        .any(|trigger| trigger.event == event && trigger.filters.is_empty())
-                    && automation.actions.iter().any(|action| {
-                        action.verb.reaches_a_person()
-                            || action.verb == Verb::RunCode
-                            || answers_with_content(action)
-                    })
+            || self.routed.get_or_init(|| self.routed_by_automations()).contains(&event)
+    }
+
+    /// Events whose automations pass them to a person or answer with content, whatever came in.
+    fn routed_by_automations(&self) -> BTreeSet<Event> {
+        let live = self.automations().filter(|automation| automation.enabled.get() != Some(false));
+        let routing = live.filter(|automation| {
+            automation.actions.iter().any(|action| {
+                action.verb.reaches_a_person() || action.verb == Verb::RunCode || answers_with_content(action)
             })
+        });
+        let triggers = routing.flat_map(|automation| &automation.triggers);
+        triggers.filter(|trigger| trigger.filters.is_empty()).map(|trigger| trigger.event).collect()
+    }
+
+    /// Comments that the account writes under one item: one for each job on the same kind of item, two where
+    /// the event recurs. Jobs that keep one comment, write once for each person, or look only at some items
+    /// do not count.
+    #[must_use]
+    pub fn comments_per_item(&self) -> usize {
+        let comments = self.actions_of_account().filter(|view| view.comments_on_every_item());
+        comments
+            .map(|view| {
+                let recurs = view.automation.is_some_and(|automation| {
+                    let mut events = automation.triggers.iter().map(|trigger| trigger.event);
+                    events.any(|event| matches!(event, Event::Pushed | Event::Commented))
+                });
+                if recurs { 2 } else { 1 }
+            })
+            .sum()
+    }
+
+    /// Whether the action adds a comment to each item of its kind, whoever wrote it.
+    #[must_use]
+    pub fn comments_on_every_item(&self) -> bool {
+        const SPARING: &[GuardKind] = &[
+            GuardKind::Approval,
+            GuardKind::FirstTime,
+            GuardKind::OncePerUser,
+            GuardKind::OnlyLabels,
+            GuardKind::Keyword,
+            GuardKind::Relevance,
+            GuardKind::OptedIn,
+        ];
+        let (Some(automation), Some(action)) = (self.automation, self.action) else { return false };
+        let on_items = automation.triggers.iter().any(|trigger| {
+            let about_items = matches!(
+                trigger.event,
+                Event::IssueOpened
+                    | Event::PrOpened
+                    | Event::Pushed
+                    | Event::Commented
+                    | Event::ItemClosed
+                    | Event::MemberJoined
+            );
+            about_items && trigger.filters.is_empty() && trigger.from.is_none()
+        });
+        let in_place = action.manner.known().is_some_and(|manner| manner.contains("update"));
+        on_items
+            && matches!(action.verb, Verb::Comment | Verb::Reply)
+            && !in_place
+            && !SPARING.iter().any(|kind| self.has_guard(*kind))
     }
 
     /// Whether some automation waits for posts of this account: somebody writes there by other means.

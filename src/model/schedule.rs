@@ -5,7 +5,12 @@
 pub struct Schedule {
     /// Firings per day in the worst case.
     pub per_day: f64,
+    /// The hours of the day in which it fires, one bit for each; none where the configuration does not tell.
+    pub hours: u32,
 }
+
+/// Fires in each hour of the day.
+const EVERY_HOUR: u32 = (1 << 24) - 1;
 
 /// Hours in a day.
 const HOURS: f64 = 24.0;
@@ -58,7 +63,18 @@ impl Schedule {
     /// Fires this many times a day.
     #[must_use]
     pub const fn times_per_day(per_day: f64) -> Self {
-        Self { per_day }
+        Self { per_day, hours: 0 }
+    }
+
+    /// The hours of the day in which it is known to fire, from 0 to 23.
+    pub fn hours_of_day(self) -> impl Iterator<Item = u8> {
+        (0..24).filter(move |hour| self.hours >> hour & 1 == 1)
+    }
+
+    /// Fires when either of the two does.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { per_day: self.per_day + other.per_day, hours: self.hours | other.hours }
     }
 
     /// Reads `hourly`, `daily`, a weekday, `every 15m`, `3 per day`, a duration, or a cron line of five fields.
@@ -84,7 +100,13 @@ impl Schedule {
                 }
             }
         };
-        Some(Self { per_day })
+        let hours = match folded.trim_start_matches('@') {
+            "midnight" => 1,
+            // An interval of an hour or less leaves no hour out; where a longer one begins is not known.
+            _ if per_day >= HOURS => EVERY_HOUR,
+            _ => 0,
+        };
+        Some(Self { per_day, hours })
     }
 
     /// Reads a cron line of five fields. Counts firings on the busiest day that the line allows,
@@ -110,7 +132,8 @@ impl Schedule {
             _ => of_month * of_week,
         };
         let per_day = minutes.len() as f64 * hours.len() as f64 * days * share(months.len(), 12.0);
-        Some(Self { per_day })
+        let hours = hours.iter().fold(0, |bits, hour| bits | 1 << hour);
+        Some(Self { per_day, hours })
     }
 }
 
@@ -162,6 +185,17 @@ mod tests {
         for text in ["", "7", "soon", "h", "3 fortnights"] {
             assert_eq!(parse_duration(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn schedules_know_their_hours() {
+        let hours = |text: &str| Schedule::parse(text).unwrap().hours_of_day().collect::<Vec<_>>();
+        assert_eq!(hours("0 3 * * *"), [3]);
+        assert_eq!(hours("30 8,20 * * 1"), [8, 20]);
+        assert_eq!(hours("@midnight"), [0]);
+        assert_eq!(hours("every 15m").len(), 24);
+        assert!(hours("daily").is_empty());
+        assert!(hours("every 6h").is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Slots in message templates: which pieces are filled in when the bot runs, and whether one names a person.
 
+use std::collections::BTreeSet;
+
 /// A slot such as `{handle}`, `{{ user.name }}`, `%name%`, `${user}` or `<@{id}>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot<'t> {
@@ -120,6 +122,41 @@ pub fn names_person(text: &str) -> bool {
     })
 }
 
+/// How many people a template pings: handles such as `@kim`, and slots that stand for one (`@{user}`, `<@{id}>`,
+/// `{handle}`, `{mention}`). Each is counted once; a name without a sign does not ping.
+#[must_use]
+pub fn pings(text: &str) -> usize {
+    let mut pinged: BTreeSet<String> = slots(text)
+        .filter(|slot| {
+            let before = text.get(..slot.start).unwrap_or_default();
+            let last = slot.last_word();
+            before.ends_with('@')
+                || before.ends_with("<@!")
+                || matches!(last.as_str(), "handle" | "handles" | "mention" | "mentions")
+        })
+        .map(|slot| slot.name.to_lowercase())
+        .collect();
+    let mut before = ' ';
+    for (start, character) in text.char_indices() {
+        if character == '@'
+            && !(before.is_alphanumeric() || matches!(before, '.' | '_' | '-' | '+' | '@' | '/'))
+        {
+            let rest = text.get(start + 1..).unwrap_or_default();
+            let end =
+                rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(rest.len());
+            let handle = rest.get(..end).unwrap_or_default().to_lowercase();
+            if !handle.is_empty() && !EVERYBODY.contains(&handle.as_str()) {
+                pinged.insert(format!("@{handle}"));
+            }
+        }
+        before = character;
+    }
+    pinged.len()
+}
+
+/// Words that ping a whole room rather than one person.
+const EVERYBODY: &[&str] = &["everyone", "here", "channel", "all", "room"];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +171,19 @@ mod tests {
     #[test]
     fn arithmetic_and_json_are_no_slots() {
         assert_eq!(slots("50% of 20% {\"a\": 1} {} { $5").count(), 0);
+    }
+
+    #[test]
+    fn pings_are_counted_once() {
+        for (text, count) in [
+            ("CC @a @b, and @a again", 2),
+            ("@{user} and <@{id}> and {{ author.handle }}", 3),
+            ("Dear {first_name}, write to desk@example.org", 0),
+            ("@everyone look", 0),
+            ("from @kim@social.example", 1),
+        ] {
+            assert_eq!(pings(text), count, "{text}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::model::{
     Account, AccountKind, Action, AudienceKind, Auth, Bound, Consent, Event, FactKind, GuardKind, LimitKind,
     ListSource, Property, SecretKind, Site, Stated, SwitchFlaw, SwitchKind, Text, Verb, View, Visibility,
-    names_person, parse_duration, slots,
+    names_person, parse_duration, pings, slots,
 };
 
 /// One value of a field.
@@ -178,6 +178,9 @@ pub(crate) static FIELDS: &[Field] = &[
             out.push(Datum::Number(followers / following), *site);
         }
     }),
+    field!("account.following", Number, Account, "how many accounts it follows", |view, out| {
+        out.stated(&view.account.profile.following, |number| Datum::Number(*number));
+    }),
     field!("account.fact", spellings!(FactKind), Account, "the facts that are stated", |view, out| {
         for fact in &view.account.facts {
             if let Some(site) = fact.value.site() {
@@ -196,6 +199,10 @@ pub(crate) static FIELDS: &[Field] = &[
     }),
     field!("account.opt-out", Words, Account, "how people can stop it, in words", |view, out| {
         fact(view.account, FactKind::OptOut, out);
+    }),
+    field!("account.topic", Words, Account, "what it is about, and what the bot is for", |view, out| {
+        fact(view.account, FactKind::Topic, out);
+        fact(view.account, FactKind::Purpose, out);
     }),
     field!("account.opt-out-delay", Number, Account, "days until an opt-out takes effect", |view, out| {
         number_fact(view.account, FactKind::OptOutDelay, out);
@@ -367,6 +374,13 @@ pub(crate) static FIELDS: &[Field] = &[
             }
         }
     ),
+    field!(
+        "account.comments-per-item",
+        Number,
+        Account,
+        "comments that it adds to each issue, pull request or arrival",
+        |view, out| out.push(Datum::Number(view.comments_per_item() as f64), view.account.site)
+    ),
     field!("automation", Words, Automation, "the automation's name; a place to point at", |view, out| {
         if let Some(automation) = view.automation {
             out.push(Datum::Text(&automation.name), automation.site);
@@ -398,6 +412,13 @@ pub(crate) static FIELDS: &[Field] = &[
             }
         }
     ),
+    field!("automation.verbs", spellings!(Verb), Automation, "all that it does", |view, out| {
+        let automation = view.automation.into_iter();
+        for action in automation.flat_map(|automation| automation.actions.iter().chain(&automation.otherwise))
+        {
+            out.push(Datum::Word(action.verb.name()), action.site);
+        }
+    }),
     field!("trigger.event", spellings!(Event), Automation, "what sets it off", |view, out| {
         for trigger in view.automation.iter().flat_map(|automation| &automation.triggers) {
             out.push(Datum::Word(trigger.event.name()), trigger.site);
@@ -444,6 +465,36 @@ pub(crate) static FIELDS: &[Field] = &[
         |view, out| {
             for trigger in view.automation.iter().flat_map(|automation| &automation.triggers) {
                 out.stated(&trigger.ignores_activity, |flag| Datum::Flag(*flag));
+            }
+        }
+    ),
+    field!(
+        "trigger.hour",
+        Number,
+        Automation,
+        "hours of the day, 0 to 23, in which the clock is known to fire",
+        |view, out| {
+            for trigger in view.automation.iter().flat_map(|automation| &automation.triggers) {
+                match &trigger.schedule {
+                    Stated::Known(schedule, site) => {
+                        for hour in schedule.hours_of_day() {
+                            out.push(Datum::Number(f64::from(hour)), *site);
+                        }
+                    }
+                    Stated::Unknown(site) => out.unknown = Some(*site),
+                    Stated::Absent => {}
+                }
+            }
+        }
+    ),
+    field!(
+        "trigger.routed",
+        Flag,
+        Automation,
+        "whether a person reads what arrives so, or an answer with content follows",
+        |view, out| {
+            for trigger in view.automation.iter().flat_map(|automation| &automation.triggers) {
+                out.push(Datum::Flag(view.routes(trigger.event)), trigger.site);
             }
         }
     ),
@@ -501,6 +552,11 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("guard.elsewhere", Words, Automation, "where else people's conduct is looked at", |view, out| {
         for guard in view.guards().filter(|guard| guard.kind == GuardKind::ElsewhereConduct) {
             out.texts(&guard.values);
+        }
+    }),
+    field!("guard.window", Number, Automation, "days for which a guard remembers", |view, out| {
+        for guard in view.guards() {
+            out.stated(&guard.window, |days| Datum::Number(*days));
         }
     }),
     field!("guard.labels", Words, Automation, "labels that limit or exempt", |view, out| {
@@ -684,6 +740,20 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("action.acts-as", Words, Action, "the accounts that act", |view, out| {
         act(view, out, |action, out| out.texts(&action.acts_as));
     }),
+    field!("action.voices", Number, Action, "how many named accounts act", |view, out| {
+        act(view, out, |action, out| {
+            if let Some(first) = action.acts_as.first() {
+                out.push(Datum::Number(action.acts_as.len() as f64), first.site);
+            }
+        });
+    }),
+    field!(
+        "action.comments-on-every-item",
+        Flag,
+        Action,
+        "whether it adds a comment to each item of its kind",
+        |view, out| flag(view, out, |_, view| view.comments_on_every_item())
+    ),
     field!("action.manner", Words, Action, "a direction, scope or manner", |view, out| {
         act(view, out, |action, out| out.stated(&action.manner, |text| Datum::Text(text)));
     }),
@@ -735,6 +805,13 @@ pub(crate) static FIELDS: &[Field] = &[
                 for slot in slots(&text.text) {
                     out.push(Datum::Text(slot.name), text.site);
                 }
+            }
+        });
+    }),
+    field!("text.pings", Number, Action, "how many people the message pings", |view, out| {
+        act(view, out, |action, out| {
+            for text in &action.texts {
+                out.push(Datum::Number(pings(&text.text) as f64), text.site);
             }
         });
     }),

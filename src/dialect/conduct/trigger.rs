@@ -115,15 +115,15 @@ impl<'t> Conduct<'t, '_> {
         if node.templated() {
             return Stated::Unknown(self.reader.site(node));
         }
-        let mut per_day = 0.0;
+        let mut sum = Schedule::times_per_day(0.0);
         for text in self.reader.texts(node) {
             let Some(schedule) = Schedule::parse(&text.text) else {
                 let help = "write `hourly`, `daily`, `every 15m` or a cron line such as `0 9 * * *`";
                 self.malformed(node, format!("`{}` is no schedule", text.text), help);
                 return Stated::Absent;
             };
-            per_day += schedule.per_day;
+            sum = sum.and(schedule);
         }
-        Stated::Known(Schedule { per_day }, self.reader.site(node))
+        Stated::Known(sum, self.reader.site(node))
     }
 }
