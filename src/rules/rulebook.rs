@@ -82,6 +82,12 @@ impl Rulebook {
         &self.thresholds
     }
 
+    /// The cue families that a message shows, by name: what rules compare `text.cues` with.
+    #[must_use]
+    pub fn cues_in(&self, message: &str) -> Vec<&str> {
+        self.cues.families_in(message)
+    }
+
     pub(crate) const fn tables(&self) -> Tables<'_> {
         Tables { thresholds: &self.thresholds, cues: &self.cues }
     }
