@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use botiquette::diagnostic::Severity;
 use botiquette::rules::Rulebook;
 use botiquette::{Input, Outcome, Request, lint};
 
@@ -141,4 +142,19 @@ fn bad_is_reported_and_good_is_not() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn decent_bots_get_nothing() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue/decent");
+    let mut complaints = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let outcome = lint_text(&rulebook, "decent.yaml", &fs::read_to_string(&path).unwrap());
+        assert!(!outcome.model.automations.is_empty(), "{}", path.display());
+        let loud = outcome.report.findings.iter().filter(|finding| finding.severity > Severity::Info);
+        complaints.extend(loud.map(|finding| format!("{}: {}", path.display(), finding.rule)));
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

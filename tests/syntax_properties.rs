@@ -150,7 +150,10 @@ fn outline(text: &str, syntax: Syntax) -> (Vec<String>, bool) {
         // Without a last line break a block scalar loses its own.
         let content = node.text().replace("\r\n", "\n");
         let content = content.trim_end_matches('\n');
-        found.push(format!("{}:{} {:?} {content:?}", start.line, start.column, node.kind()));
+        // What is not written stands nowhere in particular.
+        let place =
+            if node.span().is_empty() { "?".to_owned() } else { format!("{}:{}", start.line, start.column) };
+        found.push(format!("{place} {:?} {content:?}", node.kind()));
         for entry in node.entries() {
             add(entry.key, text, lines, found);
             add(entry.value, text, lines, found);
@@ -168,8 +171,14 @@ fn outline(text: &str, syntax: Syntax) -> (Vec<String>, bool) {
     (found, parsed.errors.is_empty())
 }
 
+/// The same cases in every run: a test must not fail on some days only. Raise the number to search for more.
+fn fixed(cases: u32) -> ProptestConfig {
+    let rng_seed = proptest::test_runner::RngSeed::Fixed(20_110_425);
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(fixed(1000))]
 
     #[test]
     fn nothing_panics_and_every_span_fits(text in any_text()) {

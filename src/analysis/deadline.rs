@@ -1,48 +1,63 @@
-//! Compares the deadlines that messages promise with those that settings keep.
-//! Two readings of a number with a unit: time left (against the close delay) and time passed (against the
-//! idle delay). A reading with two candidates decides nothing.
+//! Compares the deadlines that messages name with those that settings keep: time left with the closing,
+//! time passed with the days of silence. A reading with two candidates decides nothing.
 
-use std::sync::LazyLock;
+mod promise;
 
-use regex::Regex;
-
+use self::promise::{Promise, Reading, promises};
 use super::{Discovery, live_actions};
 use crate::diagnostic::Severity;
-use crate::model::{Action, Automation, Site, Stated, Text, Trigger, Verb, World, unit_in_days};
+use crate::model::{Action, Automation, Event, Site, Stated, Text, Verb, View, World};
 
-/// A promise found in a message, in days.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Promise {
-    days: f64,
-    /// Rounding that the unit allows: a day for each month.
-    tolerance: f64,
-}
-
-/// A deadline that a setting keeps.
+/// Days that a setting gives, and where.
+#[derive(Clone, Copy)]
 struct Setting {
     days: f64,
     site: Site,
 }
 
+/// What a flow of silence, announcement and closing keeps to.
+struct Flow {
+    /// Days of silence until it starts.
+    silence: Stated<f64>,
+    closing: Closing,
+}
+
+/// What comes of an item in the end.
+enum Closing {
+    /// It is closed so long after the start.
+    After(Setting),
+    /// It is closed, but only a run knows when.
+    Unknown,
+    /// It stays open.
+    Never,
+}
+
+/// A promise that is not kept: what to underline with which words, and how much it matters.
+type Contradiction = (Vec<(Site, String)>, Severity);
+
 /// Finds messages whose numbers contradict their automation.
 pub(super) fn find<'m>(world: &'m World<'m>) -> Vec<Discovery<'m>> {
     let mut found: Vec<Discovery<'m>> = Vec::new();
     for account in 0..world.model.accounts.len() {
-        for (number, view) in live_actions(world, account) {
-            let (Some(automation), Some(action)) = (view.automation, view.action) else { continue };
-            for text in message_texts(action) {
-                let Some(discovery) = contradiction(automation, action, text) else { continue };
-                let known = found.iter().any(|other| other.labels.first() == discovery.0.first());
-                if !known {
-                    let (labels, severity) = discovery;
-                    found.push(Discovery {
+        for (number, view) in live_actions(world, account).filter(|(_, view)| !view.is_approved()) {
+            let (Some(flow), Some(action)) = (flow(&view), view.action) else { continue };
+            for (labels, severity) in contradictions(&flow, action) {
+                // Items of two kinds may share a message: the harm is that of the worse treated.
+                let same = |other: &&mut Discovery<'_>| other.labels.first() == labels.first();
+                match found.iter_mut().find(same) {
+                    Some(other) if other.severity >= Some(severity) => {}
+                    Some(other) => {
+                        other.severity = Some(severity);
+                        other.labels = labels;
+                    }
+                    None => found.push(Discovery {
                         account,
                         actions: vec![(number, action)],
                         labels,
                         severity: Some(severity),
                         confidence: None,
                         notes: Vec::new(),
-                    });
+                    }),
                 }
             }
         }
@@ -50,133 +65,119 @@ pub(super) fn find<'m>(world: &'m World<'m>) -> Vec<Discovery<'m>> {
     found
 }
 
-fn message_texts(action: &Action) -> &[Text] {
-    if matches!(action.verb, Verb::Comment | Verb::Reply) || action.verb.is_private_message() {
-        &action.texts
-    } else {
-        &[]
-    }
+/// The flow of an automation that acts on silence, or closes what it wrote to.
+fn flow(view: &View<'_>) -> Option<Flow> {
+    let automation = view.automation?;
+    let silence = automation.triggers.iter().map(|trigger| &trigger.after).find(|after| !after.is_absent());
+    let closing =
+        automation.actions.iter().find(|action| matches!(action.verb, Verb::Close | Verb::Lock | Verb::Kick));
+    let closing = match closing {
+        None if is_about_items(automation) => Closing::Never,
+        None => Closing::Unknown,
+        Some(action) => match action.delay {
+            Stated::Known(days, site) => Closing::After(Setting { days, site }),
+            Stated::Absent => Closing::After(Setting { days: 0.0, site: action.site }),
+            Stated::Unknown(_) => Closing::Unknown,
+        },
+    };
+    Some(Flow { silence: silence?.clone(), closing })
 }
 
-type Contradiction = (Vec<(Site, String)>, Severity);
+fn is_about_items(automation: &Automation) -> bool {
+    automation.triggers.iter().any(|trigger| matches!(trigger.event, Event::IssueIdle | Event::PrIdle))
+}
 
-/// The contradiction between one message and the settings around it, if there is one.
-fn contradiction(automation: &Automation, action: &Action, text: &Text) -> Option<Contradiction> {
-    let (after, after_site) = idle_delay(automation)?;
-    let close = closing(automation);
-    let said_at = action.delay.get().unwrap_or(0.0);
-    if let (Some(promise), Some((close_delay, site))) = (only(&TIME_LEFT, &text.text), close) {
-        let left = close_delay - said_at;
-        // A message sent with the closing itself has no time left to promise.
-        if left > 0.0 {
-            return judge(text, promise, Setting { days: left, site }, "closes");
+/// The contradictions between the message of an action and the flow that it is part of.
+fn contradictions(flow: &Flow, action: &Action) -> Vec<Contradiction> {
+    let speaks = matches!(action.verb, Verb::Comment | Verb::Reply) || action.verb.is_private_message();
+    let said_at = match action.delay {
+        Stated::Known(days, _) => days,
+        Stated::Absent => 0.0,
+        Stated::Unknown(_) => return Vec::new(),
+    };
+    let texts = if speaks { action.texts.as_slice() } else { &[] };
+    texts.iter().flat_map(|text| flow.contradicted_by(text, said_at)).collect()
+}
+
+impl Flow {
+    fn contradicted_by(&self, text: &Text, said_at: f64) -> Vec<Contradiction> {
+        let promises = promises(&text.text);
+        let left = only(&promises, |reading| reading != Reading::Passed);
+        let passed = only(&promises, |reading| reading == Reading::Passed);
+        let left = left.and_then(|promise| self.time_left(text, promise, said_at));
+        left.into_iter().chain(passed.and_then(|promise| self.time_passed(text, promise, said_at))).collect()
+    }
+
+    fn time_left(&self, text: &Text, promise: Promise, said_at: f64) -> Option<Contradiction> {
+        let closing = match self.closing {
+            Closing::After(closing) => closing,
+            Closing::Unknown => return None,
+            Closing::Never => {
+                let site = self.silence.site()?;
+                let labels =
+                    vec![(text.site, tells(promise)), (site, "but nothing is ever closed".to_owned())];
+                return Some((labels, Severity::Info));
+            }
+        };
+        let left = closing.days - said_at;
+        // What is said with the closing itself is about reopening, unless it announces the closing.
+        if left < 0.0 || (left == 0.0 && !text.text.contains("will be ")) {
+            return None;
         }
+        let all = self.silence.get().map(|silence| [silence, silence + closing.days]);
+        let is_all = promise.reading == Reading::LeftOrAll
+            && all.into_iter().flatten().any(|days| promise.agrees_with(days));
+        if is_all { None } else { judge(text, promise, Setting { days: left, ..closing }, "closes") }
     }
-    let promise = only(&TIME_PASSED, &text.text)?;
-    let candidates = [Some(after), close.map(|(days, _)| days), close.map(|(days, _)| after + days)];
-    if candidates.into_iter().flatten().any(|days| promise.agrees_with(days)) {
-        return None;
+
+    fn time_passed(&self, text: &Text, promise: Promise, said_at: f64) -> Option<Contradiction> {
+        let Stated::Known(days, site) = self.silence else { return None };
+        let silence = Setting { days, site };
+        let mut candidates = vec![silence];
+        match self.closing {
+            // A message of the closing may count from the last activity, from the mark, or tell the first delay.
+            Closing::After(closing) if said_at >= closing.days => {
+                candidates.push(closing);
+                candidates.push(Setting { days: silence.days + closing.days, ..silence });
+            }
+            Closing::Unknown if said_at > 0.0 => return None,
+            _ => {}
+        }
+        if candidates.iter().any(|setting| promise.agrees_with(setting.days)) {
+            return None;
+        }
+        let distance = |setting: &&Setting| (setting.days - promise.days).abs();
+        let nearest = candidates.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        judge(text, promise, *nearest, "acts")
     }
-    judge(text, promise, Setting { days: after, site: after_site }, "acts")
 }
 
-/// The days of silence after which the automation runs.
-fn idle_delay(automation: &Automation) -> Option<(f64, Site)> {
-    automation.triggers.iter().find_map(|trigger: &Trigger| match trigger.after {
-        Stated::Known(days, site) => Some((days, site)),
-        _ => None,
-    })
+/// The one promise of a reading; none where there are several different ones.
+fn only(promises: &[Promise], wanted: impl Fn(Reading) -> bool) -> Option<Promise> {
+    let mut candidates = promises.iter().filter(|promise| wanted(promise.reading));
+    let first = candidates.next()?;
+    candidates.all(|other| (other.days - first.days).abs() < f64::EPSILON).then_some(*first)
 }
 
-/// When the automation closes, in days after the trigger.
-fn closing(automation: &Automation) -> Option<(f64, Site)> {
-    let close = automation.actions.iter().find(|action| matches!(action.verb, Verb::Close | Verb::Lock))?;
-    match close.delay {
-        Stated::Known(days, site) => Some((days, site)),
-        _ => None,
-    }
-}
-
+/// A promise against its setting: more time than the setting gives is worse than less.
 fn judge(text: &Text, promise: Promise, setting: Setting, does: &str) -> Option<Contradiction> {
     if promise.agrees_with(setting.days) {
         return None;
     }
     let severity = if promise.days > setting.days { Severity::Warning } else { Severity::Info };
-    let labels = vec![
-        (text.site, format!("tells people {}", days(promise.days))),
-        (setting.site, format!("{does} after {}", days(setting.days))),
-    ];
-    Some((labels, severity))
+    let after =
+        if setting.days == 0.0 { "at once".to_owned() } else { format!("after {}", days(setting.days)) };
+    Some((vec![(text.site, tells(promise)), (setting.site, format!("but it {does} {after}"))], severity))
+}
+
+fn tells(promise: Promise) -> String {
+    let length = days(promise.days);
+    match promise.reading {
+        Reading::Left | Reading::LeftOrAll => format!("gives people {length}"),
+        Reading::Passed => format!("speaks of {length} of silence"),
+    }
 }
 
 fn days(number: f64) -> String {
     if (number - 1.0).abs() < f64::EPSILON { "1 day".to_owned() } else { format!("{number} days") }
-}
-
-impl Promise {
-    fn agrees_with(self, days: f64) -> bool {
-        (self.days - days).abs() <= self.tolerance
-    }
-}
-
-/// The one promise that a pattern finds; none if it finds several different ones.
-fn only(pattern: &Regex, text: &str) -> Option<Promise> {
-    let mut promises = pattern.captures_iter(text).filter_map(|captures| {
-        let count = number(captures.name("n")?.as_str())?;
-        let unit = captures.name("unit")?.as_str().to_lowercase();
-        let tolerance = if unit.starts_with("month") { count } else { 0.0 };
-        Some(Promise { days: count * unit_in_days(&unit)?, tolerance })
-    });
-    let first = promises.next()?;
-    promises.all(|other| other == first).then_some(first)
-}
-
-fn number(text: &str) -> Option<f64> {
-    let words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    let folded = text.to_lowercase();
-    if matches!(folded.as_str(), "a" | "an") {
-        return Some(1.0);
-    }
-    words.iter().position(|word| *word == folded).map(|number| number as f64).or_else(|| folded.parse().ok())
-}
-
-const COUNT: &str = r"(?P<n>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten)";
-const UNIT: &str = r"(?P<unit>days?|weeks?|months?|years?|hours?)";
-
-/// Time left: "within 7 days", "will be closed in two weeks", "after another 14 days".
-static TIME_LEFT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:\bwithin|\bin|\bafter another|\banother|\bfor another|\bnext)(?: the)?(?: next| about| around)?\s+\**{COUNT}(?: more| further| additional)?[\s-]+{UNIT}\b"
-    ))
-});
-
-/// Time passed: "open 60 days with no activity", "inactive for 30 days", "no activity in the last 30 days".
-static TIME_PASSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?:\bopen(?: for)?|\binactive(?: for)?|\bactivity (?:for|in|within)|\bupdated? (?:for|in)|\bstale for|\bresponse (?:for|in)|\bidle(?: for)?)(?: the)?(?: last| past| over| more than| at least)*\s+\**{COUNT}\+?[\s-]+{UNIT}\b"
-    ))
-});
-
-/// A pattern of this file, which a test compiles; one that matches nothing stands in for a mistake.
-fn pattern(text: &str) -> Regex {
-    let compiled = regex::RegexBuilder::new(text).case_insensitive(true).build();
-    compiled
-        .unwrap_or_else(|_| Regex::new("$^").unwrap_or_else(|_| unreachable!("an empty pattern compiles")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn time_left_and_time_passed_are_told_apart() {
-        let left = |text| only(&TIME_LEFT, text).map(|promise| promise.days);
-        let passed = |text| only(&TIME_PASSED, text).map(|promise| promise.days);
-        let text = "This issue has been open for 30 days with no activity. It will be closed in 5 days.";
-        assert_eq!((left(text), passed(text)), (Some(5.0), Some(30.0)));
-        assert_eq!(left("Comment within two weeks or this will be closed."), Some(14.0));
-        assert_eq!(passed("There was no activity in the last 2 months."), Some(60.0));
-        assert_eq!(left("Closed in 7 days, or in 14 days if it is labelled."), None);
-        assert_eq!(left("See version 2 in the docs."), None);
-    }
 }

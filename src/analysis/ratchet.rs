@@ -8,6 +8,9 @@ use crate::model::{Action, AudienceKind, Event, Verb, View, World};
 /// Of a hundred people who are followed, 5 to 15 follow back; the upper end.
 const TYPICAL_RETURN: f64 = 0.15;
 
+/// So many people are a group that somebody knows; a larger audience is a crawl with an end far away.
+const FEW: f64 = 50.0;
+
 /// A follow that no person decides: the number of its automation, its surroundings, the action.
 type Follow<'m> = (usize, View<'m>, &'m Action);
 
@@ -51,8 +54,11 @@ fn in_account<'m>(world: &'m World<'m>, account: usize) -> Option<Discovery<'m>>
 
 /// What a day brings: as many as the cap allows, of whom some return the follow.
 fn pace(view: &View<'_>) -> Option<String> {
-    let per_day = view.rate().per_day.filter(|per_day| *per_day >= 1.0)?;
+    let per_day = view.rate().per_day?;
     let gained = (per_day * TYPICAL_RETURN).round();
+    if gained < 1.0 {
+        return None;
+    }
     Some(format!("capped at {per_day:.0} follows a day; typically about {gained:.0} of them follow back"))
 }
 
@@ -66,9 +72,14 @@ fn follows_back(view: &View<'_>, action: &Action) -> bool {
     batch || each
 }
 
+/// Whether the audience runs out after a few people.
+fn is_small(action: &Action) -> bool {
+    action.audience.size.get().is_some_and(|size| size <= FEW)
+}
+
 /// Whether an action follows people gathered around our own followers or follows.
 fn feeds_itself(action: &Action) -> bool {
-    action.audience.is_self_referential() && !action.audience.is_finite()
+    action.audience.is_self_referential() && !is_small(action)
 }
 
 /// Whether an action follows people gathered around somebody else.
@@ -77,14 +88,18 @@ fn crawls_strangers(action: &Action) -> bool {
         action.audience.kind,
         AudienceKind::FollowersOf | AudienceKind::FollowingOf | AudienceKind::EngagersOf
     );
-    gathered && !action.audience.is_finite()
+    gathered && !is_small(action)
 }
 
 fn crawl_sentence(action: &Action) -> String {
-    let of_us = action.audience.is_self_referential();
-    let whom = if of_us { "your own followers" } else { "other accounts" };
+    let ours = |kind| action.audience.of.iter().any(|text| AudienceKind::parse(&text.text) == Some(kind));
+    let whom = match () {
+        () if ours(AudienceKind::OwnFollowers) => "your own followers",
+        () if ours(AudienceKind::OwnFollowing) => "accounts you follow",
+        () => "other accounts",
+    };
     match action.audience.kind {
-        AudienceKind::FollowingOf => format!("follows the accounts that {whom} follow"),
+        AudienceKind::FollowingOf => format!("follows whoever {whom} follow"),
         AudienceKind::EngagersOf => format!("follows people who react to {whom}"),
         _ => format!("follows the followers of {whom}"),
     }

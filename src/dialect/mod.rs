@@ -3,6 +3,9 @@
 //! May know syntax and model; never a rule or a report.
 
 pub mod conduct;
+mod github;
+mod gramaddict;
+mod insomniac;
 mod reading;
 
 use std::path::Path;
@@ -34,7 +37,8 @@ pub struct Dialect {
 }
 
 /// Every dialect, in the order in which they are tried; the generic one comes last.
-pub static ALL: &[&Dialect] = &[&conduct::DIALECT];
+pub static ALL: &[&Dialect] =
+    &[&conduct::DIALECT, &github::WORKFLOW, &github::PROBOT_STALE, &gramaddict::DIALECT, &insomniac::DIALECT];
 
 /// A file that may be a bot's configuration.
 #[derive(Clone, Copy, Debug)]

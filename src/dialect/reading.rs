@@ -109,11 +109,15 @@ pub(super) fn number_of(value: &Value<'_>) -> Option<f64> {
 
 /// A number or the upper end of a range `a-b` in a text.
 pub(super) fn number_in(text: &str) -> Option<f64> {
-    let text = text.trim();
-    if let Ok(number) = text.parse::<f64>() {
-        return number.is_finite().then_some(number);
+    range_in(text).map(|(_, high)| high)
+}
+
+/// Both ends of a range `a-b` in a text; a number alone is both.
+pub(super) fn range_in(text: &str) -> Option<(f64, f64)> {
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    if let Some(both) = number(text) {
+        return Some((both, both));
     }
     let (low, high) = text.split_once('-')?;
-    low.trim().parse::<f64>().ok()?;
-    high.trim().parse::<f64>().ok().filter(|number| number.is_finite())
+    Some((number(low)?, number(high)?))
 }

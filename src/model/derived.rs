@@ -1,6 +1,8 @@
 //! What follows from the stated fields: consent, contact, approval, caps, routes and daily rates.
 //! Definitions are those of the rule catalogue; every rule speaks of these, none computes its own.
 
+use std::collections::HashSet;
+
 use super::{
     Account, Action, AudienceKind, Automation, Bound, Consent, Event, FactKind, GuardKind, LimitKind, Limits,
     ListSource, Model, Site, Stated, SwitchKind, Verb,
@@ -12,6 +14,8 @@ pub struct World<'m> {
     /// All accounts and automations of the run.
     pub model: &'m Model,
     automations_of: Vec<Vec<usize>>,
+    /// Handles whose posts some automation waits for, folded.
+    sources: HashSet<String>,
 }
 
 /// One action in its surroundings: what rules look at.
@@ -19,6 +23,7 @@ pub struct World<'m> {
 pub struct View<'m> {
     model: &'m Model,
     siblings: &'m [usize],
+    sources: &'m HashSet<String>,
     /// The account concerned.
     pub account: &'m Account,
     /// The automation concerned, if the question is about one.
@@ -43,12 +48,16 @@ impl<'m> World<'m> {
     #[must_use]
     pub fn new(model: &'m Model) -> Self {
         let mut automations_of = vec![Vec::new(); model.accounts.len()];
+        let mut sources = HashSet::new();
         for (number, automation) in model.automations.iter().enumerate() {
             if let Some(list) = automations_of.get_mut(automation.account) {
                 list.push(number);
             }
+            let posts = automation.triggers.iter().filter(|trigger| trigger.event == Event::PostBy);
+            let from = posts.filter_map(|trigger| trigger.from.as_ref());
+            sources.extend(from.flat_map(|from| &from.of).map(|text| fold_handle(&text.text)));
         }
-        Self { model, automations_of }
+        Self { model, automations_of, sources }
     }
 
     /// The numbers of an account's automations.
@@ -62,7 +71,8 @@ impl<'m> World<'m> {
     pub fn account(&'m self, account: usize) -> Option<View<'m>> {
         let siblings = self.automations_of(account);
         let account = self.model.accounts.get(account)?;
-        Some(View { model: self.model, siblings, account, automation: None, action: None })
+        let sources = &self.sources;
+        Some(View { model: self.model, siblings, sources, account, automation: None, action: None })
     }
 
     /// An automation with its account.
@@ -135,9 +145,21 @@ impl<'m> View<'m> {
         }
     }
 
-    /// What the person who set the automation off has agreed to: the least of its triggers.
+    /// What the person who set the automation off has agreed to: the least of its triggers. Whose act a
+    /// trigger waits for counts as well: a member is no stranger, and a subscriber asked for it.
     fn consent_of_initiator(&self) -> Option<Consent> {
-        self.automation?.triggers.iter().filter_map(|trigger| consent_of_event(trigger.event)).min()
+        let of_trigger = |trigger: &super::Trigger| {
+            let by_event = consent_of_event(trigger.event)?;
+            let by_group = trigger.from.as_ref().map_or(Consent::Stranger, |from| match from.kind {
+                AudienceKind::OptInList | AudienceKind::Operator | AudienceKind::Team => Consent::Subscribed,
+                AudienceKind::Members | AudienceKind::OwnFollowers | AudienceKind::Contacts => {
+                    Consent::Gesture
+                }
+                _ => Consent::Stranger,
+            });
+            Some(by_event.max(by_group))
+        };
+        self.automation?.triggers.iter().filter_map(of_trigger).min()
     }
 
     /// Whether the action lands in one person's notifications or inbox.
@@ -325,6 +347,12 @@ impl<'m> View<'m> {
             })
     }
 
+    /// Whether some automation waits for posts of this account: somebody writes there by other means.
+    #[must_use]
+    pub fn is_source(&self) -> bool {
+        self.account.identity.handle.known().is_some_and(|handle| self.sources.contains(&fold_handle(handle)))
+    }
+
     /// Whether anything reacts to inbound messages of this kind at all.
     #[must_use]
     pub fn reacts_to(&self, event: Event) -> bool {
@@ -336,6 +364,11 @@ impl<'m> View<'m> {
         let model = self.model;
         self.siblings.iter().filter_map(|number| model.automations.get(*number))
     }
+}
+
+/// A handle without its sign, in lower case.
+fn fold_handle(handle: &str) -> String {
+    handle.trim_start_matches('@').to_lowercase()
 }
 
 /// What somebody agreed to by causing this event.

@@ -2,6 +2,7 @@
 //! Three-valued: what cannot be known before the bot runs never satisfies a condition.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
@@ -49,6 +50,8 @@ pub(crate) enum Operator {
     Is,
     /// Every value equals one of the literals, and there is a value.
     Every,
+    /// Some value equals none of the literals.
+    OtherThan,
     /// Some number is greater.
     Over,
     /// Some number is less.
@@ -68,6 +71,7 @@ pub(crate) enum Operator {
 pub(super) const OPERATORS: &[(&str, Operator)] = &[
     ("is", Operator::Is),
     ("every", Operator::Every),
+    ("other-than", Operator::OtherThan),
     ("over", Operator::Over),
     ("under", Operator::Under),
     ("contains", Operator::Contains),
@@ -84,7 +88,25 @@ pub(crate) enum Literal {
     Number(f64),
     Threshold(Cow<'static, str>, Severity),
     Flag(bool),
-    Pattern(Box<Regex>),
+    Pattern(Pattern),
+}
+
+/// A pattern that is compiled when a text first needs it.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    text: Cow<'static, str>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.text).case_insensitive(true).size_limit(PATTERN_SIZE).build()
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        let pattern = self.compiled.get_or_init(|| self.compile().ok());
+        pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    }
 }
 
 /// Three-valued truth.
@@ -256,6 +278,7 @@ impl Test {
             Operator::Every => {
                 !reading.values.is_empty() && reading.values.iter().all(|(datum, _)| compare(datum))
             }
+            Operator::OtherThan => reading.values.iter().any(|(datum, _)| !compare(datum)),
             _ => reading.values.iter().any(|(datum, _)| compare(datum)),
         };
         match (known, reading.unknown) {
@@ -307,11 +330,10 @@ fn literal(
             )),
         },
         (Data::Text(text), FieldKind::Words(words)) => {
-            let known = words();
-            if known.contains(&text.as_ref()) {
+            if (words.knows)(text) {
                 Some(Literal::Text(text.clone()))
             } else {
-                refuse(Problem::unknown(value.span, "word", text, known))
+                refuse(Problem::unknown(value.span, "word", text, (words.all)()))
             }
         }
         (Data::Text(text), FieldKind::Cue) => {
@@ -322,9 +344,12 @@ fn literal(
             }
         }
         (Data::Text(text), FieldKind::Text) if operator == Operator::Matches => {
-            match RegexBuilder::new(text).case_insensitive(true).size_limit(PATTERN_SIZE).build() {
-                Ok(pattern) => Some(Literal::Pattern(Box::new(pattern))),
-                Err(error) => {
+            let pattern = Pattern { text: text.clone(), compiled: OnceLock::new() };
+            // Patterns of the binary are checked by a test; compiling them all would slow every start.
+            let is_embedded = matches!(text, Cow::Borrowed(_));
+            match if is_embedded { None } else { pattern.compile().err() } {
+                None => Some(Literal::Pattern(pattern)),
+                Some(error) => {
                     refuse(Problem::new(value.span, format!("this pattern cannot be used: {error}")))
                 }
             }
@@ -386,17 +411,21 @@ impl Literal {
                 self.number(thresholds).is_some_and(|limit| *value < limit)
             }
             (Operator::Matches, Datum::Text(text)) => {
-                matches!(self, Self::Pattern(pattern) if pattern.is_match(text))
+                matches!(self, Self::Pattern(pattern) if pattern.matches(text))
             }
             (Operator::Contains, Datum::Text(text)) => {
                 self.text().is_some_and(|part| text.to_lowercase().contains(&part.to_lowercase()))
             }
-            (Operator::Is | Operator::Every, Datum::Word(word)) => self.text() == Some(word),
-            (Operator::Is | Operator::Every, Datum::Text(text)) => {
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Word(word)) => {
+                self.text() == Some(word)
+            }
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Text(text)) => {
                 self.text().is_some_and(|wanted| wanted.eq_ignore_ascii_case(text))
             }
-            (Operator::Is | Operator::Every, Datum::Number(value)) => self.number(thresholds) == Some(*value),
-            (Operator::Is | Operator::Every, Datum::Flag(flag)) => {
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Number(value)) => {
+                self.number(thresholds) == Some(*value)
+            }
+            (Operator::Is | Operator::Every | Operator::OtherThan, Datum::Flag(flag)) => {
                 matches!(self, Self::Flag(wanted) if wanted == flag)
             }
             _ => false,

@@ -447,7 +447,7 @@ fn value_of(name: &str, view: &View<'_>) -> String {
         .values
         .iter()
         .map(|(datum, _)| match datum {
-            Datum::Word(word) => (*word).to_owned(),
+            Datum::Word(word) => word.replace('-', " "),
             Datum::Text(text) => text.chars().take(40).collect(),
             Datum::Number(number) if number.is_infinite() => "unlimited".to_owned(),
             Datum::Number(number) => round(*number),

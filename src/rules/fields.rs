@@ -1,6 +1,9 @@
 //! The fields that rule files may name: one table row each, with what it reads from the model.
 //! A rule speaks of fields; where a field stands in a file, only the model's sites know.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::{
     Account, AccountKind, Action, AudienceKind, Auth, Bound, Consent, Event, FactKind, GuardKind, LimitKind,
     ListSource, Property, Site, Stated, SwitchKind, Text, Verb, View, Visibility, names_person, slots,
@@ -32,7 +35,7 @@ pub(crate) struct Reading<'m> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FieldKind {
     /// A word from this list.
-    Words(fn() -> Vec<&'static str>),
+    Words(Vocabulary),
     /// Any text.
     Text,
     /// A number.
@@ -41,6 +44,15 @@ pub(crate) enum FieldKind {
     Flag,
     /// The name of a cue family.
     Cue,
+}
+
+/// One of the model's word lists.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Vocabulary {
+    /// Whether it has this word.
+    pub(crate) knows: fn(&str) -> bool,
+    /// Every word, for suggestions and schemas.
+    pub(crate) all: fn() -> Vec<&'static str>,
 }
 
 /// What a view must hold for the field to be read.
@@ -91,13 +103,18 @@ impl<'m> Reading<'m> {
 
 /// Looks a field up by name.
 pub(crate) fn find(name: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|field| field.name == name)
+    static BY_NAME: LazyLock<HashMap<&str, &Field>> =
+        LazyLock::new(|| FIELDS.iter().map(|field| (field.name, field)).collect());
+    BY_NAME.get(name).copied()
 }
 
 /// Spellings of a vocabulary.
 macro_rules! spellings {
     ($list:ty) => {
-        FieldKind::Words(|| <$list>::ALL.iter().map(|word| word.name()).collect())
+        FieldKind::Words(Vocabulary {
+            knows: |word| <$list>::parse(word).is_some(),
+            all: || <$list>::ALL.iter().map(|word| word.name()).collect(),
+        })
     };
 }
 
@@ -253,6 +270,9 @@ pub(crate) static FIELDS: &[Field] = &[
             }
         }
     ),
+    field!("account.is-source", Flag, Account, "whether some automation waits for its posts", |view, out| {
+        out.push(Datum::Flag(view.is_source()), view.account.site);
+    }),
     field!(
         "account.own-repost-share",
         Number,
@@ -395,6 +415,28 @@ pub(crate) static FIELDS: &[Field] = &[
             out.texts(&guard.values);
         }
     }),
+    field!(
+        "guard.only-label-cues",
+        Cue,
+        Automation,
+        "cue families of labels that an item must have",
+        |view, out| {
+            for guard in view.guards().filter(|guard| guard.kind == GuardKind::OnlyLabels) {
+                out.texts(&guard.values);
+            }
+        }
+    ),
+    field!(
+        "guard.exempt-label-cues",
+        Cue,
+        Automation,
+        "cue families of labels that protect an item",
+        |view, out| {
+            for guard in view.guards().filter(|guard| guard.kind == GuardKind::ExemptLabels) {
+                out.texts(&guard.values);
+            }
+        }
+    ),
     field!("action", spellings!(Verb), Action, "the act; a place to point at", |view, out| {
         act(view, out, |action, out| out.push(Datum::Word(action.verb.name()), action.site));
     }),
@@ -493,6 +535,27 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("action.delay", Number, Action, "days between the trigger and the act", |view, out| {
         act(view, out, |action, out| out.stated(&action.delay, |days| Datum::Number(*days)));
     }),
+    field!(
+        "action.idle-days",
+        Number,
+        Action,
+        "days of silence before the act, its delay included",
+        |view, out| {
+            let after = view
+                .automation
+                .iter()
+                .flat_map(|automation| &automation.triggers)
+                .map(|trigger| &trigger.after);
+            if let (Some(action), Some(Stated::Known(after, site))) = (view.action, after.into_iter().next())
+            {
+                match action.delay {
+                    Stated::Known(delay, _) => out.push(Datum::Number(after + delay), *site),
+                    Stated::Absent => out.push(Datum::Number(*after), *site),
+                    Stated::Unknown(site) => out.unknown = Some(site),
+                }
+            }
+        }
+    ),
     field!("action.within", Number, Action, "days within which a person answers", |view, out| {
         act(view, out, |action, out| out.stated(&action.within, |days| Datum::Number(*days)));
     }),

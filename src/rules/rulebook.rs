@@ -145,3 +145,19 @@ fn family_and_stem(path: &str) -> (&str, &str) {
     let (family, file) = path.split_once('/').unwrap_or(("", path));
     (family, file.strip_suffix(".toml").unwrap_or(file))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_files_pass_the_checks_of_users_files() {
+        let rulebook = Rulebook::built_in().unwrap();
+        for file in rule_files() {
+            let (family, stem) = family_and_stem(file.path);
+            let value = Value::parse(file.text).unwrap();
+            let problems = rule::load(&value, family, stem, rulebook.tables()).err().unwrap_or_default();
+            assert_eq!(problems, [], "{}", file.path);
+        }
+    }
+}

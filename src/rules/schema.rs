@@ -105,7 +105,7 @@ fn comparison(field: &Field, operator: &str) -> Value {
 /// What a field is compared with: one literal or several.
 fn literals(field: &Field) -> Value {
     let one = match field.kind {
-        FieldKind::Words(words) => json!({ "enum": words() }),
+        FieldKind::Words(words) => json!({ "enum": (words.all)() }),
         FieldKind::Text | FieldKind::Cue => json!({ "type": "string" }),
         FieldKind::Flag => json!({ "type": "boolean" }),
         FieldKind::Number => json!({ "anyOf": [

@@ -1,0 +1,226 @@
+//! The workflow step `uses: actions/stale@…`. Its inputs come in threes: one for issues, one for pull
+//! requests, and one for both, which loses to those. All of them are texts; lists are separated by commas.
+
+use super::stale::{self, Policy};
+use super::workflow::{KnownStep, Runs, Step};
+use super::{Item, Speaker, account};
+use crate::dialect::{Lowered, RemarkKind};
+use crate::model::{Guard, GuardKind, Stated, Text};
+use crate::names::nearest;
+
+/// The step.
+pub(super) const STEP: KnownStep = KnownStep { is_it: |step| step.is_action("actions/stale"), lower };
+
+/// The names of one setting: for issues, for pull requests, for both. Empty where there is none.
+type Names = [&'static str; 3];
+
+const STALE_DAYS: Names = ["days-before-issue-stale", "days-before-pr-stale", "days-before-stale"];
+const CLOSE_DAYS: Names = ["days-before-issue-close", "days-before-pr-close", "days-before-close"];
+const MARK_MESSAGE: Names = ["stale-issue-message", "stale-pr-message", ""];
+const SKIP_MARK_MESSAGE: Names = ["skip-stale-issue-message", "skip-stale-pr-message", ""];
+const CLOSE_MESSAGE: Names = ["close-issue-message", "close-pr-message", ""];
+const MARK_LABEL: Names = ["stale-issue-label", "stale-pr-label", ""];
+const CLOSE_LABEL: Names = ["close-issue-label", "close-pr-label", ""];
+const DELETE_BRANCH: Names = ["", "delete-branch", ""];
+const DEBUG_ONLY: Names = ["", "", "debug-only"];
+const UNMARK: Names =
+    ["remove-issue-stale-when-updated", "remove-pr-stale-when-updated", "remove-stale-when-updated"];
+const IGNORE_UPDATES: Names = ["ignore-issue-updates", "ignore-pr-updates", "ignore-updates"];
+
+/// Inputs that keep items out, and the guard that each stands for.
+const LISTS: &[(Names, GuardKind)] = &[
+    (["only-issue-labels", "only-pr-labels", "only-labels"], GuardKind::OnlyLabels),
+    (["any-of-issue-labels", "any-of-pr-labels", "any-of-labels"], GuardKind::OnlyLabels),
+    (["only-issue-types", "", ""], GuardKind::OnlyLabels),
+    (["exempt-issue-labels", "exempt-pr-labels", ""], GuardKind::ExemptLabels),
+    // Its name in version 1.
+    (["exempt-issue-label", "exempt-pr-label", ""], GuardKind::ExemptLabels),
+    (["exempt-issue-milestones", "exempt-pr-milestones", "exempt-milestones"], GuardKind::ExemptMilestones),
+    (["exempt-issue-assignees", "exempt-pr-assignees", "exempt-assignees"], GuardKind::ExemptAssigned),
+    (["", "", "start-date"], GuardKind::AgeLimit),
+];
+
+/// Inputs that keep items out when they are `true`.
+const SWITCHES: &[(Names, GuardKind)] = &[
+    (
+        ["exempt-all-issue-milestones", "exempt-all-pr-milestones", "exempt-all-milestones"],
+        GuardKind::ExemptMilestones,
+    ),
+    (
+        ["exempt-all-issue-assignees", "exempt-all-pr-assignees", "exempt-all-assignees"],
+        GuardKind::ExemptAssigned,
+    ),
+    (["", "exempt-draft-pr", ""], GuardKind::ExemptDrafts),
+    // Whatever somebody took on has been read.
+    (["", "", "include-only-assigned"], GuardKind::Relevance),
+];
+
+/// Inputs that say nothing about conduct.
+const NEUTRAL: &[&str] = &[
+    "repo-token",
+    "operations-per-run",
+    "ascending",
+    "sort-by",
+    "enable-statistics",
+    "close-issue-reason",
+    "labels-to-add-when-unstale",
+    "labels-to-remove-when-unstale",
+];
+
+const DEFAULT_STALE_DAYS: f64 = 60.0;
+const DEFAULT_CLOSE_DAYS: f64 = 7.0;
+const DEFAULT_LABEL: &str = "Stale";
+
+/// Up to this version an item without a message for its kind is left alone.
+const SILENT_MEANS_OFF: u32 = 3;
+
+fn lower(step: &Step<'_>, lowered: &mut Lowered) {
+    unknown_inputs(step, lowered);
+    let speaker = match step.input("repo-token") {
+        Stated::Unknown(_) => step.secret("repo-token").map_or(Speaker::Bot, Speaker::Token),
+        _ => Speaker::Bot,
+    };
+    let account = account(lowered, step.path(), speaker, step.site());
+    let policies = Item::ALL.into_iter().map(|item| policy(step, item, account, lowered)).collect();
+    stale::lower(policies, lowered);
+}
+
+fn policy(step: &Step<'_>, item: Item, account: usize, lowered: &mut Lowered) -> Policy {
+    let site = step.site();
+    let text = |names| find(step, names, item);
+    let mut stale_days = days(text(STALE_DAYS), lowered).or(Stated::Known(DEFAULT_STALE_DAYS, site));
+    let mut mark_message = text(MARK_MESSAGE);
+    if mark_message.is_absent() && step.major_version().is_some_and(|version| version <= SILENT_MEANS_OFF) {
+        stale_days = Stated::Known(-1.0, site);
+    }
+    if flag(text(SKIP_MARK_MESSAGE)).get() == Some(true) {
+        mark_message = Stated::Absent;
+    }
+    Policy {
+        item,
+        name: format!("{}: {}", step.name(), item.name()),
+        site,
+        account,
+        enabled: enabled(step, flag(text(DEBUG_ONLY))),
+        stale_days,
+        close_days: days(text(CLOSE_DAYS), lowered).or(Stated::Known(DEFAULT_CLOSE_DAYS, site)),
+        mark_message,
+        close_message: text(CLOSE_MESSAGE),
+        mark_label: text(MARK_LABEL).or(Stated::Known(DEFAULT_LABEL.to_owned(), site)),
+        close_label: text(CLOSE_LABEL),
+        deletes_branch: match flag(text(DELETE_BRANCH)) {
+            Stated::Known(true, site) => Some(site),
+            _ => None,
+        },
+        ignores_activity: ignores_activity(flag(text(UNMARK)), flag(text(IGNORE_UPDATES))),
+        guards: guards(step, item),
+    }
+}
+
+/// The value of a setting for one kind of item: its own input, else the common one.
+fn find(step: &Step<'_>, [issues, pulls, both]: Names, item: Item) -> Stated<String> {
+    let own = match item {
+        Item::Issues => issues,
+        Item::Pulls => pulls,
+    };
+    step.input(own).or(step.input(both))
+}
+
+/// Days, read as the action reads them: the number at the start of the text.
+fn days(text: Stated<String>, lowered: &mut Lowered) -> Stated<f64> {
+    match text {
+        Stated::Known(text, site) if text.contains("${{") => Stated::Unknown(site),
+        Stated::Known(text, site) => {
+            let text = text.trim();
+            let end =
+                text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '-' | '.'))).unwrap_or(text.len());
+            if let Some(Ok(number)) = text.get(..end).map(str::parse) {
+                return Stated::Known(number, site);
+            }
+            let help = "write a number of days, or -1 for never";
+            lowered.remark(RemarkKind::Malformed, site, "this is no number of days", help);
+            Stated::Unknown(site)
+        }
+        other => other.map(|_| 0.0),
+    }
+}
+
+/// A switch; only `true` and `false` switch anything.
+fn flag(text: Stated<String>) -> Stated<bool> {
+    match text {
+        Stated::Known(text, site) => match text.trim() {
+            "true" => Stated::Known(true, site),
+            "false" => Stated::Known(false, site),
+            text if text.contains("${{") => Stated::Unknown(site),
+            _ => Stated::Absent,
+        },
+        other => other.map(|_| false),
+    }
+}
+
+/// Nothing happens while debugging, or while the step does not run.
+fn enabled(step: &Step<'_>, debugs: Stated<bool>) -> Stated<bool> {
+    match step.runs {
+        Runs::Never(site) => Stated::Known(false, site),
+        _ => debugs.map(|debugs| !debugs),
+    }
+}
+
+fn ignores_activity(unmarks: Stated<bool>, ignores: Stated<bool>) -> Stated<bool> {
+    let keeps_mark = unmarks.map(|unmarks| !unmarks);
+    if keeps_mark.get() == Some(true) { keeps_mark } else { ignores.or(keeps_mark) }
+}
+
+fn guards(step: &Step<'_>, item: Item) -> Vec<Guard> {
+    let lists = LISTS.iter().filter_map(|(names, kind)| {
+        let list = find(step, *names, item);
+        let mut guard = Guard::new(*kind, list.site()?);
+        // A list that only a run knows is a guard of unknown extent.
+        guard.values = list.known().filter(|list| !list.contains("${{")).map_or_else(Vec::new, |list| {
+            let parts = list.split(',').map(str::trim).filter(|part| !part.is_empty());
+            parts.map(|part| Text { text: part.to_owned(), site: guard.site }).collect()
+        });
+        Some(guard)
+    });
+    let switches = SWITCHES.iter().filter_map(|(names, kind)| {
+        let on = flag(find(step, *names, item));
+        (on.get() != Some(false)).then(|| on.site().map(|site| Guard::new(*kind, site))).flatten()
+    });
+    let by_hand = match step.runs {
+        Runs::ByHand(site) => Some(Guard::new(GuardKind::Approval, site)),
+        _ => None,
+    };
+    // The mark stands until somebody reacts, and only then is there another one.
+    let once = Guard::new(GuardKind::OncePerThread, step.site());
+    lists.chain(switches).chain(by_hand).chain([once]).collect()
+}
+
+/// Remarks on inputs that no version of the action has.
+fn unknown_inputs(step: &Step<'_>, lowered: &mut Lowered) {
+    let threes = [
+        STALE_DAYS,
+        CLOSE_DAYS,
+        MARK_MESSAGE,
+        SKIP_MARK_MESSAGE,
+        CLOSE_MESSAGE,
+        MARK_LABEL,
+        CLOSE_LABEL,
+        DELETE_BRANCH,
+        DEBUG_ONLY,
+        UNMARK,
+        IGNORE_UPDATES,
+    ];
+    let guards = LISTS.iter().chain(SWITCHES).map(|(names, _)| *names);
+    let known: Vec<_> = threes.into_iter().chain(guards).flatten().chain(NEUTRAL.iter().copied()).collect();
+    for input in step.inputs() {
+        let name = input.key.text();
+        if !known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            let help = match nearest(name, known.iter().copied().filter(|known| !known.is_empty())) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "delete it; the action ignores it".to_owned(),
+            };
+            let text = format!("actions/stale has no input `{name}`");
+            lowered.remark(RemarkKind::UnknownKey, step.site_of(input.key), text, help);
+        }
+    }
+}

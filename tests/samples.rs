@@ -1,0 +1,43 @@
+//! What the samples are reported for, in one snapshot that people can read; and that every dialect has some.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn samples_are_reported_for_what_they_show() {
+    let output = Command::new(env!("CARGO_BIN_EXE_botiquette"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["lint", "sample-configs", "--format", "concise"])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
+
+/// Files of `src/dialect` that are no dialects.
+const SHARED: &[&str] = &["mod", "reading"];
+
+#[test]
+fn every_dialect_is_registered_documented_and_sampled() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let list = fs::read_to_string(root.join("src/dialect/mod.rs")).unwrap();
+    for entry in fs::read_dir(root.join("src/dialect")).unwrap() {
+        let stem = entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();
+        if !SHARED.contains(&stem.as_str()) {
+            assert!(list.contains(&format!("&{stem}::")), "src/dialect/{stem} is not named in ALL");
+        }
+    }
+    let documented = fs::read_dir(root.join("docs/dialects")).unwrap().count();
+    assert!(documented > 0, "docs/dialects is empty");
+    for dialect in botiquette::dialect::ALL {
+        let names = [dialect.name.to_owned(), dialect.name.replace("github-workflow", "actions-stale")];
+        let page = names.iter().any(|name| root.join(format!("docs/dialects/{name}.md")).exists());
+        let own = dialect.name == "conduct" && root.join("docs/conduct.md").exists();
+        assert!(page || own, "docs/dialects/{}.md is missing", dialect.name);
+        assert!(!dialect.recognised_by.is_empty() && !dialect.title.is_empty(), "{}", dialect.name);
+    }
+}
