@@ -217,7 +217,7 @@ fn mislinted(messages: &[Message], rulebook: &Rulebook) -> (Vec<String>, usize, 
 #[test]
 fn our_messages() {
     // Sarcasm and allusion: what no list of words can know without accusing the innocent.
-    const BEYOND_WORDS: usize = 1;
+    const BEYOND_WORDS: usize = 3;
     let rulebook = Rulebook::built_in().unwrap();
     let messages = messages(&data("messages.tsv"));
     let (wrong, judged, _) = misjudged(&messages, &rulebook);
