@@ -209,7 +209,8 @@ mod tests {
     #[test]
     fn what_a_trap_holds_does_not_count() {
         let cues = Cues::built_in();
-        assert_eq!(cues.families_in("No soy un bot."), ["denybot"]);
+        assert!(cues.shows("denybot", "No soy un bot."));
+        assert!(!cues.shows("disclose", "No soy un bot."));
         assert!(cues.shows("disclose", "Soy un bot."));
         assert!(cues.shows("disclose", "I'm not a bot. OK, I'm a bot."));
         assert!(!cues.shows("shame", "Shame on us!"));
