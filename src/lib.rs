@@ -6,11 +6,13 @@ pub mod diagnostic;
 pub mod dialect;
 mod engine;
 mod lint;
+pub mod mistake;
 pub mod model;
 pub mod names;
 pub mod report;
 pub mod rules;
+pub mod settings;
 pub mod source;
 pub mod syntax;
 
-pub use lint::{Input, Outcome, Request, lint};
+pub use lint::{Input, Outcome, Request, lint, lint_with};

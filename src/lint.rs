@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report};
+use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity};
 use crate::dialect::{self, Candidate, Dialect, Lowered};
 use crate::engine;
-use crate::model::Model;
+use crate::model::{Model, Stated};
 use crate::rules::{Rulebook, evaluate};
+use crate::settings::Settings;
 use crate::source::{FileId, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode, discover, read};
 use crate::syntax::{Syntax, parse};
 
@@ -63,9 +64,15 @@ struct Understood {
     findings: Vec<Finding>,
 }
 
-/// Lints the inputs. Never fails: what cannot be read or understood is part of the report.
+/// Lints the inputs without settings. Never fails: what cannot be read or understood is part of the report.
 #[must_use]
 pub fn lint(request: &Request<'_>) -> Outcome {
+    lint_with(request, &Settings::default())
+}
+
+/// Lints the inputs under settings that have prepared the rulebook.
+#[must_use]
+pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     let mut report = Report::default();
     let mut sources = Sources::default();
     let loaded = load(&request.inputs, &mut report);
@@ -94,9 +101,37 @@ pub fn lint(request: &Request<'_>) -> Outcome {
         report.findings.extend(file.findings);
         model.append(file.lowered.model);
     }
+    settings.add_facts(&mut model, &mut sources);
     report.findings.extend(evaluate(request.rulebook, &model));
+    settings.weigh(&mut report.findings, &model, request.rulebook, &sources);
+    if settings.include_disabled {
+        let mut asleep = asleep(request.rulebook, &model, &report.findings);
+        settings.weigh(&mut asleep, &model, request.rulebook, &sources);
+        report
+            .findings
+            .extend(asleep.into_iter().map(|finding| Finding { severity: Severity::Info, ..finding }));
+    }
     report.findings = diagnostic::settle(std::mem::take(&mut report.findings), request.rulebook);
     Outcome { report, sources, model }
+}
+
+/// What would be found if everything that is switched off were on, and is not found as it is.
+fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding> {
+    if model.automations.iter().all(|automation| automation.enabled.get() != Some(false)) {
+        return Vec::new();
+    }
+    let mut model = model.clone();
+    for automation in &mut model.automations {
+        automation.enabled = Stated::Absent;
+    }
+    let mut findings = evaluate(rulebook, &model);
+    findings.retain(|finding| {
+        awake.iter().all(|known| known.rule != finding.rule || known.primary.place != finding.primary.place)
+    });
+    for finding in &mut findings {
+        finding.notes.push("only if what is switched off is switched on".to_owned());
+    }
+    findings
 }
 
 /// Reads all inputs, in parallel, in order.

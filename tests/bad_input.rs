@@ -133,7 +133,7 @@ fn an_unreadable_file_is_told() {
 fn unknown_names_suggest_the_nearest() {
     let folder = beside_good("x.txt", b"");
     let cases: &[(&[&str], &str)] = &[
-        (&["--select", "folow-ratchet"], "did you mean `follow-ratchet`?"),
+        (&["--select", "folow-ratchet"], "did you mean `follow-ratchet`"),
         (&["--ignore", "folow"], "did you mean `follow`"),
         (&["--dialect", "gramadict"], "did you mean `gramaddict`?"),
         (&["--format", "xml"], "possible values: pretty, concise, json"),

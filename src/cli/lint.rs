@@ -1,11 +1,12 @@
 //! `botiquette lint`: lint files, folders or standard input, and print the report.
 
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::{FileStatus, Report, Severity};
 use botiquette::report::{self, Style};
-use botiquette::rules::{Rule, Rulebook};
+use botiquette::rules::Rulebook;
+use botiquette::settings::{self, Profile, Settings};
 use botiquette::{Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
@@ -37,9 +38,9 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
 
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t)]
-    fail_on: Level,
+    /// The least severity that makes the exit code 1 [default: error]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<Level>,
 
     /// Exit with 0 even when there are findings
     #[arg(long)]
@@ -53,15 +54,27 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 
-    /// Report findings of severity info, too; implied by `--fail-on info`
+    /// The defaults for this kind of bot [default: recommended]
+    #[arg(long, value_enum, value_name = "NAME")]
+    profile: Option<ProfileName>,
+
+    /// Report findings of severity info, too; implied by `--fail-on info` and `--profile strict`
     #[arg(long)]
     include_info: bool,
+
+    /// Judge what is switched off, too, and report it as info
+    #[arg(long)]
+    include_disabled: bool,
 
     /// Read every input as this dialect instead of recognising it (see `botiquette dialects`)
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,
 
-    /// Use built-in settings only (there is no settings file yet; scripts may already say so)
+    /// Use these settings instead of the nearest `botiquette.toml`
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+
+    /// Use no settings file
     #[arg(long)]
     no_config: bool,
 
@@ -88,6 +101,30 @@ pub(super) enum Level {
     Warning,
     /// Hygiene
     Info,
+}
+
+/// A profile, as an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ProfileName {
+    /// Errors and warnings; info stays hidden
+    Recommended,
+    /// Info as well, and stricter numbers
+    Strict,
+    /// Moderation and community tools: follow rules only where somebody is followed
+    Community,
+    /// Bots that only publish: nothing is missed on accounts that contact nobody
+    Feed,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Recommended => Self::Recommended,
+            ProfileName::Strict => Self::Strict,
+            ProfileName::Community => Self::Community,
+            ProfileName::Feed => Self::Feed,
+        }
+    }
 }
 
 impl From<Level> for Severity {
@@ -123,21 +160,25 @@ impl From<Format> for report::Format {
 
 pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     let mut rulebook = catalogue::rulebook()?;
+    let mut settings = settings(&arguments)?;
+    settings.include_disabled = arguments.include_disabled;
+    let profile = arguments.profile.map(Profile::from);
+    check_dialect(&arguments)?;
+    // Names on the command line may be those of rules that the settings add, so they are checked in between.
+    settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
     check_names(&arguments, &rulebook)?;
-    let names =
-        |list: &[String], rule: &Rule| list.iter().any(|name| *name == rule.name || *name == rule.family);
-    rulebook.retain(|rule| {
-        (arguments.select.is_empty() || names(&arguments.select, rule)) && !names(&arguments.ignore, rule)
-    });
+    settings.apply(&mut rulebook, profile, &arguments.select, &arguments.ignore);
     limit_threads(arguments.jobs)?;
     let request = Request {
         inputs: inputs(&arguments)?,
         dialect: arguments.dialect.as_deref().and_then(dialect::find),
         rulebook: &rulebook,
     };
-    let Outcome { mut report, sources, .. } = botiquette::lint(&request);
-    let fail_on = Severity::from(arguments.fail_on);
-    if !arguments.include_info && fail_on > Severity::Info {
+    let Outcome { mut report, sources, .. } = botiquette::lint_with(&request, &settings);
+    let fail_on = arguments.fail_on.map(Severity::from);
+    let fail_on = fail_on.or(settings.fail_on().map(Severity::from)).unwrap_or(Severity::Error);
+    let info = arguments.include_info || arguments.include_disabled || settings.profile() == Profile::Strict;
+    if !info && fail_on > Severity::Info {
         report.findings.retain(|finding| finding.severity > Severity::Info);
     }
 
@@ -173,11 +214,28 @@ fn check_names(arguments: &Arguments, rulebook: &Rulebook) -> Result<(), Failure
         names::check("rule or family", &arguments.select, &known)?;
         names::check("rule or family", &arguments.ignore, &known)?;
     }
+    Ok(())
+}
+
+fn check_dialect(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(dialect) = &arguments.dialect {
         let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
         names::check("dialect", std::slice::from_ref(dialect), &known)?;
     }
     Ok(())
+}
+
+/// The settings that hold for the run: those named, or the nearest ones from the first input upwards.
+fn settings(arguments: &Arguments) -> Result<Settings, Failure> {
+    if arguments.no_config {
+        return Ok(Settings::default());
+    }
+    let start = arguments.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let start = if start.as_os_str() == "-" { Path::new(&arguments.stdin_filename) } else { start };
+    match arguments.config.clone().or_else(|| settings::find(start)) {
+        Some(path) => Settings::read(&path).map_err(Failure::Settings),
+        None => Ok(Settings::default()),
+    }
 }
 
 /// Uses as many threads as asked for; without a wish, one for each core.

@@ -11,12 +11,15 @@ mod rules;
 mod schema;
 mod table;
 mod terminal;
+mod test_rules;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-use botiquette::report::one_line;
+use botiquette::mistake::Mistake;
+use botiquette::report::{escape, one_line};
 use botiquette::rules::BrokenRulebook;
+use botiquette::settings::SettingsError;
 use clap::{Parser, Subcommand};
 
 use terminal::ColorChoice;
@@ -49,6 +52,7 @@ enum Command {
     Rules(rules::Arguments),
     Dialects(dialects::Arguments),
     Schema(schema::Arguments),
+    TestRules(test_rules::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -79,6 +83,9 @@ enum Failure {
     /// The user's: an argument that names nothing we know.
     #[error("{0}")]
     Usage(String),
+    /// The user's: settings, or rules of their own, with mistakes.
+    #[error("{0}")]
+    Settings(SettingsError),
     /// The reader of our output stopped reading, as `head` does. Nobody's fault.
     #[error("nobody reads the output")]
     Unread,
@@ -111,11 +118,16 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Dialects(arguments) => dialects::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::TestRules(arguments) => test_rules::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     match result {
         Ok(verdict) => verdict.into(),
         Err(Failure::Unread) => Verdict::Clean.into(),
+        Err(Failure::Settings(SettingsError::Mistakes(mistakes))) => {
+            mistakes.iter().for_each(say_mistake);
+            Verdict::Trouble.into()
+        }
         Err(failure) => {
             say("error", &failure.to_string());
             Verdict::Trouble.into()
@@ -133,4 +145,12 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Fai
 fn say(kind: &str, message: &str) {
     let message = one_line(message);
     let _ = writeln!(io::stderr(), "{kind}: {message}");
+}
+
+/// Says what is wrong in a file of the user's, and shows the line.
+fn say_mistake(mistake: &Mistake) {
+    say("error", &mistake.to_string());
+    for line in mistake.excerpt().lines() {
+        let _ = writeln!(io::stderr(), "{}", escape(line));
+    }
 }

@@ -1,9 +1,10 @@
 //! `botiquette schema`: the JSON Schemas of what is read and written.
 
 use botiquette::dialect::conduct;
-use botiquette::{report, rules};
+use botiquette::{report, rules, settings};
 use clap::ValueEnum;
 
+use super::catalogue;
 use super::{Failure, Verdict, print};
 
 /// Print a JSON Schema
@@ -25,13 +26,17 @@ enum Of {
     Report,
     /// Rule files
     Rule,
+    /// Settings files, `botiquette.toml`
+    Settings,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
+    let rulebook = catalogue::rulebook()?;
     print(|out| match arguments.of {
         Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
         Of::Report => write!(out, "{}", report::JSON_SCHEMA),
         Of::Rule => writeln!(out, "{:#}", rules::schema()),
+        Of::Settings => writeln!(out, "{:#}", settings::schema(&rulebook)),
     })?;
     Ok(Verdict::Clean)
 }

@@ -90,6 +90,15 @@ const PERSONS: &[&str] = &[
     "prenom",
     "nome",
     "vorname",
+    "namen",
+    "nomi",
+    "noms",
+    "nombres",
+    "nomes",
+    "usuario",
+    "usuarios",
+    "nutzer",
+    "utilisateur",
 ];
 
 impl Slot<'_> {

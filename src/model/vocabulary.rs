@@ -33,6 +33,14 @@ macro_rules! words {
     };
 }
 
+impl FactKind {
+    /// Whether it is a time, which the model keeps in days.
+    #[must_use]
+    pub const fn is_duration(self) -> bool {
+        matches!(self, Self::RepliesWithin | Self::OptOutDelay | Self::OptOutExpires | Self::Retention)
+    }
+}
+
 words! {
     /// What sets an automation off: somebody does something to us, or time passes.
     Event {

@@ -6,6 +6,7 @@ mod cues;
 mod evaluate;
 mod examples;
 mod fields;
+mod pack;
 mod problem;
 mod rule;
 mod rulebook;
@@ -16,6 +17,7 @@ mod value;
 
 pub use evaluate::evaluate;
 pub use examples::Example;
+pub use pack::{RuleFile, find_rule_files};
 pub use problem::Problem;
 pub use rule::Rule;
 pub use rulebook::{BrokenRulebook, Page, Rulebook, page, rule_text};

@@ -40,6 +40,20 @@ pub struct Rule {
     pub(crate) adjustments: Vec<Adjustment>,
 }
 
+impl Rule {
+    /// Whether one of these names is the rule's or its family's.
+    #[must_use]
+    pub fn is_one_of(&self, names: &[String]) -> bool {
+        names.iter().any(|name| *name == self.name || *name == self.family)
+    }
+
+    /// Whether it finds what is not there.
+    #[must_use]
+    pub const fn is_about_absence(&self) -> bool {
+        matches!(self.detect, Detect::Missing { .. })
+    }
+}
+
 /// What gets a finding of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OncePer {

@@ -82,6 +82,23 @@ impl Rulebook {
         &self.thresholds
     }
 
+    /// The numbers that rules compare with, to be tuned before a run.
+    pub(crate) const fn thresholds_mut(&mut self) -> &mut Thresholds {
+        &mut self.thresholds
+    }
+
+    /// Adds a rule, switched on.
+    pub(crate) fn push(&mut self, rule: Rule) {
+        self.rules.push(rule);
+        self.enabled.push(true);
+    }
+
+    /// The cue families that a message shows, by name: what rules compare `text.cues` with.
+    #[must_use]
+    pub fn cues_in(&self, message: &str) -> Vec<&str> {
+        self.cues.families_in(message)
+    }
+
     pub(crate) const fn tables(&self) -> Tables<'_> {
         Tables { thresholds: &self.thresholds, cues: &self.cues }
     }

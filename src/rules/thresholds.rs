@@ -66,6 +66,21 @@ impl Thresholds {
         })
     }
 
+    /// Sets the levels of a threshold. An error level never stays below the warning level it was not set with.
+    pub(crate) fn set(&mut self, name: &str, warning: Option<f64>, error: Option<f64>) {
+        if let Some(threshold) = self.0.get_mut(name) {
+            threshold.warning = warning.unwrap_or(threshold.warning);
+            threshold.error = error.or_else(|| Some(threshold.error?.max(threshold.warning)));
+        }
+    }
+
+    /// Takes the strict level wherever there is one.
+    pub(crate) fn make_strict(&mut self) {
+        for threshold in self.0.values_mut() {
+            threshold.warning = threshold.strict.unwrap_or(threshold.warning);
+        }
+    }
+
     /// All thresholds in alphabetical order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Threshold)> {
         self.0.iter().map(|(name, threshold)| (name.as_str(), threshold))

@@ -1,0 +1,201 @@
+//! Puts settings to work before a run: rule files are added, every name is checked, thresholds are set, and
+//! rules are switched on or off.
+
+use super::Settings;
+use super::file::{Name, Profile, Weight};
+use crate::mistake::Mistake;
+use crate::model::FactKind;
+use crate::names::did_you_mean;
+use crate::rules::{Rule, RuleFile, Rulebook, find_rule_files};
+
+impl Settings {
+    /// Mistakes that show without the rulebook: numbers, facts, globs.
+    pub(super) fn check_values(&self) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        for (name, number) in &self.file.assume {
+            if !number.is_finite() || *number <= 0.0 {
+                mistakes
+                    .push(self.mistake(&name.span(), format!("`{}` must be greater than 0", name.get_ref())));
+            }
+        }
+        for (name, level) in &self.file.thresholds {
+            let (warning, error) = level.levels();
+            if [warning, error].into_iter().flatten().any(|number| !number.is_finite() || number < 0.0) {
+                mistakes
+                    .push(self.mistake(&name.span(), format!("`{}` must not be negative", name.get_ref())));
+            }
+        }
+        let tables = std::iter::once(&self.file.facts)
+            .chain(self.file.accounts.values().map(|account| &account.facts));
+        for (name, value) in tables.flatten() {
+            let known = FactKind::ALL.iter().map(|kind| kind.name());
+            for full in fact_names(name.get_ref(), value).filter(|full| FactKind::parse(full).is_none()) {
+                let near = did_you_mean(&full, known.clone());
+                mistakes.push(self.mistake(&name.span(), format!("unknown fact `{full}`{near}")));
+            }
+        }
+        mistakes.extend(self.check_globs());
+        mistakes
+    }
+
+    /// Adds the rule files of `[rules] paths`.
+    pub(super) fn add_rules(&self, rulebook: &mut Rulebook) -> Vec<Mistake> {
+        let Some(first) = self.file.rules.paths.first() else { return Vec::new() };
+        let Some(pack) = &self.file.pack else {
+            let message = "rules of your own need a name in front: set `pack = \"…\"`";
+            return vec![self.mistake(&first.span(), message)];
+        };
+        if let Err(message) = rulebook.check_pack(pack.get_ref()) {
+            return vec![self.mistake(&pack.span(), message)];
+        }
+        let mut mistakes = Vec::new();
+        let mut files: Vec<RuleFile> = Vec::new();
+        for path in &self.file.rules.paths {
+            match find_rule_files(&self.folder().join(path.get_ref())) {
+                Ok(found) if found.is_empty() => {
+                    mistakes.push(self.mistake(&path.span(), "there are no rule files (`*.toml`) here"));
+                }
+                Ok(found) => files.extend(found),
+                Err(problem) => mistakes.push(self.mistake(&path.span(), problem)),
+            }
+        }
+        mistakes.extend(rulebook.add(pack.get_ref(), &files));
+        mistakes
+    }
+
+    /// Mistakes in the names of rules, families and thresholds.
+    pub(super) fn check_names(&self, rulebook: &Rulebook) -> Vec<Mistake> {
+        let rules: Vec<&str> = rulebook.rules().iter().map(|rule| rule.name.as_ref()).collect();
+        let families = rulebook.rules().iter().map(|rule| rule.family.as_ref());
+        let mut either: Vec<&str> = rules.iter().copied().chain(families).collect();
+        either.sort_unstable();
+        either.dedup();
+        let thresholds: Vec<&str> = rulebook.thresholds().iter().map(|(name, _)| name).collect();
+        let file = &self.file;
+        let mut mistakes = Vec::new();
+        let mut check = |what: &str, name: &Name, known: &[&str]| {
+            if !known.contains(&name.get_ref().as_str()) {
+                let near = did_you_mean(name.get_ref(), known.iter().copied());
+                mistakes
+                    .push(self.mistake(&name.span(), format!("unknown {what} `{}`{near}", name.get_ref())));
+            }
+        };
+        let lists = file.overrides.iter().flat_map(|part| part.select.iter().chain(&part.ignore));
+        for name in file.select.iter().chain(&file.ignore).chain(lists) {
+            check("rule or family", name, &either);
+        }
+        for name in file.severity.keys().chain(file.overrides.iter().flat_map(|part| part.severity.keys())) {
+            check("rule", name, &rules);
+        }
+        for name in file.thresholds.keys() {
+            check("threshold", name, &thresholds);
+        }
+        mistakes
+    }
+
+    /// Sets thresholds: the profile's, then those of the file.
+    pub(super) fn tune(&self, rulebook: &mut Rulebook) {
+        let thresholds = rulebook.thresholds_mut();
+        if self.file.profile == Profile::Strict {
+            thresholds.make_strict();
+        }
+        for (name, level) in &self.file.thresholds {
+            let (warning, error) = level.levels();
+            thresholds.set(name.get_ref(), warning, error);
+        }
+    }
+
+    /// Switches rules on and off.
+    pub(super) fn choose(&self, rulebook: &mut Rulebook, select: &[String], ignore: &[String]) {
+        let of_file = |list: &[Name]| list.iter().map(|name| name.get_ref().clone()).collect::<Vec<_>>();
+        let select = if select.is_empty() { of_file(&self.file.select) } else { select.to_vec() };
+        let ignore = [of_file(&self.file.ignore).as_slice(), ignore].concat();
+        let off = |rule: &Rule| {
+            self.file
+                .severity
+                .iter()
+                .any(|(name, weight)| *name.get_ref() == rule.name && *weight == Weight::Off)
+        };
+        rulebook.retain(|rule| {
+            (select.is_empty() || rule.is_one_of(&select)) && !rule.is_one_of(&ignore) && !off(rule)
+        });
+    }
+}
+
+/// The full names of a fact as the model has them: `replies = { within = … }` is `replies.within`.
+pub(super) fn fact_names<'n>(name: &'n str, value: &'n toml::Value) -> Box<dyn Iterator<Item = String> + 'n> {
+    match value {
+        toml::Value::Table(table) => Box::new(table.keys().map(move |inner| format!("{name}.{inner}"))),
+        _ => Box::new(std::iter::once(name.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn prepare(text: &str) -> Result<Rulebook, String> {
+        let mut rulebook = Rulebook::built_in().unwrap();
+        let mut settings = Settings::parse(&PathBuf::from("botiquette.toml"), text.to_owned())
+            .map_err(|error| error.to_string())?;
+        settings.add_to(&mut rulebook).map_err(|error| error.to_string())?;
+        settings.apply(&mut rulebook, None, &[], &[]);
+        Ok(rulebook)
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_its_place_with_the_nearest_name() {
+        for (text, message) in [
+            ("profil = \"strict\"", "1:1: unknown key `profil`; did you mean `profile`?"),
+            ("profile = \"strikt\"", "1:11: unknown word `strikt`; did you mean `strict`?"),
+            (
+                "ignore = [\n  \"follow-ratchett\",\n]",
+                "2:3: unknown rule or family `follow-ratchett`; did you mean `follow-ratchet`?",
+            ),
+            (
+                "[thresholds]\nfollows-a-day = 3",
+                "2:1: unknown threshold `follows-a-day`; did you mean `follows-per-day`?",
+            ),
+            ("[severity]\nfollow-churn = \"of\"", "2:16: unknown word `of`; did you mean `off`?"),
+            (
+                "[severity]\nfollow-chrun = \"off\"",
+                "2:1: unknown rule `follow-chrun`; did you mean `follow-churn`?",
+            ),
+            (
+                "[facts]\nreplies = { whitin = 1 }",
+                "2:1: unknown fact `replies.whitin`; did you mean `replies.within`?",
+            ),
+            ("[assume]\nfollow-back-share = 0", "2:1: `follow-back-share` must be greater than 0"),
+            ("[[overrides]]\npaths = [\"a{b\"]", "2:10: this pattern cannot be used"),
+            ("[rules]\npaths = [\"rules\"]", "2:10: rules of your own need a name in front"),
+            ("select = [1", "1:12: "),
+        ] {
+            let error = prepare(text).unwrap_err();
+            assert!(
+                error.starts_with(&format!("botiquette.toml:{message}")),
+                "{text}\n{error}\nwanted {message}"
+            );
+        }
+    }
+
+    #[test]
+    fn rules_and_thresholds_are_set() {
+        let rulebook = prepare("profile = \"strict\"\nselect = [\"follow\"]\nignore = [\"follow-churn\"]\n[thresholds]\nfollows-per-day = { warning = 3 }\ndms-per-day = 99\n[severity]\nauto-follow-back = \"off\"").unwrap();
+        let names: Vec<_> = rulebook.enabled().map(|rule| rule.name.as_ref()).collect();
+        assert!(
+            names.contains(&"follow-ratchet")
+                && names
+                    .iter()
+                    .all(|name| !["follow-churn", "auto-follow-back", "post-flood"].contains(name)),
+            "{names:?}"
+        );
+        let threshold = |name| {
+            let threshold = rulebook.thresholds().get(name).unwrap();
+            (threshold.warning, threshold.error)
+        };
+        assert_eq!(threshold("follows-per-day"), (3.0, Some(100.0)));
+        assert_eq!(threshold("dms-per-day"), (99.0, Some(99.0)));
+        assert_eq!(threshold("posts-per-day").0, 5.0);
+    }
+}

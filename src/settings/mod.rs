@@ -1,0 +1,112 @@
+//! `botiquette.toml`: which rules run, how much they matter, and what no bot's configuration can say.
+//! May know rules by name and the model's facts; never a dialect or an output format.
+
+mod apply;
+mod discover;
+mod file;
+mod overrides;
+mod schema;
+
+use std::path::{Path, PathBuf};
+
+use crate::mistake::Mistake;
+use crate::rules::Rulebook;
+
+pub use discover::find;
+pub use file::{FailOn, Profile};
+pub use schema::schema;
+
+/// The name of a settings file.
+pub const FILE_NAME: &str = "botiquette.toml";
+
+/// The settings of a run; the default is what no file changes.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// Where they come from.
+    pub path: Option<PathBuf>,
+    /// Whether automations that are switched off are judged, too, as information.
+    pub include_disabled: bool,
+    text: String,
+    file: file::File,
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The system's, or the user's who named the file.
+    #[error("{}: cannot be read ({source})", .path.display())]
+    Unreadable {
+        /// The settings file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The author's: of the settings, or of a rule file that they name.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Mistakes(Vec<Mistake>),
+}
+
+impl Settings {
+    /// Reads a settings file.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| SettingsError::Unreadable { path: path.to_path_buf(), source })?;
+        Self::parse(path, text)
+    }
+
+    /// Reads the text of a settings file.
+    pub fn parse(path: &Path, text: String) -> Result<Self, SettingsError> {
+        let file = toml::from_str(&text)
+            .map_err(|error| SettingsError::Mistakes(vec![Mistake::from_toml(path, &text, &error)]))?;
+        let settings = Self { path: Some(path.to_path_buf()), include_disabled: false, text, file };
+        let mistakes = settings.check_values();
+        if mistakes.is_empty() { Ok(settings) } else { Err(SettingsError::Mistakes(mistakes)) }
+    }
+
+    /// Adds the rules of one's own to a rulebook, and checks every name against it.
+    pub fn add_to(&self, rulebook: &mut Rulebook) -> Result<(), SettingsError> {
+        let mut mistakes = self.add_rules(rulebook);
+        // A rule that could not be read would be told as unknown, too.
+        if mistakes.is_empty() {
+            mistakes = self.check_names(rulebook);
+        }
+        if mistakes.is_empty() { Ok(()) } else { Err(SettingsError::Mistakes(mistakes)) }
+    }
+
+    /// Sets what rules compare with, and which of them run. A profile and a selection of the command line
+    /// replace those of the file; what is ignored there is ignored as well.
+    pub fn apply(
+        &mut self,
+        rulebook: &mut Rulebook,
+        profile: Option<Profile>,
+        select: &[String],
+        ignore: &[String],
+    ) {
+        self.file.profile = profile.unwrap_or(self.file.profile);
+        self.tune(rulebook);
+        self.choose(rulebook, select, ignore);
+    }
+
+    /// The least severity that makes a run fail, if the file says one.
+    #[must_use]
+    pub const fn fail_on(&self) -> Option<FailOn> {
+        self.file.fail_on
+    }
+
+    /// The profile.
+    #[must_use]
+    pub const fn profile(&self) -> Profile {
+        self.file.profile
+    }
+
+    /// The folder that paths in the file are relative to.
+    fn folder(&self) -> &Path {
+        self.path.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""))
+    }
+
+    fn mistake(&self, range: &std::ops::Range<usize>, message: impl Into<String>) -> Mistake {
+        let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let span = crate::source::Span::new(offset(range.start), offset(range.end));
+        Mistake::new(self.path.as_deref().unwrap_or_else(|| Path::new(FILE_NAME)), &self.text, span, message)
+    }
+}

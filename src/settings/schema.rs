@@ -1,0 +1,98 @@
+//! The JSON Schema of settings files, built from the rulebook and the model's lists so that it cannot fall behind.
+
+use serde_json::{Map, Value, json};
+
+use super::Profile;
+use crate::model::FactKind;
+use crate::rules::Rulebook;
+
+/// Where the schema is published.
+const ID: &str = "https://github.com/botiquette/botiquette/blob/main/docs/settings.schema.json";
+
+/// The schema, draft 2020-12, for the rules of a rulebook. Rules of packs are allowed by their form.
+#[must_use]
+pub fn schema(rulebook: &Rulebook) -> Value {
+    let mut rules: Vec<&str> = rulebook.rules().iter().map(|rule| rule.name.as_ref()).collect();
+    let mut either: Vec<&str> =
+        rulebook.rules().iter().map(|rule| rule.family.as_ref()).chain(rules.iter().copied()).collect();
+    for list in [&mut rules, &mut either] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let profiles: Vec<&str> = Profile::ALL.iter().map(|(_, name)| *name).collect();
+    let of_packs = "^[a-z0-9-]+(/[a-z0-9-]+)?$";
+    let names = json!({ "type": "array", "items": { "anyOf": [{ "enum": either }, { "type": "string", "pattern": of_packs }] } });
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    let weight = json!({ "enum": ["error", "warning", "info", "off"] });
+    let severity = json!({
+        "type": "object",
+        "properties": rules.iter().map(|rule| ((*rule).to_owned(), weight.clone())).collect::<Map<_, _>>(),
+        "additionalProperties": weight,
+    });
+    let number = json!({ "type": "number", "minimum": 0 });
+    let level = json!({ "anyOf": [number, {
+        "type": "object", "additionalProperties": false,
+        "properties": { "warning": number, "error": number },
+    }] });
+    let thresholds: Map<_, _> = rulebook
+        .thresholds()
+        .iter()
+        .map(|(name, threshold)| {
+            let mut level = level.clone();
+            if let Some(level) = level.as_object_mut() {
+                level.insert("description".to_owned(), json!(threshold.why));
+            }
+            (name.to_owned(), level)
+        })
+        .collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": ID,
+        "title": "botiquette settings",
+        "description": "Which rules run, how much they matter, and what no bot's configuration can say.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "profile": { "enum": profiles },
+            "select": names, "ignore": names,
+            "fail-on": { "enum": ["error", "warning", "info"] },
+            "pack": { "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" },
+            "rules": { "type": "object", "additionalProperties": false, "properties": { "paths": texts } },
+            "thresholds": { "type": "object", "additionalProperties": false, "properties": thresholds },
+            "severity": severity,
+            "facts": { "$ref": "#/$defs/facts" },
+            "accounts": { "type": "object", "additionalProperties": {
+                "type": "object", "additionalProperties": false,
+                "properties": { "facts": { "$ref": "#/$defs/facts" } },
+            } },
+            "overrides": { "type": "array", "items": {
+                "type": "object", "additionalProperties": false, "required": ["paths"],
+                "properties": { "paths": texts, "select": names, "ignore": names, "severity": severity },
+            } },
+            "assume": { "type": "object", "additionalProperties": { "type": "number", "exclusiveMinimum": 0 } },
+        },
+        "$defs": { "facts": facts() },
+    })
+}
+
+/// Facts, alone or grouped: `opt-out = "…"` or `opt-out = { steps = 2 }`.
+fn facts() -> Value {
+    let plain = json!({ "type": ["string", "number", "boolean"] });
+    let mut groups: Map<String, Value> = Map::new();
+    for kind in FactKind::ALL {
+        let (group, inner) =
+            kind.name().split_once('.').map_or((kind.name(), None), |(group, inner)| (group, Some(inner)));
+        let entry = groups.entry(group).or_insert_with(|| json!({ "anyOf": [plain] }));
+        if let (Some(inner), Some(forms)) = (inner, entry.get_mut("anyOf").and_then(Value::as_array_mut)) {
+            if forms.len() == 1 {
+                forms.push(json!({ "type": "object", "additionalProperties": false, "properties": {} }));
+            }
+            if let Some(properties) =
+                forms.last_mut().and_then(|form| form.get_mut("properties")).and_then(Value::as_object_mut)
+            {
+                properties.insert(inner.to_owned(), plain.clone());
+            }
+        }
+    }
+    json!({ "type": "object", "additionalProperties": false, "properties": groups })
+}
