@@ -153,7 +153,29 @@ impl Condition {
                 _ => all.extend(Test::load(key, value, tables, problems).map(Self::Test)),
             }
         }
-        if all.len() == 1 { all.remove(0) } else { Self::All(all) }
+        if all.len() == 1 { all.remove(0) } else { Self::all(all) }
+    }
+
+    /// All of these, the cheap ones first: what words say is asked only where the structure fits.
+    pub(crate) fn all(mut parts: Vec<Self>) -> Self {
+        parts.sort_by_key(Self::cost);
+        Self::All(parts)
+    }
+
+    /// How dear a condition is, roughly: structure, then other actions, then patterns, then cues.
+    fn cost(&self) -> u8 {
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::AtLeast(_, parts) => {
+                parts.iter().map(Self::cost).max().unwrap_or(0)
+            }
+            Self::Not(part) => part.cost(),
+            Self::Somewhere(part) => part.cost().max(1),
+            Self::Test(test) => match (test.field.kind, test.operator) {
+                (FieldKind::Cue, _) => 3,
+                (_, Operator::Matches) => 2,
+                _ => 0,
+            },
+        }
     }
 
     /// Whether the condition holds for a view.

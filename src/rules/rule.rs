@@ -352,7 +352,7 @@ impl<'v> Reader<'v, '_> {
         if all.is_empty() {
             self.refuse(table, "a rule that matches everything is a mistake; add `where` or `any`");
         }
-        let condition = Condition::All(all);
+        let condition = Condition::all(all);
         if condition.level() > each {
             self.refuse(
                 table,
