@@ -1,5 +1,5 @@
 //! Cue families: patterns that show what a message does, by language, from `rules/cues/<language>.toml`.
-//! All patterns meet a message in one pass; they are compiled when a message first needs one, never before.
+//! One pass over plain words tells which patterns a message could match; only those are ever compiled.
 
 mod fold;
 mod spin;
@@ -7,7 +7,7 @@ mod spin;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder, bytes};
+use regex::bytes::{Regex, RegexBuilder};
 
 use super::value::EMBEDDED;
 
@@ -17,98 +17,95 @@ const TRAPS: &str = "traps";
 /// As many messages as are remembered; a run with more of them starts over.
 const REMEMBERED: usize = 4096;
 
-/// What all patterns of one script may grow to when compiled.
-const COMPILED_SIZE: usize = 64 << 20;
+/// A pattern as the build wrote it down: folded, with the words of which every match holds one.
+#[derive(Debug)]
+struct Pattern {
+    family: &'static str,
+    text: &'static str,
+    /// Empty where nothing can be said about matches.
+    needles: &'static [&'static str],
+    compiled: OnceLock<Option<Regex>>,
+}
+
+mod embedded {
+    use super::Pattern;
+
+    include!(concat!(env!("OUT_DIR"), "/cues.rs"));
+}
 
 /// All cue families, each with the patterns of every language.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
-    families: Vec<Family>,
-    numbers: BTreeMap<String, usize>,
-    /// Patterns of the Latin alphabet, which are plain letters once folded: by far the most.
-    plain: OnceLock<Option<(bytes::RegexSet, Vec<usize>)>>,
-    /// Patterns of all other scripts, met only by messages that have such letters.
-    other: OnceLock<Option<(RegexSet, Vec<usize>)>>,
-    remembered: Mutex<HashMap<String, Arc<[usize]>>>,
+    /// The families by name, each with those that look like it and mean something else: "I am not a bot"
+    /// for "a bot".
+    families: BTreeMap<&'static str, Vec<&'static str>>,
+    remembered: Mutex<HashMap<String, Arc<[&'static str]>>>,
 }
 
-#[derive(Debug, Default)]
-struct Family {
-    patterns: Vec<String>,
-    /// Families that look like this one and mean something else: "I am not a bot" for "a bot".
-    traps: Vec<usize>,
-    alone: OnceLock<Option<Regex>>,
+impl Pattern {
+    const fn new(family: &'static str, text: &'static str, needles: &'static [&'static str]) -> Self {
+        Self { family, text, needles, compiled: OnceLock::new() }
+    }
+
+    fn compiled(&self) -> Option<&Regex> {
+        // Plain patterns meet plain letters; without Unicode classes they compile much faster.
+        let compile =
+            || RegexBuilder::new(self.text).unicode(!self.text.is_ascii()).case_insensitive(true).build();
+        self.compiled.get_or_init(|| compile().ok()).as_ref()
+    }
+
+    fn matches(&self, folded: &str) -> bool {
+        let is_plausible =
+            self.needles.is_empty() || self.needles.iter().any(|needle| folded.contains(needle));
+        is_plausible && self.compiled().is_some_and(|pattern| pattern.is_match(folded.as_bytes()))
+    }
 }
 
 impl Cues {
     /// The families of the rulebook.
     pub(crate) fn built_in() -> Self {
-        let mut cues = Self::default();
+        let mut families: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+        for pattern in &embedded::PATTERNS {
+            families.entry(pattern.family).or_default();
+        }
         for file in EMBEDDED.iter().filter(|file| file.path.starts_with("cues/")) {
-            for (key, value) in file.table.entries().unwrap_or(&[]) {
-                if key.text == TRAPS {
-                    for (family, traps) in value.entries().unwrap_or(&[]) {
-                        let traps = texts(traps).map(|trap| cues.number(trap)).collect();
-                        let number = cues.number(&family.text);
-                        cues.family(number, |family| family.traps = traps);
-                    }
-                } else {
-                    let number = cues.number(&key.text);
-                    cues.family(number, |family| family.patterns.extend(texts(value).map(str::to_owned)));
-                }
+            for (family, value) in file.table.get(TRAPS).and_then(|traps| traps.entries()).unwrap_or(&[]) {
+                let names = value.items().unwrap_or(std::slice::from_ref(value)).iter();
+                let traps = names.filter_map(|name| name.text().map(AsRef::as_ref)).collect();
+                families.insert(family.text.as_ref(), traps);
             }
         }
-        cues
-    }
-
-    fn number(&mut self, name: &str) -> usize {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
-        }
-        self.families.push(Family::default());
-        self.numbers.insert(name.to_owned(), self.families.len() - 1);
-        self.families.len() - 1
-    }
-
-    fn family(&mut self, number: usize, change: impl FnOnce(&mut Family)) {
-        if let Some(family) = self.families.get_mut(number) {
-            change(family);
-        }
+        Self { families, remembered: Mutex::default() }
     }
 
     /// The names of the families.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.numbers.keys().map(String::as_str)
+        self.families.keys().copied()
     }
 
     /// Whether a message shows a cue of this family.
     pub(crate) fn shows(&self, family: &str, message: &str) -> bool {
-        self.numbers.get(family).is_some_and(|number| self.shown(message).contains(number))
+        self.shown(message).contains(&family)
     }
 
     /// The families that a message shows, in the order of their names.
     pub(crate) fn families_in(&self, message: &str) -> Vec<&str> {
-        let shown = self.shown(message);
-        self.numbers
-            .iter()
-            .filter(|(_, number)| shown.contains(number))
-            .map(|(name, _)| name.as_str())
-            .collect()
+        self.shown(message).to_vec()
     }
 
-    /// The numbers of the families that a message shows, remembered for the next question.
-    fn shown(&self, message: &str) -> Arc<[usize]> {
+    /// The families that a message shows, remembered for the next question.
+    fn shown(&self, message: &str) -> Arc<[&'static str]> {
         let remembered = || self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(shown) = remembered().get(message) {
             return Arc::clone(shown);
         }
-        let mut shown: Vec<usize> = spin::messages(message)
+        let mut shown: Vec<_> = spin::messages(message)
             .iter()
             .flat_map(|variant| self.shown_by(&fold::message(variant)))
             .collect();
         shown.sort_unstable();
         shown.dedup();
-        let shown: Arc<[usize]> = shown.into();
+        let shown: Arc<[&'static str]> = shown.into();
         let mut remembered = remembered();
         if remembered.len() >= REMEMBERED {
             remembered.clear();
@@ -117,79 +114,24 @@ impl Cues {
         shown
     }
 
-    /// The families that a folded message shows.
-    fn shown_by(&self, folded: &str) -> Vec<usize> {
-        let mut shown: Vec<usize> = Vec::new();
-        if let Some((set, owners)) = self.plain() {
-            shown.extend(set.matches(folded.as_bytes()).iter().filter_map(|number| owners.get(number)));
-        }
-        if !folded.is_ascii()
-            && let Some((set, owners)) = self.other()
-        {
-            shown.extend(set.matches(folded).iter().filter_map(|number| owners.get(number)));
-        }
-        let is_more_than_a_trap = |number: &usize| {
-            let Some(family) = self.families.get(*number) else { return false };
-            let mut traps = family.traps.iter().filter(|trap| shown.contains(trap)).peekable();
+    /// The families that a folded message shows, those left out that it shows only within a trap.
+    fn shown_by(&self, folded: &str) -> Vec<&'static str> {
+        let matching: Vec<_> = embedded::PATTERNS.iter().filter(|pattern| pattern.matches(folded)).collect();
+        let is_more_than_a_trap = |family: &&'static str| {
+            let traps = self.families.get(family).map_or(&[][..], Vec::as_slice);
+            let mut traps = matching.iter().filter(|pattern| traps.contains(&pattern.family)).peekable();
             if traps.peek().is_none() {
                 return true;
             }
-            let cut = traps.filter_map(|trap| self.families.get(*trap)?.alone()).fold(
-                folded.to_owned(),
+            let cut = traps.filter_map(|pattern| pattern.compiled()).fold(folded.to_owned(), |text, trap| {
                 // What is cut leaves a mark that no pattern crosses by accident.
-                |text, trap| trap.replace_all(&text, " \u{1F} ").into_owned(),
-            );
-            family.alone().is_some_and(|pattern| pattern.is_match(&cut))
+                String::from_utf8_lossy(&trap.replace_all(text.as_bytes(), " \u{1F} ".as_bytes()))
+                    .into_owned()
+            });
+            matching.iter().any(|pattern| pattern.family == *family && pattern.matches(&cut))
         };
-        shown.iter().copied().filter(is_more_than_a_trap).collect()
+        matching.iter().map(|pattern| pattern.family).filter(is_more_than_a_trap).collect()
     }
-
-    /// The patterns whose folded spelling is plain, or is not, with the family of each.
-    fn patterns(&self, plain: bool) -> (Vec<String>, Vec<usize>) {
-        let families = self.families.iter().enumerate();
-        families
-            .flat_map(|(number, family)| family.patterns.iter().map(move |pattern| (pattern, number)))
-            .map(|(pattern, number)| (fold::pattern(pattern), number))
-            .filter(|(pattern, _)| pattern.is_ascii() == plain)
-            .unzip()
-    }
-
-    fn plain(&self) -> Option<&(bytes::RegexSet, Vec<usize>)> {
-        let compile = || {
-            let (patterns, owners) = self.patterns(true);
-            let mut builder = bytes::RegexSetBuilder::new(patterns);
-            let builder = builder.unicode(false).case_insensitive(true).size_limit(COMPILED_SIZE);
-            Some((builder.build().ok()?, owners))
-        };
-        self.plain.get_or_init(compile).as_ref()
-    }
-
-    fn other(&self) -> Option<&(RegexSet, Vec<usize>)> {
-        let compile = || {
-            let (patterns, owners) = self.patterns(false);
-            let mut builder = RegexSetBuilder::new(patterns);
-            Some((builder.case_insensitive(true).size_limit(COMPILED_SIZE).build().ok()?, owners))
-        };
-        self.other.get_or_init(compile).as_ref()
-    }
-}
-
-impl Family {
-    /// All patterns of the family as one.
-    fn alone(&self) -> Option<&Regex> {
-        let compile = || {
-            let folded = self.patterns.iter().map(|pattern| format!("(?:{})", fold::pattern(pattern)));
-            let joined = folded.collect::<Vec<_>>().join("|");
-            RegexBuilder::new(&joined).case_insensitive(true).size_limit(COMPILED_SIZE).build().ok()
-        };
-        self.alone.get_or_init(compile).as_ref()
-    }
-}
-
-/// One text, or a list of them.
-fn texts(value: &super::value::Value) -> impl Iterator<Item = &str> {
-    let items = value.items().unwrap_or(std::slice::from_ref(value));
-    items.iter().filter_map(|item| item.text().map(AsRef::as_ref))
 }
 
 #[cfg(test)]
@@ -197,13 +139,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_pattern_compiles() {
-        let cues = Cues::built_in();
-        let broken: Vec<_> = cues.families.iter().filter(|family| family.alone().is_none()).collect();
+    fn every_pattern_compiles_and_every_family_has_some() {
+        let broken: Vec<_> =
+            embedded::PATTERNS.iter().filter(|pattern| pattern.compiled().is_none()).collect();
         assert!(broken.is_empty(), "{broken:?}");
-        assert!(cues.plain().is_some() && cues.other().is_some());
-        let empty = cues.families.iter().find(|family| family.patterns.is_empty());
-        assert!(empty.is_none(), "a trap names a family without patterns: {empty:?}");
+        let has_patterns = |name: &str| embedded::PATTERNS.iter().any(|pattern| pattern.family == name);
+        for (family, traps) in &Cues::built_in().families {
+            assert!(
+                has_patterns(family) && traps.iter().all(|trap| has_patterns(trap)),
+                "{family}: {traps:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn nearly_every_pattern_is_refused_by_plain_words() {
+        let without: Vec<_> =
+            embedded::PATTERNS.iter().filter(|pattern| pattern.needles.is_empty()).collect();
+        assert!(without.len() * 10 < embedded::PATTERNS.len(), "{without:#?}");
     }
 
     #[test]

@@ -1,6 +1,12 @@
 //! Embeds the rulebook: turns every file under `rules/` into static data, so that the binary starts
 //! without parsing TOML. Adding a rule file is enough; nothing here names one.
 
+/// Patterns are folded here, messages when the tool runs.
+#[allow(dead_code)]
+#[path = "../src/rules/cues/fold.rs"]
+mod fold;
+mod needles;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
@@ -31,8 +37,35 @@ fn main() -> Result<(), Box<dyn Error>> {
         code.push_str("},\n");
     }
     code.push_str("];\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("rulebook.rs"), code)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("rulebook.rs"), code)?;
+    fs::write(out.join("cues.rs"), cues(&root.join("cues"), &files)?)?;
     Ok(())
+}
+
+/// The cue patterns, folded as messages are, each with its family and its needles.
+fn cues(folder: &Path, files: &[PathBuf]) -> Result<String, Box<dyn Error>> {
+    let mut code = String::new();
+    let mut count = 0;
+    for file in files.iter().filter(|file| file.starts_with(folder)) {
+        let table: toml::Table = fs::read_to_string(file)?.parse()?;
+        for (family, value) in &table {
+            let patterns = match value {
+                toml::Value::Array(patterns) => patterns.as_slice(),
+                toml::Value::String(_) => std::slice::from_ref(value),
+                // The table of traps holds names, no patterns.
+                _ => &[],
+            };
+            for pattern in patterns.iter().filter_map(toml::Value::as_str) {
+                let pattern = fold::pattern(pattern);
+                let needles =
+                    needles::of(&pattern).map_err(|error| format!("{}: {error}", file.display()))?;
+                writeln!(code, "Pattern::new({family:?}, {pattern:?}, &{needles:?}),")?;
+                count += 1;
+            }
+        }
+    }
+    Ok(format!("pub(super) static PATTERNS: [Pattern; {count}] = [\n{code}];\n"))
 }
 
 /// All TOML files below a folder.
