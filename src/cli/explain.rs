@@ -21,7 +21,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     if arguments.rule.contains('/') {
         let message = format!(
-            "`{}` is a rule of your own; its file explains it, `explain` knows the rules of botiquette",
+            "`{}` is a rule of your own: its file explains it; `explain` knows botiquette's rules",
             arguments.rule
         );
         return Err(Failure::Usage(message));

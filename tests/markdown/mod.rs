@@ -84,8 +84,7 @@ fn rule_page(rulebook: &Rulebook, rule: &Rule, page: &Page) -> String {
     for (heading, text) in [("What", &rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
         line(&format!("\n## {heading}\n\n{}", prose(text)), &mut out);
     }
-    let changes =
-        format!("{} as a rule. Of these, the last one that holds wins:", capital(&severity.to_string()));
+    let changes = format!("{} as a rule; the last of these that holds wins:", capital(&severity.to_string()));
     list("Severity changes", &changes, page.adjustments.iter().map(|text| prose(text)), &mut out);
     list("Thresholds", "", page.thresholds.iter().map(|text| prose(text)), &mut out);
     let link =
