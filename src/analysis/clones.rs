@@ -30,9 +30,12 @@ struct Copy<'m> {
 /// When a post is sent: posts of different occasions are no copies of each other.
 type Occasion = (Event, Vec<String>, i64);
 
+/// From this likeness on, two texts are the same.
+pub(super) const THRESHOLD: &str = "clone-similarity";
+
 /// Finds clones over all accounts of the run.
 pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Discovery<'m>> {
-    let near = thresholds.get("clone-similarity").map_or(1.0, |threshold| threshold.warning);
+    let near = thresholds.get(THRESHOLD).map_or(1.0, |threshold| threshold.warning);
     let mut posts: BTreeMap<Occasion, BTreeMap<Vec<String>, Vec<Copy<'m>>>> = BTreeMap::new();
     let cast = Cast::new(world);
     let mut found = Vec::new();

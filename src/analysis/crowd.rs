@@ -20,9 +20,12 @@ struct Cheer<'m> {
 /// The owner of accounts and what they applaud.
 type Stage = (String, Vec<String>);
 
+/// From this number of identities on, accounts are a crowd.
+pub(super) const THRESHOLD: &str = "credential-set";
+
 /// Finds crowds over all accounts of the run.
 pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Discovery<'m>> {
-    let identities = thresholds.get("credential-set").map_or(f64::INFINITY, |threshold| threshold.warning);
+    let identities = thresholds.get(THRESHOLD).map_or(f64::INFINITY, |threshold| threshold.warning);
     let cast = Cast::new(world);
     let mut found = Vec::new();
     let mut stages: BTreeMap<Stage, Vec<Cheer<'m>>> = BTreeMap::new();

@@ -56,6 +56,16 @@ impl Analysis {
         }
     }
 
+    /// The threshold that it compares with, if there is one.
+    #[must_use]
+    pub const fn threshold(self) -> Option<&'static str> {
+        match self {
+            Self::Ratchet | Self::Deadline => None,
+            Self::Clones => Some(clones::THRESHOLD),
+            Self::Crowd => Some(crowd::THRESHOLD),
+        }
+    }
+
     /// The analysis of this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

@@ -19,6 +19,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
+    if arguments.rule.contains('/') {
+        let message = format!(
+            "`{}` is a rule of your own: its file explains it; `explain` knows botiquette's rules",
+            arguments.rule
+        );
+        return Err(Failure::Usage(message));
+    }
     let Some(page) = catalogue::page(&arguments.rule)? else {
         let rules = catalogue::rules()?;
         let known: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
@@ -41,6 +48,15 @@ fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> 
             write_paragraphs(text, style, out)?;
         }
     }
+    for (heading, items) in [
+        ("Severity changes", &page.adjustments),
+        ("Thresholds", &page.thresholds),
+        ("Covers", &page.covers),
+        ("Covered by", &page.covered_by),
+        ("Known false positives", &page.false_positives),
+    ] {
+        write_list(heading, items, style, out)?;
+    }
     for example in &page.examples {
         let heading = if example.bad { "Bad" } else { "Good" };
         let note =
@@ -50,14 +66,16 @@ fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> 
             writeln!(out, "{}", format!("    {}", escape(line)).trim_end())?;
         }
     }
-    let lists = [("Known false positives", &page.false_positives), ("Sources", &page.sources)];
-    for (heading, items) in lists.into_iter().filter(|(_, items)| !items.is_empty()) {
-        writeln!(out, "\n{}", strong(heading, style))?;
-        for item in items {
-            write_item(item, style, out)?;
-        }
+    write_list("Sources", &page.sources, style, out)
+}
+
+/// A heading with its items; nothing where there are none.
+fn write_list(heading: &str, items: &[String], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    if items.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    writeln!(out, "\n{}", strong(heading, style))?;
+    items.iter().try_for_each(|item| write_item(item, style, out))
 }
 
 /// Paragraphs stand apart by an empty line, as in the rule's file.
@@ -106,6 +124,10 @@ mod tests {
                     .into(),
             why: "It hurts.\n\nMore than once.".into(),
             instead: "Do not.".into(),
+            adjustments: vec!["error if `action.private`".into()],
+            thresholds: vec!["`close-days`: 7 (a week)".into()],
+            covers: vec!["weaker-rule".into()],
+            covered_by: Vec::new(),
             false_positives: vec!["a test".into()],
             sources: Vec::new(),
             examples: vec![
@@ -131,15 +153,24 @@ mod tests {
         Instead
           Do not.
 
+        Severity changes
+          - error if `action.private`
+
+        Thresholds
+          - `close-days`: 7 (a week)
+
+        Covers
+          - weaker-rule
+
+        Known false positives
+          - a test
+
         Bad
             on: followed
             do: shout
 
         Good: quietly
             on: followed
-
-        Known false positives
-          - a test
         ");
     }
 }

@@ -2,11 +2,10 @@
 
 use super::condition::Tables;
 use super::cues::Cues;
-use super::examples::{self, Example};
 use super::problem::Problem;
 use super::rule::{self, Rule};
 use super::thresholds::Thresholds;
-use super::value::{EMBEDDED, Embedded, Value};
+use super::value::{EMBEDDED, Embedded};
 use crate::diagnostic::Covers;
 
 /// Rules, thresholds and cues of one run.
@@ -64,6 +63,11 @@ impl Rulebook {
         self.rules.iter().find(|rule| rule.name == name)
     }
 
+    /// The rules whose findings cover those of this one.
+    pub fn covering(&self, name: &str) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |rule| rule.subsumes.iter().any(|weaker| weaker == name))
+    }
+
     /// The rules that are switched on.
     pub fn enabled(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter().zip(&self.enabled).filter(|(_, enabled)| **enabled).map(|(rule, _)| rule)
@@ -116,36 +120,6 @@ pub fn rule_text(name: &str) -> Option<&'static str> {
     rule_files().find(|file| family_and_stem(file.path).1 == name).map(|file| file.text)
 }
 
-/// The parts of a rule that only `explain` and the tests need.
-#[derive(Clone, Debug, Default)]
-pub struct Page {
-    /// Where the rule is wrong or does not apply.
-    pub false_positives: Vec<String>,
-    /// What the rule rests on.
-    pub sources: Vec<String>,
-    /// Bad and good conduct files.
-    pub examples: Vec<Example>,
-}
-
-/// Reads the page of a built-in rule; `None` where there is no such rule.
-pub fn page(name: &str) -> Option<Result<Page, Vec<Problem>>> {
-    let file = match Value::parse(rule_text(name)?) {
-        Ok(file) => file,
-        Err(errors) => {
-            let problem =
-                |error: &toml::de::Error| Problem::new(crate::source::Span::default(), error.message());
-            return Some(Err(errors.iter().map(problem).collect()));
-        }
-    };
-    let texts = |key: &str| {
-        let items = file.get(key).and_then(Value::items).unwrap_or(&[]);
-        items.iter().filter_map(|item| item.text().map(|text| text.to_string())).collect()
-    };
-    let page =
-        |examples| Page { false_positives: texts("false-positives"), sources: texts("sources"), examples };
-    Some(examples::read(&file).map(page))
-}
-
 /// The embedded files that are rules: those in a family's folder.
 fn rule_files() -> impl Iterator<Item = &'static Embedded> {
     EMBEDDED.iter().filter(|file| file.path.contains('/') && !file.path.starts_with("cues/"))
@@ -159,6 +133,7 @@ fn family_and_stem(path: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::value::Value;
     use super::*;
 
     #[test]
