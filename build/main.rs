@@ -7,6 +7,7 @@
 mod fold;
 mod needles;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
@@ -40,6 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("rulebook.rs"), code)?;
     fs::write(out.join("cues.rs"), cues(&root.join("cues"), &files)?)?;
+    fs::write(out.join("needles.rs"), rule_needles(&files)?)?;
     Ok(())
 }
 
@@ -127,4 +129,44 @@ fn write_value(code: &mut String, value: &Spanned<DeValue<'_>>) -> Result<(), Bo
 /// A byte range as a constant.
 fn span(range: &std::ops::Range<usize>) -> String {
     format!("Span::new({}, {})", range.start, range.end)
+}
+
+/// The patterns of rule conditions with their needles, sorted by pattern.
+fn rule_needles(files: &[PathBuf]) -> Result<String, Box<dyn Error>> {
+    let mut patterns = BTreeMap::new();
+    for file in files {
+        let table: toml::Table = fs::read_to_string(file)?.parse()?;
+        collect_patterns(&toml::Value::Table(table), false, &mut patterns)?;
+    }
+    let mut code = String::from("pub(super) static NEEDLES: &[(&str, &[&str])] = &[\n");
+    for (pattern, needles) in patterns {
+        writeln!(code, "({pattern:?}, &{needles:?}),")?;
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+/// Every text that stands under a key such as `text|matches`.
+fn collect_patterns(
+    value: &toml::Value,
+    is_pattern: bool,
+    patterns: &mut BTreeMap<String, Vec<String>>,
+) -> Result<(), Box<dyn Error>> {
+    match value {
+        toml::Value::String(pattern) if is_pattern => {
+            patterns.insert(pattern.clone(), needles::of(pattern)?);
+        }
+        toml::Value::Array(items) => {
+            for item in items {
+                collect_patterns(item, is_pattern, patterns)?;
+            }
+        }
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                collect_patterns(value, key.ends_with("|matches"), patterns)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ const SHORTEST: usize = 3;
 const MOST: usize = 64;
 
 /// The needles of a pattern, one of which every match holds; none where nothing can be said.
-pub(crate) fn of(pattern: &str) -> Result<Vec<String>, regex_syntax::Error> {
+pub(crate) fn of(pattern: &str) -> Result<Vec<String>, Box<regex_syntax::Error>> {
     let unicode = !pattern.is_ascii();
     let hir = ParserBuilder::new().unicode(unicode).utf8(unicode).build().parse(pattern)?;
     let needles = required(&hir).unwrap_or_default();

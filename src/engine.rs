@@ -86,7 +86,8 @@ pub(crate) fn remarks(remarks: &[Remark], rulebook: &Rulebook) -> Vec<Finding> {
             let label = Label { place: remark.site.used, text: "here".to_owned() };
             let mut finding = rule.finding(label);
             finding.title.clone_from(&remark.text);
-            finding.message = rule.why.to_string();
+            // The title says it all; the reason would repeat itself at every slip.
+            finding.message.clear();
             if !remark.help.is_empty() {
                 finding.help.clone_from(&remark.help);
             }

@@ -112,6 +112,9 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
             .extend(asleep.into_iter().map(|finding| Finding { severity: Severity::Info, ..finding }));
     }
     report.findings = diagnostic::settle(std::mem::take(&mut report.findings), request.rulebook);
+    // Whatever is reported from here on, also about other things on the same line, shows no secret.
+    let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
+    sources.mask(secrets);
     Outcome { report, sources, model }
 }
 
@@ -179,8 +182,9 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
     let candidate = Candidate { path, file, tree: &parsed.tree };
     let Some(dialect) = request.dialect.or_else(|| dialect::detect(&candidate)) else {
-        // A broken file is worth a word only where the user named it and its name says what it should be.
-        if !named || known.is_none() || parsed.errors.is_empty() {
+        // A broken file is worth a word where the user named it, or where it speaks some tool's language.
+        let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));
+        if !expected || parsed.errors.is_empty() {
             return unrecognised(FileStatus::Unrecognised);
         }
         let mut result = unrecognised(FileStatus::Failed);

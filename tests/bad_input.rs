@@ -74,6 +74,14 @@ fn a_broken_document_does_not_hide_the_earlier_ones() {
 }
 
 #[test]
+fn a_broken_bot_configuration_is_told_in_folders_too() {
+    let folder = beside_good("broken.yaml", format!("{GOOD}  - on: [followed\n    do: {{\n").as_bytes());
+    let output = botiquette(folder.path(), &["lint", ".", "--format", "concise"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
+    assert!(stdout(&output).contains("broken.yaml:7:5: error[syntax-error]"), "{}", stdout(&output));
+}
+
+#[test]
 fn broken_files_of_other_kinds_are_silent_in_folders() {
     let folder = beside_good("helm.yaml", b"image: {{ .Values.image }}\n{{ if x }}\n");
     let output = botiquette(folder.path(), &["lint", ".", "--format", "concise"]);
@@ -177,5 +185,16 @@ fn findings_decide_the_exit_code() {
     ] {
         let output = botiquette(folder.path(), &[&["lint", "good.yaml"], arguments].concat());
         assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn secrets_are_never_printed() {
+    let text = "account: { handle: '@a', password: hunter2-really-secret }\nautomations:\n  - on: followed\n    do: follow\n";
+    let folder = beside_good("leaky.yaml", text.as_bytes());
+    for format in ["pretty", "concise", "json"] {
+        let output = botiquette(folder.path(), &["lint", "leaky.yaml", "--format", format]);
+        assert!(stdout(&output).contains("hardcoded-secret"), "{}", stdout(&output));
+        assert!(!stdout(&output).contains("hunter2"), "{}", stdout(&output));
     }
 }

@@ -19,7 +19,7 @@ use super::{Failure, Verdict, catalogue, names, print, say};
 Examples:
   botiquette lint                                  Everything below this folder
   botiquette lint bots/ workflows/welcome.yml      A folder and a file, as one model
-  botiquette lint --ignore hygiene --fail-on warning
+  botiquette lint --ignore pace --fail-on warning
   botiquette lint --format json > report.json
   curl -s https://example.org/bot.yaml | botiquette lint - --stdin-filename bot.yaml
 

@@ -137,6 +137,15 @@ pub fn may_be_bot(text: &str) -> bool {
     })
 }
 
+/// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.
+#[must_use]
+pub fn speaks_of_a_tool(text: &str) -> bool {
+    let tools = ALL.iter().filter(|dialect| dialect.name != adhoc::DIALECT.name);
+    tools
+        .flat_map(|dialect| dialect.hints)
+        .any(|hint| memchr::memmem::find(text.as_bytes(), hint.as_bytes()).is_some())
+}
+
 /// The dialect of a file, if it is a bot's configuration at all.
 #[must_use]
 pub fn detect(candidate: &Candidate<'_>) -> Option<&'static Dialect> {

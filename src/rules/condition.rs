@@ -95,7 +95,19 @@ pub(crate) enum Literal {
 #[derive(Debug)]
 pub(crate) struct Pattern {
     text: Cow<'static, str>,
+    /// Words of which every match holds one, in lower case; empty where nothing can be said.
+    needles: &'static [&'static str],
     compiled: OnceLock<Option<Regex>>,
+}
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/needles.rs"));
+}
+
+/// What the build found out about a pattern of the rulebook.
+fn needles_of(pattern: &str) -> &'static [&'static str] {
+    let found = embedded::NEEDLES.binary_search_by_key(&pattern, |(text, _)| text);
+    found.ok().and_then(|number| embedded::NEEDLES.get(number)).map_or(&[], |(_, needles)| needles)
 }
 
 impl Pattern {
@@ -104,6 +116,12 @@ impl Pattern {
     }
 
     fn matches(&self, text: &str) -> bool {
+        if !self.needles.is_empty() {
+            let folded = text.to_lowercase();
+            if !self.needles.iter().any(|needle| folded.contains(needle)) {
+                return false;
+            }
+        }
         let pattern = self.compiled.get_or_init(|| self.compile().ok());
         pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
     }
@@ -372,9 +390,10 @@ fn literal(
             }
         }
         (Data::Text(text), FieldKind::Text) if operator == Operator::Matches => {
-            let pattern = Pattern { text: text.clone(), compiled: OnceLock::new() };
             // Patterns of the binary are checked by a test; compiling them all would slow every start.
             let is_embedded = matches!(text, Cow::Borrowed(_));
+            let needles = if is_embedded { needles_of(text) } else { &[] };
+            let pattern = Pattern { text: text.clone(), needles, compiled: OnceLock::new() };
             match if is_embedded { None } else { pattern.compile().err() } {
                 None => Some(Literal::Pattern(pattern)),
                 Some(error) => {

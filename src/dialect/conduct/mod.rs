@@ -21,7 +21,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     name: "conduct",
     title: "botiquette's own tool-neutral format",
     reference: "docs/conduct.md",
-    recognised_by: "a list of `automations` whose items have `on` and `do`",
+    recognised_by: "a list of `automations` beside an `account`, or whose items have `on` and `do`",
     expresses: Property::ALL,
     hints: &["automations"],
     detect,
@@ -30,9 +30,14 @@ pub(super) static DIALECT: Dialect = Dialect {
 
 fn detect(candidate: &Candidate<'_>) -> bool {
     candidate.tree.documents().any(|document| {
-        document
-            .get("automations")
-            .is_some_and(|list| list.items().any(|item| item.get("on").is_some() && item.get("do").is_some()))
+        let Some(automations) = document.get("automations").filter(|list| list.kind() == Kind::Sequence)
+        else {
+            return false;
+        };
+        // With an account beside them, automations that lack `on` or `do` are mistakes, not another format.
+        let has_account = document.get("account").is_some() || document.get("accounts").is_some();
+        let is_automation = |item: NodeRef<'_>| item.get("on").is_some() && item.get("do").is_some();
+        automations.items().any(|item| item.kind() == Kind::Mapping && (has_account || is_automation(item)))
     })
 }
 
