@@ -17,7 +17,6 @@ use super::{Failure, Verdict, catalogue, lint, print, say};
 
 /// Compare bots with good practice: a checklist with a score
 ///
-/// For now there is only the checklist; a description in prose comes later, and so `--checklist` has to be given.
 /// The checklist is advice: whatever the score, the exit code is 0.
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
@@ -31,7 +30,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// Print the checklist of good practice
+    /// Print the checklist of good practice; required for now: a description in prose comes later
     #[arg(long, required = true)]
     checklist: bool,
 
@@ -61,12 +60,16 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
     let request = Request { inputs, dialect: None, rulebook: &rulebook };
     let Outcome { report, sources, model } = botiquette::lint_with(&request, &settings);
     let checklists = hygiene::checklists(&model);
+    let verdict = trouble(&report, &sources);
+    if checklists.is_empty() && verdict == Verdict::Trouble {
+        return Ok(verdict);
+    }
     let style = terminal::style(color);
     print(|out| match arguments.format {
         Format::Text => write_text(&checklists, style.unicode, style.width, out),
         Format::Json => write_json(&checklists, out),
     })?;
-    Ok(trouble(&report, &sources))
+    Ok(verdict)
 }
 
 /// Says which inputs the checklist leaves out, and what the run comes to.
@@ -86,6 +89,9 @@ fn trouble(report: &Report, sources: &Sources) -> Verdict {
 }
 
 fn write_text(checklists: &[Checklist], unicode: bool, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    if checklists.is_empty() {
+        return writeln!(out, "no account does anything, so there is nothing to check");
+    }
     for (number, checklist) in checklists.iter().enumerate() {
         if number > 0 {
             writeln!(out)?;
