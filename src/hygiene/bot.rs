@@ -179,23 +179,28 @@ impl<'m> Bot<'m> {
         if self.account.can_express(property) { State::Absent } else { State::NotStated }
     }
 
-    /// Whether the account's description has one of these words, or a word that begins so.
-    pub(super) fn bio_says(&self, beginnings: &[&str]) -> bool {
-        self.account.profile.bio.known().is_some_and(|bio| says(bio, beginnings))
+    /// Whether the account's description has one of these words.
+    pub(super) fn bio_says(&self, wanted: &[&str]) -> bool {
+        self.account.profile.bio.known().is_some_and(|bio| says(bio, wanted))
     }
 
-    /// Whether one of its messages says so.
-    pub(super) fn message_says(&self, beginnings: &[&str]) -> bool {
-        let texts = self.outward.iter().filter_map(|view| view.action).flat_map(|action| &action.texts);
-        texts.into_iter().any(|text| says(&text.text, beginnings))
+    /// Whether one of its messages has one of these words.
+    pub(super) fn message_says(&self, wanted: &[&str]) -> bool {
+        let mut texts = self.outward.iter().filter_map(|view| view.action).flat_map(|action| &action.texts);
+        texts.any(|text| says(&text.text, wanted))
     }
 }
 
-/// Whether a text has a word with one of these beginnings.
-fn says(text: &str, beginnings: &[&str]) -> bool {
+/// Whether a text has one of these words; one that ends with `*` is a beginning.
+fn says(text: &str, wanted: &[&str]) -> bool {
     let text = text.to_lowercase();
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)))
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| {
+        wanted.iter().any(|wanted| match wanted.strip_suffix('*') {
+            Some(beginning) => word.starts_with(beginning),
+            None => word == *wanted,
+        })
+    })
 }
 
 fn has_trigger(automation: Option<&Automation>, wanted: impl Fn(Event) -> bool) -> bool {
@@ -214,4 +219,20 @@ pub(super) fn is_limited(view: &View<'_>, kind: LimitKind) -> bool {
     view.limit(kind)
         .or_else(|| view.account.limits.get(kind))
         .is_some_and(|bound| !matches!(bound, Stated::Known(Bound::Unlimited, _)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn whole_words_count() {
+        let wanted = ["bot", "automat*"];
+        for text in ["I am a bot.", "An automatic message", "Library-Bot"] {
+            assert!(says(text, &wanted), "{text}");
+        }
+        for text in ["Both of us love botany", "robots", ""] {
+            assert!(!says(text, &wanted), "{text}");
+        }
+    }
 }

@@ -41,14 +41,15 @@ macro_rules! line {
     };
 }
 
-/// Beginnings of words by which a text says that a machine speaks.
-const MACHINE: &[&str] = &["bot", "robot", "automat"];
+/// Words by which a text says that a machine speaks; `*` stands for any ending.
+const MACHINE: &[&str] = &["bot", "bots", "chatbot", "robot", "automat*"];
 
-/// Beginnings of words that say how often.
-const HOW_OFTEN: &[&str] = &["daily", "day", "hour", "week", "month", "when"];
+/// Words that say how often.
+const HOW_OFTEN: &[&str] =
+    &["daily", "day", "days", "hour*", "week*", "month*", "mon", "monday", "weekday*", "when", "whenever"];
 
-/// Beginnings of words that say what becomes of replies.
-const REPLIES: &[&str] = &["repl", "answer", "read", "write"];
+/// Words that say what becomes of replies.
+const REPLIES: &[&str] = &["reply", "replies", "answer*", "read", "write"];
 
 /// The longest delay, in days, of an opt-out that holds at once.
 const AT_ONCE: f64 = 0.01;
