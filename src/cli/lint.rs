@@ -192,10 +192,7 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
     }
     let verdict = verdict(&report, fail_on, arguments.exit_zero);
     if nothing_recognised(&report) {
-        say(
-            "error",
-            "nothing was linted: no bot configuration recognised; `botiquette dialects` lists those that are understood",
-        );
+        say("error", &format!("nothing was linted: {NOTHING_RECOGNISED}"));
     }
     // Nobody reading to the end changes nothing about what was found.
     match printed {
@@ -203,6 +200,10 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
         Err(failure) => Err(failure),
     }
 }
+
+/// Why there is nothing to say about the inputs.
+pub(super) const NOTHING_RECOGNISED: &str =
+    "no bot configuration recognised; `botiquette dialects` lists those that are understood";
 
 /// Unknown names are told before anything is read.
 fn check_names(arguments: &Arguments, rulebook: &Rulebook) -> Result<(), Failure> {
@@ -265,7 +266,7 @@ fn inputs(arguments: &Arguments) -> Result<Vec<Input>, Failure> {
     Ok(inputs)
 }
 
-fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Verdict {
+pub(super) fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Verdict {
     let failed = report.files.iter().any(|file| file.status == FileStatus::Failed);
     if failed || !report.problems.is_empty() || nothing_recognised(report) {
         Verdict::Trouble
@@ -277,7 +278,7 @@ fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Verdict {
 }
 
 /// Silence about nothing would look like praise. Files that failed have been told already.
-fn nothing_recognised(report: &Report) -> bool {
+pub(super) fn nothing_recognised(report: &Report) -> bool {
     report.problems.is_empty() && report.files.iter().all(|file| file.status == FileStatus::Unrecognised)
 }
 

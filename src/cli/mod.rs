@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod completions;
+mod describe;
 mod dialects;
 mod explain;
 mod lint;
@@ -48,6 +49,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(lint::Arguments),
+    Describe(describe::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Dialects(dialects::Arguments),
@@ -114,6 +116,7 @@ pub(crate) fn run() -> ExitCode {
     let color = arguments.color;
     let result = match arguments.command {
         Command::Lint(arguments) => lint::run(arguments, color),
+        Command::Describe(arguments) => describe::run(&arguments, color),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Dialects(arguments) => dialects::run(&arguments),
