@@ -7,6 +7,7 @@ mod spin;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::value::EMBEDDED;
@@ -16,6 +17,9 @@ const TRAPS: &str = "traps";
 
 /// As many messages as are remembered; a run with more of them starts over.
 const REMEMBERED: usize = 4096;
+
+/// So many messages are searched word by word before an automaton of all words is worth building.
+const FEW: usize = 32;
 
 /// A pattern as the build wrote it down: folded, with the words of which every match holds one.
 #[derive(Debug)]
@@ -54,10 +58,44 @@ impl Pattern {
         self.compiled.get_or_init(|| compile().ok()).as_ref()
     }
 
+    fn is_plausible(&self, folded: &str) -> bool {
+        self.needles.is_empty() || self.needles.iter().any(|needle| folded.contains(needle))
+    }
+
     fn matches(&self, folded: &str) -> bool {
-        let is_plausible =
-            self.needles.is_empty() || self.needles.iter().any(|needle| folded.contains(needle));
-        is_plausible && self.compiled().is_some_and(|pattern| pattern.is_match(folded.as_bytes()))
+        self.compiled().is_some_and(|pattern| pattern.is_match(folded.as_bytes()))
+    }
+}
+
+/// All needles in one automaton, each with the number of its pattern.
+struct Words {
+    automaton: AhoCorasick,
+    owners: Vec<usize>,
+}
+
+impl Words {
+    /// The automaton of all needles, built when the first run needs it.
+    fn all() -> Option<&'static Self> {
+        static WORDS: OnceLock<Option<Words>> = OnceLock::new();
+        let build = || {
+            let patterns = embedded::PATTERNS.iter().enumerate();
+            let words = patterns
+                .flat_map(|(number, pattern)| pattern.needles.iter().map(move |word| (*word, number)));
+            let (words, owners): (Vec<_>, Vec<_>) = words.unzip();
+            Some(Self { automaton: AhoCorasick::new(words).ok()?, owners })
+        };
+        WORDS.get_or_init(build).as_ref()
+    }
+
+    /// The patterns that a folded message could match, in one pass.
+    fn plausible(&self, folded: &str) -> Vec<&'static Pattern> {
+        let found = self.automaton.find_overlapping_iter(folded);
+        let mut numbers: Vec<usize> =
+            found.filter_map(|word| self.owners.get(word.pattern().as_usize()).copied()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let with_words = numbers.into_iter().filter_map(|number| embedded::PATTERNS.get(number));
+        with_words.chain(embedded::PATTERNS.iter().filter(|pattern| pattern.needles.is_empty())).collect()
     }
 }
 
@@ -99,10 +137,10 @@ impl Cues {
         if let Some(shown) = remembered().get(message) {
             return Arc::clone(shown);
         }
-        let mut shown: Vec<_> = spin::messages(message)
-            .iter()
-            .flat_map(|variant| self.shown_by(&fold::message(variant)))
-            .collect();
+        let words = if remembered().len() < FEW { None } else { Words::all() };
+        let variants = spin::messages(message);
+        let mut shown: Vec<_> =
+            variants.iter().flat_map(|variant| self.shown_by(&fold::message(variant), words)).collect();
         shown.sort_unstable();
         shown.dedup();
         let shown: Arc<[&'static str]> = shown.into();
@@ -115,8 +153,12 @@ impl Cues {
     }
 
     /// The families that a folded message shows, those left out that it shows only within a trap.
-    fn shown_by(&self, folded: &str) -> Vec<&'static str> {
-        let matching: Vec<_> = embedded::PATTERNS.iter().filter(|pattern| pattern.matches(folded)).collect();
+    fn shown_by(&self, folded: &str, words: Option<&Words>) -> Vec<&'static str> {
+        let plausible = words.map_or_else(
+            || embedded::PATTERNS.iter().filter(|pattern| pattern.is_plausible(folded)).collect(),
+            |words| words.plausible(folded),
+        );
+        let matching: Vec<_> = plausible.into_iter().filter(|pattern| pattern.matches(folded)).collect();
         let is_more_than_a_trap = |family: &&'static str| {
             let traps = self.families.get(family).map_or(&[][..], Vec::as_slice);
             let mut traps = matching.iter().filter(|pattern| traps.contains(&pattern.family)).peekable();
