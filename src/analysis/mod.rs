@@ -4,6 +4,7 @@
 mod clones;
 mod crowd;
 mod deadline;
+pub mod effects;
 mod ratchet;
 mod voices;
 

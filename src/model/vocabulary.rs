@@ -194,6 +194,8 @@ words! {
         OpenIssue = "open-issue",
         /// Open a pull request.
         OpenPr = "open-pr",
+        /// Push a change to the code.
+        Commit = "commit",
         /// Comment on an item.
         Comment = "comment",
         /// Close an item.
