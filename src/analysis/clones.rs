@@ -219,12 +219,11 @@ fn cluster<'m>(copies: &[Copy<'m>]) -> Option<Discovery<'m>> {
         notes.push("the platform is not stated; the accounts are taken to be on the same one".to_owned());
     }
     Some(Discovery {
-        account: first.account,
         actions: here.iter().map(|copy| (copy.automation, copy.action)).collect(),
         labels,
         severity: (is_crowd || with_trend).then_some(Severity::Error),
-        confidence: None,
         notes,
+        ..Discovery::of(first.account)
     })
 }
 
@@ -252,12 +251,9 @@ fn copies_others<'m>(
         takes && !credits
     })?;
     Some(Discovery {
-        account,
         actions: vec![(automation, action)],
         labels: vec![(text.site, "posts somebody else's words without naming them".to_owned())],
-        severity: None,
-        confidence: None,
-        notes: Vec::new(),
+        ..Discovery::of(account)
     })
 }
 

@@ -94,7 +94,7 @@ type Listeners = HashMap<(Event, Spot), Vec<usize>>;
 fn listeners(nodes: &[Node<'_>]) -> Listeners {
     let mut listeners: Listeners = HashMap::new();
     for (number, node) in nodes.iter().enumerate() {
-        for (event, spot) in &node.waits_for {
+        for (event, spot) in node.waits_for.iter().chain(&node.fetches) {
             listeners.entry((*event, spot.clone())).or_default().push(number);
         }
     }
@@ -179,7 +179,7 @@ impl<'m> Builder<'_, 'm> {
     /// Draws hops from an act to the automations that wait for what it causes.
     fn link(&mut self, source: Source<'_, 'm>, effect: &Effect, event: Event, spot: &Spot) {
         let Some(listening) = self.listeners.get(&(event, spot.clone())) else { return };
-        let itself = listening.binary_search(&source.number).is_ok().then_some(source.number);
+        let itself = source.node.waits_for.contains(&(event, spot.clone())).then_some(source.number);
         let others = listening.iter().copied().filter(|target| *target != source.number);
         let targets: Vec<usize> = itself.into_iter().chain(others.take(MOST_LISTENERS)).collect();
         for target in targets {

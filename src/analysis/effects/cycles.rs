@@ -1,6 +1,7 @@
 //! The cycles of a network: its strongly connected components, what each is called, how bad it is, and the
 //! shortest way round.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use petgraph::algo::kosaraju_scc;
@@ -33,6 +34,8 @@ pub struct Component {
     pub members: Vec<usize>,
     /// The live hops among them.
     pub hops: Vec<Hop>,
+    /// The places of these hops in the network, in the same order.
+    pub places: Vec<usize>,
     /// Firings that one firing causes in the next turn, with automatic peers about.
     pub worst: f64,
     /// The same with people alone.
@@ -84,20 +87,21 @@ pub fn components(network: &Network) -> Vec<Component> {
             }
         }
     }
-    let mut hops: Vec<Vec<Hop>> = vec![Vec::new(); found.len()];
-    for hop in network.live() {
+    let mut hops: Vec<Vec<(usize, Hop)>> = vec![Vec::new(); found.len()];
+    for (place, hop) in network.hops.iter().enumerate().filter(|(_, hop)| hop.is_live()) {
         let number = member_of.get(hop.source).copied().unwrap_or(usize::MAX);
         if member_of.get(hop.target) == Some(&number)
             && let Some(list) = hops.get_mut(number)
         {
-            list.push(hop.clone());
+            list.push((place, hop.clone()));
         }
     }
     found.into_iter().zip(hops).map(|(members, hops)| Component::new(members, hops)).collect()
 }
 
 impl Component {
-    fn new(members: Vec<usize>, hops: Vec<Hop>) -> Self {
+    fn new(members: Vec<usize>, hops: Vec<(usize, Hop)>) -> Self {
+        let (places, hops): (Vec<usize>, Vec<Hop>) = hops.into_iter().unzip();
         let place: HashMap<usize, usize> =
             members.iter().enumerate().map(|(place, node)| (*node, place)).collect();
         let radius = |case| {
@@ -109,7 +113,7 @@ impl Component {
             spectral_radius(members.len(), &local)
         };
         let (worst, typical) = (radius(Case::Worst), radius(Case::Typical));
-        Self { members, hops, worst, typical }
+        Self { members, hops, places, worst, typical }
     }
 
     /// Whether it keeps going once something sets it off.
@@ -164,30 +168,28 @@ impl Component {
         waits.min_by(|a, b| a.per_day().total_cmp(&b.per_day()))
     }
 
-    /// The shortest way round through a member, one hop after the other; empty if there is none.
+    /// The shortest way round from a member back to it: the places of its hops in [`Self::hops`]; empty if
+    /// there is none.
     #[must_use]
-    pub fn way_round(&self, start: usize) -> Vec<Hop> {
-        let mut from: HashMap<usize, &Hop> = HashMap::new();
-        let mut leaving: HashMap<usize, Vec<&Hop>> = HashMap::new();
-        for hop in &self.hops {
-            leaving.entry(hop.source).or_default().push(hop);
+    pub fn way_round(&self, start: usize) -> Vec<usize> {
+        let mut leaving: HashMap<usize, Vec<(usize, &Hop)>> = HashMap::new();
+        for (place, hop) in self.hops.iter().enumerate() {
+            leaving.entry(hop.source).or_default().push((place, hop));
         }
+        let mut reached_by: HashMap<usize, (usize, &Hop)> = HashMap::new();
         let mut waiting = VecDeque::from([start]);
-        while let Some(node) = waiting.pop_front() {
-            for hop in leaving.get(&node).into_iter().flatten() {
-                if !from.contains_key(&hop.target) {
-                    from.insert(hop.target, hop);
+        while let Some(node) = waiting.pop_front().filter(|_| !reached_by.contains_key(&start)) {
+            for (place, hop) in leaving.get(&node).into_iter().flatten() {
+                if let Entry::Vacant(unseen) = reached_by.entry(hop.target) {
+                    unseen.insert((*place, hop));
                     waiting.push_back(hop.target);
                 }
-            }
-            if from.contains_key(&start) {
-                break;
             }
         }
         let mut way = Vec::new();
         let mut node = start;
-        while let Some(hop) = from.get(&node) {
-            way.push((*hop).clone());
+        while let Some((place, hop)) = reached_by.get(&node) {
+            way.push(*place);
             node = hop.source;
             if node == start {
                 break;

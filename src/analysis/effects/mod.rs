@@ -2,6 +2,7 @@
 //! feed themselves. The method and its numbers are in `docs/effects.md`. May know the model, nothing else.
 
 mod assumptions;
+mod blast;
 mod brakes;
 mod build;
 mod cycles;
@@ -15,6 +16,7 @@ mod places;
 mod reach;
 
 pub use assumptions::{Assumption, Assumptions};
+pub use blast::{Reach, reach};
 pub use brakes::Brake;
 pub use build::{Cause, Effects};
 pub use cycles::{Component, Loop, components};

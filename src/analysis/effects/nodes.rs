@@ -25,6 +25,8 @@ pub struct Node<'m> {
     pub acts: Vec<&'m Action>,
     /// The events that set it off, and where they arrive.
     pub waits_for: Vec<(Event, Spot)>,
+    /// Events whose outcome its scheduled acts go and fetch. They give it something to do, not a reason.
+    pub fetches: Vec<(Event, Spot)>,
     /// Firings a day from outside.
     pub base: f64,
     /// Firings a day that it allows itself; infinite without a cap.
@@ -58,6 +60,7 @@ impl<'m> Node<'m> {
             view,
             acts,
             waits_for: Vec::new(),
+            fetches: Vec::new(),
             base: 0.0,
             cap,
             slow: automation.triggers.iter().find_map(|trigger| slow(&view, trigger, assumptions)),
@@ -66,6 +69,7 @@ impl<'m> Node<'m> {
         };
         node.base = node.base_rate(assumptions);
         node.waits_for = node.events(places);
+        node.fetches = node.fetched(places);
         Some(node)
     }
 
@@ -78,9 +82,8 @@ impl<'m> Node<'m> {
         self.waits_for.iter().any(|(known, _)| *known == event)
     }
 
-    /// What sets it off: the events of its triggers, and what its scheduled acts go and fetch.
+    /// The events of its triggers.
     fn events(&self, places: &Places) -> Vec<(Event, Spot)> {
-        let here = Spot::Account(self.account);
         let mut events = Vec::new();
         for trigger in self.triggers() {
             match trigger.event {
@@ -89,11 +92,22 @@ impl<'m> Node<'m> {
                     events.extend(names.map(|name| (Event::PostBy, places.named(&name.text))));
                 }
                 Event::PostMatch => events.push((Event::PostMatch, places.hears_at(self.account))),
-                event => events.push((event, here.clone())),
+                event => events.push((event, Spot::Account(self.account))),
             }
         }
-        let fetches = self.triggers().iter().any(|trigger| !trigger.event.is_stream());
-        for action in self.acts.iter().filter(|_| fetches) {
+        events.sort();
+        events.dedup();
+        events
+    }
+
+    /// What it goes and fetches where the clock starts it.
+    fn fetched(&self, places: &Places) -> Vec<(Event, Spot)> {
+        let here = Spot::Account(self.account);
+        let mut events = Vec::new();
+        if self.triggers().iter().all(|trigger| trigger.event.is_stream()) {
+            return events;
+        }
+        for action in &self.acts {
             match (action.verb, action.audience.kind) {
                 (Verb::Repost | Verb::Quote, AudienceKind::Named) => {
                     let names = action.audience.of.iter();
@@ -108,6 +122,7 @@ impl<'m> Node<'m> {
         }
         events.sort();
         events.dedup();
+        events.retain(|event| !self.waits_for.contains(event));
         events
     }
 
@@ -230,7 +245,7 @@ impl<'m> Node<'m> {
     }
 
     /// Whether an act follows people who follow us already.
-    pub(super) fn returns_follows(&self, action: &Action) -> bool {
+    pub(crate) fn returns_follows(&self, action: &Action) -> bool {
         let each = action.audience.kind == AudienceKind::Initiator && self.reacts_to(Event::Followed);
         action.verb == Verb::Follow && (each || action.audience.kind == AudienceKind::OwnFollowers)
     }
