@@ -147,7 +147,7 @@ fn notes(study: &Study<'_>, component: &Component, steps: &[Step<'_, '_>]) -> Ve
     let network = &study.effects().network;
     let caps = component.members.iter().map(|node| network.cap(*node));
     let cap = caps.fold(f64::INFINITY, f64::min);
-    if cap.is_finite() {
+    if cap.is_finite() && component.class() != Loop::Ratchet {
         notes.push(format!("only the cap of {} a day holds it", number(cap)));
     }
     if let Some((member, brake)) = component.cheapest_brake(candidates(component.class()))

@@ -2,7 +2,7 @@
 //! crowd, both are told together.
 
 use super::rulebook::Rulebook;
-use crate::diagnostic::{Covers, Finding, Subject};
+use crate::diagnostic::{Covers, Finding, Label, Subject};
 
 /// Ties findings about cycles to the findings about what sets them off, so that the stronger one tells the
 /// whole chain. `fed` holds the numbers of findings about cycles, with the acts that feed each.
@@ -17,7 +17,9 @@ pub(super) fn tell(findings: &mut [Finding], fed: &[(usize, Vec<Subject>)], rule
             finding.subjects.extend(cycle.subjects.first());
             finding.related.push(cycle.primary.clone());
             finding.related.extend(cycle.related.iter().cloned());
-            finding.hops.clone_from(&cycle.hops);
+            let crowd = "the crowd answers, and each answer sets off 1".to_owned();
+            let opening = Label { place: finding.primary.place, text: crowd };
+            finding.hops = std::iter::once(opening).chain(cycle.hops.iter().cloned()).collect();
         }
     }
 }
