@@ -289,9 +289,9 @@ fn passes_off<'m>(
 ) -> Option<Discovery<'m>> {
     let (_, _, first) = hidden.first()?;
     let switches = &world.model.accounts.get(account)?.switches;
-    let strips = switches.iter().find(|switch| {
-        switch.kind == SwitchKind::StripsOrigin && switch.on.get() == Some(true)
-    });
+    let strips = switches
+        .iter()
+        .find(|switch| switch.kind == SwitchKind::StripsOrigin && switch.on.get() == Some(true));
     let sources: BTreeSet<String> = hidden
         .iter()
         .filter_map(|(number, ..)| world.model.automations.get(*number))

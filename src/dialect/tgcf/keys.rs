@@ -24,11 +24,7 @@ pub(super) static KEYS: &[Keys] = &[
         since_1: &["sequential_updates", "album_flush_timeout"],
     },
     Keys { path: &["past"], common: &["delay"], since_1: &[] },
-    Keys {
-        path: &["plugins", "filter"],
-        common: &["users", "files", "text"],
-        since_1: &["check"],
-    },
+    Keys { path: &["plugins", "filter"], common: &["users", "files", "text"], since_1: &["check"] },
     Keys {
         path: &["plugins", "filter", "text"],
         common: &["blacklist", "whitelist", "case_sensitive", "regex"],

@@ -125,7 +125,8 @@ impl<'t> File<'t> {
     }
 
     fn account(&self) -> Account {
-        let site = self.at(&["login"]).map_or_else(|| self.reader.site(self.root), |node| self.reader.site(node));
+        let site =
+            self.at(&["login"]).map_or_else(|| self.reader.site(self.root), |node| self.reader.site(node));
         let path = self.reader.candidate.path;
         let handle = self.at(&["login", "USERNAME"]).filter(|node| !node.text().trim().is_empty());
         let handle = handle.map_or(Stated::Absent, |node| self.reader.stated_text(node));
@@ -166,9 +167,10 @@ impl<'t> File<'t> {
     }
 
     fn secrets(&self) -> Vec<Secret> {
-        let nodes = LOGINS.iter().filter_map(|path| self.at(path)).flat_map(|login| {
-            CREDENTIALS.iter().filter_map(move |key| Some((*key, login.get(key)?)))
-        });
+        let nodes = LOGINS
+            .iter()
+            .filter_map(|path| self.at(path))
+            .flat_map(|login| CREDENTIALS.iter().filter_map(move |key| Some((*key, login.get(key)?))));
         let written = nodes.filter(|(_, node)| node.kind() == Kind::Scalar && !node.templated());
         written.filter_map(|(key, node)| Secret::new(key, node.text(), self.reader.site(node))).collect()
     }
@@ -201,8 +203,7 @@ impl<'t> File<'t> {
             lowered.remark(RemarkKind::Malformed, self.reader.site(item), text, "");
             return None;
         }
-        let is_off =
-            item.get("use_this").is_some_and(|node| self.reader.flag(node).get() == Some(false));
+        let is_off = item.get("use_this").is_some_and(|node| self.reader.flag(node).get() == Some(false));
         let source = item.get("source").filter(|node| node.kind() == Kind::Scalar)?;
         if is_off || source.text().trim().is_empty() {
             return None;
