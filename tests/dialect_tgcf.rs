@@ -179,6 +179,8 @@ fn passing_off_is_found_and_a_plain_copy_is_not() {
         r#""show_forwarded_from": false, "plugins": {"replace": {"check": true, "text": {"@\\w+": ""}}},"#;
     assert_eq!(found(&json(PAIR, hidden), "cloned-posts"), NONE);
     assert_eq!(found(&json(PAIR, strips), "cloned-posts"), [3]);
+    let silent = strips.replace(hidden, "");
+    assert_eq!(found(&json(PAIR, &silent), "cloned-posts"), [3], "nothing is shown where nothing is said");
     for harmless in [
         strips.replace("@\\\\w+", "colour"),
         strips.replace("\"check\": true", "\"check\": false"),

@@ -65,7 +65,8 @@ impl<'t> File<'t> {
         let mut actions = vec![self.message(site)];
         for (way, verb) in self.family.others {
             if let Some(node) = self.at(way).filter(|_| self.is_on(way)) {
-                actions.push(Action::new(*verb, self.reader.site(node), self.audience(site)));
+                let site = self.reader.site(node);
+                actions.push(Action::new(*verb, site, self.audience(site)));
             }
         }
         lowered.automation(Automation {

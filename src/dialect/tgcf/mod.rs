@@ -265,9 +265,11 @@ impl<'t> File<'t> {
     }
 
     /// Whether a copy shows where it comes from. Silence means no, and yet it is no statement: many who say
-    /// nothing copy from a chat of their own.
+    /// nothing copy from a chat of their own. Taking the origin out of the text is one.
     fn marked(&self, source: &Text) -> Stated<bool> {
-        let Some(node) = self.root.get("show_forwarded_from") else { return Stated::Absent };
+        let Some(node) = self.root.get("show_forwarded_from") else {
+            return self.strips_origin().map_or(Stated::Absent, |switch| switch.on.map(|_| false));
+        };
         match self.reader.flag(node) {
             Stated::Known(false, _) if self.credits(source).is_some() => {
                 self.credits(source).map_or(Stated::Absent, |site| Stated::Known(true, site))
