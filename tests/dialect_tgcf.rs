@@ -175,14 +175,14 @@ fn copies_that_show_or_hide_their_origin() {
 #[test]
 fn passing_off_is_found_and_a_plain_copy_is_not() {
     let hidden = r#""show_forwarded_from": false,"#;
-    let strips =
-        r#""show_forwarded_from": false, "plugins": {"replace": {"check": true, "text": {"@\\w+": ""}}},"#;
+    let strips = r#""show_forwarded_from": false, "plugins": {"replace": {"check": true, "regex": true, "text": {"@\\w+": ""}}},"#;
     assert_eq!(found(&json(PAIR, hidden), "cloned-posts"), NONE);
     assert_eq!(found(&json(PAIR, strips), "cloned-posts"), [3]);
     let silent = strips.replace(hidden, "");
     assert_eq!(found(&json(PAIR, &silent), "cloned-posts"), [3], "nothing is shown where nothing is said");
     for harmless in [
         strips.replace("@\\\\w+", "colour"),
+        strips.replace("\"regex\": true", "\"regex\": false"),
         strips.replace("\"check\": true", "\"check\": false"),
         strips.replace("from\": false", "from\": true"),
     ] {
@@ -202,6 +202,17 @@ fn changes_are_lost_on_a_message_that_is_forwarded_itself() {
     assert_eq!(found(&outcome, "inert-setting"), [3]);
     assert_eq!(action(&outcome).texts, []);
     assert_eq!(found(&json(PAIR, &plugins.replace("from\": true", "from\": false")), "inert-setting"), NONE);
+}
+
+#[test]
+fn patterns_without_the_switch_for_patterns() {
+    let plugins =
+        r#""plugins": {"replace": {"check": true, "text": {"https?://\\S+": "", "@theirs": "@ours"}}},"#;
+    let outcome = json(PAIR, plugins);
+    assert_eq!(found(&outcome, "inert-setting"), [3]);
+    assert!(outcome.model.accounts[0].switches.len() == 1, "a name needs no pattern");
+    let switched = plugins.replace("\"text\"", "\"regex\": true, \"text\"");
+    assert_eq!(found(&json(PAIR, &switched), "inert-setting"), NONE);
 }
 
 #[test]

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::voices::{Cast, Voice, is_a_test, plain};
+use super::passing_off;
+use super::voices::{Cast, Voice, is_a_test};
 use super::{Discovery, live_actions};
 use crate::diagnostic::Severity;
-use crate::model::{Action, Event, FactKind, Site, Stated, SwitchKind, Verb, View, Visibility, World, slots};
+use crate::model::{Action, Event, FactKind, Site, Stated, Verb, View, World, slots};
 use crate::rules::Thresholds;
 
 /// Different texts on one trigger that are compared with each other; more are only tested for equality.
@@ -15,8 +16,6 @@ const COMPARED: usize = 100;
 const FEWEST_WORDS: usize = 5;
 /// So many accounts with one text are a crowd.
 const CROWD: usize = 3;
-/// So many sources are hardly all one's own.
-const MANY_SOURCES: usize = 3;
 
 /// A post and who carries it.
 struct Copy<'m> {
@@ -49,7 +48,7 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
                 continue;
             }
             found.extend(copies_others(account, number, &view, action));
-            hidden.extend(hides_origin(&view, action).map(|site| (number, action, site)));
+            hidden.extend(passing_off::hides_origin(&view, action).map(|site| (number, action, site)));
             for occasion in occasions(&view) {
                 for text in &action.texts {
                     let Some(key) = key(&text.text, &occasion) else { continue };
@@ -65,7 +64,7 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
                 }
             }
         }
-        found.extend(passes_off(world, account, hidden));
+        found.extend(passing_off::find(world, account, hidden));
     }
     for texts in posts.into_values() {
         for copies in similar(texts, near) {
@@ -263,60 +262,6 @@ fn copies_others<'m>(
         severity: None,
         confidence: None,
         notes: Vec::new(),
-    })
-}
-
-/// Where it says that copies of somebody's posts show no origin.
-fn hides_origin(view: &View<'_>, action: &Action) -> Option<Site> {
-    let triggers = view.automation.map_or(&[][..], |automation| &automation.triggers);
-    let of_others = !triggers.is_empty() && triggers.iter().all(|trigger| trigger.event == Event::PostBy);
-    match action.marked {
-        Stated::Known(false, site)
-            if of_others && action.verb == Verb::Post && action.visible_to() != Visibility::Private =>
-        {
-            Some(site)
-        }
-        _ => None,
-    }
-}
-
-/// A finding where an account passes off the posts of others as its own: the origin is hidden, and it takes
-/// out what would give it away, or it collects from so many places that they cannot all be its own.
-fn passes_off<'m>(
-    world: &'m World<'m>,
-    account: usize,
-    hidden: Vec<(usize, &'m Action, Site)>,
-) -> Option<Discovery<'m>> {
-    let (_, _, first) = hidden.first()?;
-    let switches = &world.model.accounts.get(account)?.switches;
-    let strips = switches
-        .iter()
-        .find(|switch| switch.kind == SwitchKind::StripsOrigin && switch.on.get() == Some(true));
-    let sources: BTreeSet<String> = hidden
-        .iter()
-        .filter_map(|(number, ..)| world.model.automations.get(*number))
-        .flat_map(|automation| &automation.triggers)
-        .flat_map(|trigger| trigger.from.iter().flat_map(|from| &from.of))
-        .map(|text| plain(&text.text))
-        .collect();
-    if strips.is_none() && sources.len() < MANY_SOURCES {
-        return None;
-    }
-    let mut labels = vec![(*first, "copies posts of others and hides where they come from".to_owned())];
-    if let Some(site) = strips.and_then(|switch| switch.on.site()) {
-        labels.push((site, "takes their names and links out".to_owned()));
-    }
-    let notes = match sources.len() {
-        0 | 1 => Vec::new(),
-        several => vec![format!("the posts come from {several} places")],
-    };
-    Some(Discovery {
-        account,
-        actions: hidden.into_iter().map(|(number, action, _)| (number, action)).collect(),
-        labels,
-        severity: None,
-        confidence: None,
-        notes,
     })
 }
 

@@ -4,6 +4,7 @@
 mod clones;
 mod crowd;
 mod deadline;
+mod passing_off;
 mod ratchet;
 mod voices;
 

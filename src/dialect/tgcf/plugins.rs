@@ -1,8 +1,9 @@
 //! What tgcf's plugins do to messages on their way: filters let some pass, replacements and captions rewrite
 //! the others.
 
+use super::File;
+use super::forward::channel;
 use super::keys::CHANGING;
-use super::{File, channel};
 use crate::dialect::{Lowered, RemarkKind};
 use crate::model::{Guard, GuardKind, Site, Stated, Switch, SwitchKind, Text};
 use crate::syntax::{Kind, NodeRef};
@@ -79,12 +80,28 @@ impl<'t> File<'t> {
     /// A switch for replacements that take the names and links of the source out of its messages.
     pub(super) fn strips_origin(&self) -> Option<Switch> {
         let replace = self.plugin("replace").filter(|_| !self.shows_origin())?;
-        let entries = replace.get("text")?.entries();
-        let mut strips = entries.filter(|entry| {
-            strips(entry.key.text(), if entry.value.kind() == Kind::Scalar { entry.value.text() } else { "" })
-        });
-        let site = self.reader.site(strips.next()?.key);
+        let is_regex = self.is_regex(replace);
+        let mut entries = replace.get("text")?.entries();
+        let entry = entries.find(|entry| {
+            let replacement = if entry.value.kind() == Kind::Scalar { entry.value.text() } else { "" };
+            (is_regex || !is_pattern(entry.key.text())) && strips(entry.key.text(), replacement)
+        })?;
+        let site = self.reader.site(entry.key);
         Some(Switch { kind: SwitchKind::StripsOrigin, on: Stated::Known(true, site) })
+    }
+
+    fn is_regex(&self, replace: NodeRef<'t>) -> bool {
+        replace.get("regex").is_some_and(|node| self.reader.flag(node).get() == Some(true))
+    }
+
+    /// Patterns that are looked for letter by letter, because nothing says that they are patterns.
+    pub(super) fn remark_literal_patterns(&self, lowered: &mut Lowered) {
+        let Some(replace) = self.plugin("replace").filter(|replace| !self.is_regex(*replace)) else { return };
+        let entries = replace.get("text").into_iter().flat_map(NodeRef::entries);
+        for key in entries.map(|entry| entry.key).filter(|key| is_pattern(key.text())) {
+            let text = format!("`{}` is looked for letter by letter", key.text());
+            lowered.remark(RemarkKind::Inert, self.reader.site(key), text, "patterns need `regex: true`");
+        }
     }
 
     /// Changes that no copy will show, because the message itself is forwarded.
@@ -102,6 +119,11 @@ impl<'t> File<'t> {
             }
         }
     }
+}
+
+/// Whether a text is written as a pattern: no message holds it letter by letter.
+fn is_pattern(text: &str) -> bool {
+    ["\\w", "\\S", "\\d", "\\s", "\\.", ".*", ".+", "[", "(?"].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a replacement takes an origin away, or puts another in its place.
