@@ -7,6 +7,7 @@ mod crowd;
 mod deadline;
 pub mod effects;
 mod loops;
+mod passing_off;
 mod ratchet;
 mod study;
 mod voices;

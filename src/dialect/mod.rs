@@ -4,10 +4,15 @@
 
 mod adhoc;
 pub mod conduct;
+mod echo_bot;
+mod feed2toot;
 mod github;
 mod gramaddict;
 mod insomniac;
+mod mass_dm;
+mod pleroma_bot;
 mod reading;
+mod tgcf;
 
 use std::path::Path;
 
@@ -44,6 +49,11 @@ pub static ALL: &[&Dialect] = &[
     &github::PROBOT_STALE,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
+    &pleroma_bot::DIALECT,
+    &feed2toot::DIALECT,
+    &echo_bot::DIALECT,
+    &mass_dm::DIALECT,
+    &tgcf::DIALECT,
     &adhoc::DIALECT,
 ];
 

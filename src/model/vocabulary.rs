@@ -546,6 +546,8 @@ words! {
         VolatileMemory = "volatile-memory",
         /// Consent is assumed by default.
         AssumesConsent = "assumes-consent",
+        /// Takes names, handles and links of the source out of what it copies.
+        StripsOrigin = "strips-origin",
     }
 }
 

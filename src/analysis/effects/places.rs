@@ -74,7 +74,8 @@ impl Places {
         if matches!(action.visible_to(), Visibility::Private | Visibility::Operator) {
             return Vec::new();
         }
-        let into_channel = action.audience.kind == AudienceKind::Named && !action.audience.of.is_empty();
+        let whom = matches!(action.audience.kind, AudienceKind::Named | AudienceKind::Public);
+        let into_channel = whom && !action.audience.of.is_empty();
         let mut spots = if into_channel && action.verb.is_publication() {
             action.audience.of.iter().map(|text| self.named(&text.text)).collect()
         } else {
