@@ -3,7 +3,7 @@
 
 use super::words::{any_of, words};
 use crate::dialect::github::workflow::Step;
-use crate::model::{Auth, Site, Stated, Text};
+use crate::model::{Auth, Secret, SecretKind, Site, Stated, Text};
 use crate::syntax::{Entry, Kind, NodeRef};
 
 /// A variable that a step sees, or an input that it hands to an action.
@@ -16,7 +16,7 @@ pub(super) struct Variable<'w> {
     pub(super) node: NodeRef<'w>,
     /// Where the value stands.
     pub(super) site: Site,
-    /// The secret that it holds.
+    /// The secret that it holds; empty where each job of a matrix has its own.
     pub(super) secret: Option<&'w str>,
 }
 
@@ -100,6 +100,9 @@ pub(super) fn variables<'w>(step: &Step<'w>) -> Vec<Variable<'w>> {
 
 /// The name of the first secret in an expression.
 fn secret_in(text: &str) -> Option<&str> {
+    if text.contains("secrets[") {
+        return Some("");
+    }
     let (_, rest) = text.split_once("secrets.")?;
     let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_')).unwrap_or(rest.len());
     rest.get(..end).filter(|name| !name.is_empty())
@@ -117,12 +120,24 @@ impl Variable<'_> {
 
     /// Whether it is a token of somebody's account on GitHub.
     fn is_personal_token(&self) -> bool {
+        if self.secret.is_none() {
+            return SecretKind::of(self.node.text().trim()) == SecretKind::Token;
+        }
         let Some(secret) = self.secret.filter(|secret| *secret != OWN_TOKEN) else { return false };
         let secret = words(secret);
         let is_token = |words: &[String]| any_of(words, &["token", "pat", "key", "auth", "access"]);
         let elsewhere = [&self.words, &secret].into_iter().any(|words| any_of(words, ELSEWHERE));
         !elsewhere && (is_token(&self.words) || is_token(&secret))
     }
+}
+
+/// Passwords and tokens that stand in the file instead of a secret.
+pub(super) fn written_out(variables: &[Variable<'_>]) -> Vec<Secret> {
+    const PROOF: &[&str] = &["cookie", "cookies", "key", "pass", "password", "secret", "sessionid", "token"];
+    let literal = variables.iter().filter(|variable| !variable.node.text().contains('$'));
+    let proof = literal.filter(|variable| any_of(&variable.words, PROOF));
+    let known = proof.filter(|variable| variable.platform().is_some() || variable.is_personal_token());
+    known.filter_map(|variable| Secret::new(variable.name, variable.node.text(), variable.site)).collect()
 }
 
 /// Services whose tokens are none of GitHub.
@@ -183,6 +198,7 @@ pub(super) fn credentials(variables: &[Variable<'_>], scripts: &[&str]) -> Vec<C
             found.push(github);
         } else if let Some(secret) = scripts.iter().find_map(|text| secret_in(text))
             && let Some(first) = variables.first().map(|variable| variable.site)
+            && !secret.is_empty()
             && secret != OWN_TOKEN
             && platform_of(&words(secret)).is_none()
             && !any_of(&words(secret), ELSEWHERE)
@@ -209,7 +225,8 @@ fn credential(platform: &'static str, all: &[&Variable<'_>], site: Site) -> Cred
             variable.secret.is_some() && (marks.is_empty() || any_of(&variable.words, marks))
         })
     });
-    let secret = strongest.and_then(|variable| variable.secret).map(str::to_owned);
+    let secret = strongest.and_then(|variable| variable.secret).filter(|secret| !secret.is_empty());
+    let secret = secret.map(str::to_owned);
     Credential {
         platform,
         secret,
@@ -246,19 +263,47 @@ fn auth(platform: &str, all: &[&Variable<'_>]) -> Stated<Auth> {
     password.or(session).map_or(Stated::Absent, |(auth, site)| Stated::Known(auth, site))
 }
 
+/// The identities of a matrix whose jobs each pick a secret of their own: `secrets[matrix.token]`.
+pub(super) fn matrix_identities(step: &Step<'_>, variables: &[Variable<'_>]) -> Vec<Text> {
+    let picked = variables.iter().find(|variable| variable.secret == Some(""));
+    let name = picked.and_then(|variable| {
+        let (_, rest) = variable.node.text().split_once("secrets[")?.1.split_once("matrix.")?;
+        let end = rest.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-')));
+        rest.get(..end.unwrap_or(rest.len()))
+    });
+    let matrix = step.job.value.get("strategy").and_then(|strategy| strategy.get("matrix"));
+    let (Some(name), Some(matrix)) = (name, matrix) else { return Vec::new() };
+    let listed = matrix.get(name).into_iter().flat_map(NodeRef::items);
+    let included =
+        matrix.get("include").into_iter().flat_map(NodeRef::items).filter_map(|item| item.get(name));
+    let all = listed.chain(included).filter(|node| node.kind() == Kind::Scalar);
+    let mut found: Vec<Text> = Vec::new();
+    for node in all.take(MAX_IDENTITIES) {
+        if found.iter().all(|known| known.text != node.text()) {
+            found.push(Text { text: node.text().to_owned(), site: step.site_of(node) });
+        }
+    }
+    found
+}
+
+/// As many identities as are looked at.
+const MAX_IDENTITIES: usize = 256;
+
 /// The identities whose credentials differ only in a number or in what follows: `KEY_ANN`, `KEY_BEN`, …
 pub(super) fn identities(variables: &[Variable<'_>], fewest: usize) -> Vec<Text> {
     let mut best: Vec<Text> = Vec::new();
-    let stems = variables.iter().filter_map(stem);
+    let stems = variables.iter().take(MAX_IDENTITIES).filter_map(stem);
     let mut seen: Vec<String> = Vec::new();
     for (stem, _) in stems {
         if seen.contains(&stem) {
             continue;
         }
         let mut of_stem: Vec<Text> = Vec::new();
-        for variable in variables {
-            let Some((other, who)) = self::stem(variable) else { continue };
-            if other == stem && of_stem.iter().all(|known| known.text != who) {
+        for variable in variables.iter().take(MAX_IDENTITIES) {
+            let Some((_, who)) = self::stem(variable).filter(|(other, _)| *other == stem) else { continue };
+            // A number alone tells a reader nothing.
+            let who = if who.parse::<u32>().is_ok() { variable.name.to_owned() } else { who };
+            if of_stem.iter().all(|known| known.text != who) {
                 of_stem.push(Text { text: who, site: variable.site });
             }
         }
@@ -285,6 +330,23 @@ const NOBODY: &[&str] = &[
     "id",
     "host",
     "hash",
+    "ar",
+    "de",
+    "en",
+    "es",
+    "fr",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "tr",
+    "uk",
+    "us",
+    "zh",
     "expiry",
     "file",
     "json",

@@ -63,6 +63,9 @@ fn lower_poster(step: &Step<'_>, poster: &Poster, lowered: &mut Lowered) {
     lowered.automation(automation);
 }
 
+/// In so many automations of a file, safety switches and tools of evasion are looked for.
+const MAX_LOOKED_AT: usize = 100;
+
 /// A program or script that acts.
 fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Lowered) {
     let publishes = understood.acts.iter().all(|act| act.verb.is_publication());
@@ -83,14 +86,32 @@ fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Low
             }
         }
         automation.actions = understood.acts.iter().map(Act::action).collect();
+        for action in automation.actions.iter_mut().filter(|action| shares_its_target(action)) {
+            action.acts_as.clone_from(&understood.identities);
+        }
         if understood.is_opaque {
             automation.actions.push(run_code(understood));
         }
         lowered.automation(automation);
-        if let Some(account) = lowered.model.accounts.get_mut(account) {
-            evasion(step, understood.site, account);
+        let is_one_of_many = lowered.model.automations.len() > MAX_LOOKED_AT;
+        if let Some(account) = lowered.model.accounts.get_mut(account).filter(|_| !is_one_of_many) {
+            evasion(step, account);
+            let written = credentials::written_out(&understood.variables).into_iter();
+            let known: Vec<Site> = account.secrets.iter().map(|secret| secret.site).collect();
+            account.secrets.extend(written.filter(|secret| !known.contains(&secret.site)));
             obey(step, understood, account);
         }
+    }
+}
+
+/// Whether every identity that does this does it to the same people or things.
+fn shares_its_target(action: &Action) -> bool {
+    use AudienceKind::{EngagersOf, FollowersOf, FollowingOf, Named, Search};
+    match action.verb {
+        Verb::Follow => {
+            matches!(action.audience.kind, EngagersOf | FollowersOf | FollowingOf | Named | Search)
+        }
+        verb => verb.is_contact() || verb == Verb::Repost,
     }
 }
 
@@ -107,7 +128,7 @@ fn obey(step: &Step<'_>, understood: &Understood<'_>, account: &mut Account) {
     if !is_live || understood.acts.is_empty() {
         return;
     }
-    let acting = Acting { site: understood.site, rehearses: understood.rehearses };
+    let acting = Acting { site: understood.site, argued: understood.argued };
     for dead in switches::dead(step, &understood.variables, &acting) {
         if account.dead_switches.iter().all(|known| known.declared != dead.declared) {
             account.dead_switches.push(dead);
@@ -116,7 +137,7 @@ fn obey(step: &Step<'_>, understood: &Understood<'_>, account: &mut Account) {
 }
 
 /// Tools that only serve to hide a bot, in the commands and variables of the job.
-fn evasion(step: &Step<'_>, site: Site, account: &mut Account) {
+fn evasion(step: &Step<'_>, account: &mut Account) {
     const DRIVERS: &[&str] = &[
         "undetected-chromedriver",
         "undetected_chromedriver",
@@ -131,7 +152,6 @@ fn evasion(step: &Step<'_>, site: Site, account: &mut Account) {
     if let Some(run) = driver
         && !account.is_on(SwitchKind::UndetectedDriver)
     {
-        let _ = site;
         let on = Stated::Known(true, step.site_of(run));
         account.switches.push(Switch { kind: SwitchKind::UndetectedDriver, on });
     }

@@ -1,6 +1,8 @@
 //! The programs that a script starts: which script, with which subcommand, on whom, how many at most, and
 //! whether it only rehearses. Builds, installers and tools of the shell are no programs of a bot.
 
+use std::rc::Rc;
+
 use super::script::{Command, Loop};
 use super::words::{Said, any_of, said, words};
 use crate::dialect::reading::flag_of;
@@ -14,7 +16,7 @@ pub(super) struct Program<'s> {
     arguments: &'s [String],
     /// Where.
     pub(super) site: Site,
-    loops: &'s [Loop],
+    loops: &'s [Rc<Loop>],
 }
 
 /// What the arguments and the name of a program say that it does.
@@ -223,7 +225,9 @@ impl<'s> Program<'s> {
             let base = base(first);
             let is_skipped = is_assignment(first)
                 || (is_started && (first.starts_with('-') || BETWEEN.contains(&first.as_str())));
-            if is_started && BUILDS.contains(&first.as_str()) {
+            // What stands in the script itself is no program that nobody can read.
+            let is_inline = first == "-" || first.starts_with("<<");
+            if is_started && (is_inline || BUILDS.contains(&first.as_str())) {
                 return None;
             }
             // The number of `timeout 300`.
@@ -257,15 +261,21 @@ impl<'s> Program<'s> {
         if let Some(deeds) = self.as_client() {
             return deeds;
         }
+        let mut deeds = Vec::new();
+        let mut has_subcommand = false;
         for (at, argument) in self.arguments.iter().enumerate() {
-            let found = said_by(argument);
-            if !found.is_empty() {
-                let operand = self.arguments.get(at + 1).filter(|word| !word.starts_with('-'));
-                let of = operand.map_or_else(Vec::new, |operand| self.names(operand));
-                return found.into_iter().map(|said| self.deed(said, of.clone())).collect();
-            }
+            let is_flag = argument.starts_with('-');
+            let found = if is_flag || !has_subcommand { said_by(argument) } else { Vec::new() };
+            has_subcommand |= !is_flag && !found.is_empty();
+            let operand = self.arguments.get(at + 1).filter(|word| !word.starts_with('-'));
+            let of =
+                operand.filter(|_| !found.is_empty()).map_or_else(Vec::new, |operand| self.names(operand));
+            deeds.extend(found.into_iter().map(|said| self.deed(said, of.clone())));
         }
-        said(stem(self.name)).into_iter().map(|said| self.deed(said, Vec::new())).collect()
+        if deeds.is_empty() {
+            deeds.extend(said(stem(self.name)).into_iter().map(|said| self.deed(said, Vec::new())));
+        }
+        deeds
     }
 
     fn as_client(&self) -> Option<Vec<Deed>> {
@@ -294,7 +304,7 @@ impl<'s> Program<'s> {
         let variable = operand.trim_start_matches('$').trim_matches(['{', '}']);
         if operand.starts_with('$') {
             let all = self.loops.iter().find(|found| found.variable == variable);
-            return all.map_or_else(Vec::new, |found| found.items.clone());
+            return all.map_or_else(Vec::new, |found| found.items.as_ref().clone());
         }
         let is_name = operand.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));
         let is_file = [".txt", ".csv", ".json", ".yml", ".yaml"].iter().any(|end| operand.ends_with(end));
@@ -304,7 +314,7 @@ impl<'s> Program<'s> {
 
     /// How many at most in one run, the loops around it counted.
     pub(super) fn most(&self, verb: Verb) -> Option<f64> {
-        let times: usize = self.loops.iter().map(|found| found.items.len().max(1)).product();
+        let times: usize = self.loops.iter().map(|found| found.times.max(1)).product();
         let flags = self.arguments.iter().enumerate().filter_map(|(at, argument)| {
             let (flag, value) = match argument.split_once('=') {
                 Some((flag, value)) => (flag, Some(value)),

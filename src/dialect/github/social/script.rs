@@ -3,6 +3,7 @@
 //! understand it leaves out.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::dialect::github::workflow::Step;
 use crate::model::{Site, Text};
@@ -33,7 +34,7 @@ pub(super) struct Command {
     /// The line it stands on.
     pub(super) site: Site,
     /// What the loops around it go through, where that is written out.
-    pub(super) loops: Vec<Loop>,
+    pub(super) loops: Vec<Rc<Loop>>,
 }
 
 /// A loop over a list that is written out.
@@ -41,12 +42,14 @@ pub(super) struct Command {
 pub(super) struct Loop {
     /// The variable.
     pub(super) variable: String,
-    /// What it stands for, one after the other.
-    pub(super) items: Vec<Text>,
+    /// What it stands for, one after the other; empty for numbers.
+    pub(super) items: Rc<Vec<Text>>,
+    /// How often it goes round.
+    pub(super) times: usize,
 }
 
-/// The largest range that a loop may count; what is longer is not counted.
-const LONGEST_RANGE: u32 = 10_000;
+/// So many loops, one in the other, are counted.
+const MAX_DEPTH: usize = 8;
 
 impl Script {
     /// Reads the script of a step; `is_shell` tells commands from code.
@@ -118,8 +121,8 @@ struct Reader {
     here: Option<String>,
     /// The array that is being written, with its items.
     array: Option<(String, Vec<Text>)>,
-    arrays: HashMap<String, Vec<Text>>,
-    loops: Vec<Option<Loop>>,
+    arrays: HashMap<String, Rc<Vec<Text>>>,
+    loops: Vec<Option<Rc<Loop>>>,
 }
 
 impl Reader {
@@ -158,7 +161,7 @@ impl Reader {
             list.extend(items.map(|text| Text { text, site: line.site }));
         }
         if closes && let Some((name, list)) = self.array.take() {
-            self.arrays.insert(name, list);
+            self.arrays.insert(name, Rc::new(list));
         }
         true
     }
@@ -178,14 +181,14 @@ impl Reader {
         match words.first().map(String::as_str) {
             None => {}
             Some("for") => {
-                let found = self.each(&words, line);
+                let found = self.each(&words, line).map(Rc::new);
                 self.loops.push(found);
             }
             Some("done") => {
                 self.loops.pop();
             }
             Some(_) => {
-                let loops = self.loops.iter().flatten().cloned().collect();
+                let loops = self.loops.iter().flatten().take(MAX_DEPTH).cloned().collect();
                 self.script.commands.push(Command { words, site: line.site, loops });
             }
         }
@@ -197,27 +200,31 @@ impl Reader {
         if keyword != "in" {
             return None;
         }
-        let mut found = Vec::new();
-        for item in items {
-            let name =
-                item.strip_prefix("${").and_then(|item| item.split_once("[@]").or(item.split_once("[*]")));
-            match name {
-                Some((name, _)) => found.extend(self.arrays.get(name)?.iter().cloned()),
-                None if item.contains("..") => found.extend(range(item, line)?),
-                None if item.contains(['$', '`', '*']) => return None,
-                None => found.push(Text { text: item.clone(), site: line.site }),
+        let variable = variable.clone();
+        let all = |items: Rc<Vec<Text>>| Loop { times: items.len(), items, variable: variable.clone() };
+        if let [item] = items {
+            let name = item.strip_prefix("${");
+            let name = name.and_then(|item| item.split_once("[@]").or_else(|| item.split_once("[*]")));
+            if let Some((name, _)) = name {
+                return self.arrays.get(name).cloned().map(all);
+            }
+            if let Some(times) = range(item) {
+                return Some(Loop { variable, items: Rc::default(), times });
             }
         }
-        (!found.is_empty()).then(|| Loop { variable: variable.clone(), items: found })
+        if items.is_empty() || items.iter().any(|item| item.contains(['$', '`', '*', '('])) {
+            return None;
+        }
+        let items = items.iter().map(|item| Text { text: item.clone(), site: line.site });
+        Some(all(Rc::new(items.collect())))
     }
 }
 
-/// `{1..30}`.
-fn range(item: &str, line: &Line) -> Option<Vec<Text>> {
+/// How many numbers `{1..30}` stands for.
+fn range(item: &str) -> Option<usize> {
     let (first, last) = item.strip_prefix('{')?.strip_suffix('}')?.split_once("..")?;
-    let (first, last): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
-    let count = last.checked_sub(first).filter(|count| *count < LONGEST_RANGE)?;
-    Some((first..=first + count).map(|number| Text { text: number.to_string(), site: line.site }).collect())
+    let (first, last): (usize, usize) = (first.parse().ok()?, last.parse().ok()?);
+    last.checked_sub(first).map(|more| more + 1)
 }
 
 /// The word that ends the here-document that a line begins.

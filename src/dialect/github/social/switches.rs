@@ -23,7 +23,7 @@ pub(super) struct Acting {
     /// Where the bot acts.
     pub(super) site: Site,
     /// What an argument says: that it rehearses, or that it does not.
-    pub(super) rehearses: Option<bool>,
+    pub(super) argued: Option<bool>,
 }
 
 /// The safety switches that this step does not obey.
@@ -81,8 +81,8 @@ impl<'w> Input<'w> {
             let text = variable.node.text();
             !text.contains("${{") && self.is_weak(text)
         });
-        let argued = acting.rehearses == Some(false) && !self.is_limit;
-        let site = weak.map(|variable| variable.site).or(argued.then_some(acting.site))?;
+        let is_argued = acting.argued == Some(false) && !self.is_limit;
+        let site = weak.map(|variable| variable.site).or(is_argued.then_some(acting.site))?;
         Some((SwitchFlaw::HardCoded, site))
     }
 

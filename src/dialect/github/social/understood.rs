@@ -2,12 +2,13 @@
 //! names of step, job and workflow, its variables and its credentials.
 
 use super::calls::{Call, calls};
-use super::credentials::{Credential, Variable, credentials, identities, variables};
+use super::credentials::{Credential, Variable, credentials, identities, matrix_identities, variables};
 use super::programs::{Program, limits};
 use super::script::Script;
 use super::switches;
-use super::words::{Said, any_of, said, words};
+use super::words::{self, Said, any_of, said, words};
 use crate::dialect::github::workflow::Step;
+use crate::dialect::reading::flag_of;
 use crate::model::{AudienceKind, LimitKind, Site, Text, Verb, parse_duration};
 use crate::syntax::NodeRef;
 
@@ -27,6 +28,8 @@ pub(super) struct Understood<'w> {
     pub(super) is_opaque: bool,
     /// Whether it only rehearses, as far as that is said.
     pub(super) rehearses: Option<bool>,
+    /// Whether an argument of its program says so.
+    pub(super) argued: Option<bool>,
 }
 
 /// One act.
@@ -50,6 +53,9 @@ struct Draft {
     most: Option<f64>,
 }
 
+/// As many programs of one step are looked at.
+const MAX_PROGRAMS: usize = 100;
+
 /// So many identities in one step are a crowd in the making.
 const CROWD: usize = 3;
 
@@ -69,7 +75,8 @@ impl<'w> Understood<'w> {
         let is_shell = step.node.get("run").is_some()
             && !step.node.get("shell").is_some_and(|shell| shell.text().starts_with("python"));
         let script = run.map(|run| Script::read(step, run, is_shell)).unwrap_or_default();
-        let programs: Vec<Program<'_>> = script.commands.iter().filter_map(Program::of).collect();
+        let programs: Vec<Program<'_>> =
+            script.commands.iter().filter_map(Program::of).take(MAX_PROGRAMS).collect();
         let mut drafts: Vec<Draft> = calls(&script).into_iter().map(Draft::from).collect();
         let called = !drafts.is_empty();
         for program in &programs {
@@ -79,10 +86,16 @@ impl<'w> Understood<'w> {
             }));
         }
         drafts.extend(action.into_iter().flat_map(by_action).map(|said| Draft::new(said, step.site())));
-        let identities = identities(&variables, CROWD);
+        let identities = match matrix_identities(step, &variables) {
+            jobs if jobs.len() >= 2 => jobs,
+            _ => identities(&variables, CROWD),
+        };
         let first_program = programs.iter().map(|program| program.site).next();
         let runs_something =
             first_program.or(action.filter(|name| name.starts_with("./")).map(|_| step.site()));
+        if runs_something.is_some() || action.is_some() {
+            by_variables(step, &variables, &mut drafts);
+        }
         if drafts.is_empty()
             && let Some(site) = runs_something
         {
@@ -91,12 +104,12 @@ impl<'w> Understood<'w> {
         let social = credentials.iter().any(|credential| credential.platform != "github");
         let is_crowd = !identities.is_empty() && social && runs_something.is_some() && !looks(step);
         let site = drafts.first().map(|draft| draft.site).or(runs_something.filter(|_| is_crowd))?;
-        let rehearses = programs.iter().find_map(Program::rehearses);
-        let rehearses = rehearses.or_else(|| switches::rehearsal(step, &variables).map(|(on, _)| on));
+        let argued = programs.iter().find_map(Program::rehearses);
+        let rehearses = argued.or_else(|| switches::rehearsal(step, &variables).map(|(on, _)| on));
         let is_opaque = !called && (first_program.is_some() || action.is_some());
         let surroundings = Surroundings { step, variables: &variables, credentials: &credentials };
         let acts = surroundings.acts(drafts);
-        Some(Self { acts, credentials, variables, identities, site, is_opaque, rehearses })
+        Some(Self { acts, credentials, variables, identities, site, is_opaque, rehearses, argued })
     }
 }
 
@@ -123,6 +136,34 @@ fn by_action(uses: &str) -> Vec<Said> {
     said(path.rsplit('/').next().unwrap_or(path))
 }
 
+/// What variables switch on and off: `AUTO_UNFOLLOW: true`, `MODE: follow-back`.
+fn by_variables(step: &Step<'_>, variables: &[Variable<'_>], drafts: &mut Vec<Draft>) {
+    const MODES: &[&str] = &["action", "command", "mode", "operation", "task"];
+    const OTHERWISE: &[&str] =
+        &["disable", "disabled", "exclude", "ignore", "no", "not", "only", "skip", "without"];
+    for variable in variables.iter().filter(|variable| !any_of(&variable.words, OTHERWISE)) {
+        let Some(value) = step.filled(variable.node.text()) else { continue };
+        let acts = match flag_of(&value) {
+            // A number is no switch.
+            Some(_) if value.trim().parse::<f64>().is_ok() => continue,
+            Some(true) => said(variable.name),
+            Some(false) => {
+                let off = said(variable.name);
+                drafts.retain(|draft| off.iter().all(|said| said.verb != draft.said.verb));
+                continue;
+            }
+            None if any_of(&variable.words, MODES) => said(&value),
+            None => continue,
+        };
+        for said in acts {
+            match drafts.iter_mut().find(|draft| draft.said.verb == said.verb) {
+                Some(known) => known.said.whom = known.said.whom.or(said.whom),
+                None => drafts.push(Draft::new(said, variable.site)),
+            }
+        }
+    }
+}
+
 /// Whether the names of the step or its job say that it looks and does nothing.
 fn looks(step: &Step<'_>) -> bool {
     names(step)
@@ -141,15 +182,20 @@ fn names<'w>(step: &Step<'w>) -> Vec<&'w str> {
 /// they must speak of people.
 fn by_names(step: &Step<'_>, credentials: &[Credential]) -> Vec<Said> {
     const PEOPLE: &[&str] =
-        &["account", "accounts", "developers", "follower", "followers", "people", "user", "users"];
+        &["account", "accounts", "bot", "developers", "follower", "followers", "people", "user", "users"];
     let names = names(step);
+    let looks = step.node.get("name").is_some_and(|name| words::looks(name.text()));
+    if looks || names.iter().any(|name| words::looks_by_trade(name)) {
+        return Vec::new();
+    }
+    let all: Vec<Said> = names.iter().flat_map(|name| said(name)).collect();
     let found = names.iter().map(|name| said(name)).find(|said| !said.is_empty()).unwrap_or_default();
     let on_github = credentials.iter().all(|credential| credential.platform == "github");
     let of_people = names.iter().any(|name| any_of(&words(name), PEOPLE));
     let is_certain = |said: &Said| match said.verb {
         Verb::Unfollow => true,
-        Verb::Follow => of_people || said.whom == Some(AudienceKind::OwnFollowers),
-        _ => !on_github,
+        Verb::Follow => of_people || all.iter().any(|other| other.whom == Some(AudienceKind::OwnFollowers)),
+        _ => false,
     };
     found.into_iter().filter(|said| !on_github || is_certain(said)).collect()
 }

@@ -22,8 +22,27 @@ const LOOKS: &[&str] = &[
 ];
 
 /// Names that end so speak of looking as well.
-const LOOKERS: &[&str] =
-    &["alert", "badge", "checker", "list", "log", "monitor", "notifier", "report", "stats", "tracker"];
+const LOOKERS: &[&str] = &[
+    "alert",
+    "alerts",
+    "analyser",
+    "analyzer",
+    "analysis",
+    "badge",
+    "checker",
+    "dashboard",
+    "detector",
+    "finder",
+    "list",
+    "log",
+    "monitor",
+    "notifier",
+    "report",
+    "scanner",
+    "stats",
+    "tracker",
+    "watcher",
+];
 
 const UNFOLLOW: &[&str] =
     &["unfollow", "unfollows", "unfollowing", "autounfollow", "unfollowbot", "unfollower"];
@@ -158,22 +177,28 @@ pub(super) fn any_of(words: &[String], list: &[&str]) -> bool {
     words.iter().any(|word| list.contains(&word.as_str()))
 }
 
+/// Whether a name speaks of looking, building or keeping books, and of nothing else.
+pub(super) fn looks(name: &str) -> bool {
+    let words = words(name);
+    let is = |word: Option<&String>, list: &[&str]| word.is_some_and(|word| list.contains(&word.as_str()));
+    looks_by_trade(name) || (is(words.first(), LOOKS) && !any_of(&words, &["and", "then"]))
+}
+
+/// Whether a name is that of something that looks: `unfollow tracker`.
+pub(super) fn looks_by_trade(name: &str) -> bool {
+    words(name).last().is_some_and(|last| LOOKERS.contains(&last.as_str()))
+}
+
 /// What a name says is done. Names that speak of looking say nothing.
 pub(super) fn said(name: &str) -> Vec<Said> {
     let words = words(name);
     let is = |at: usize, list: &[&str]| words.get(at).is_some_and(|word| list.contains(&word.as_str()));
-    if words.last().is_some_and(|last| LOOKERS.contains(&last.as_str())) {
+    if looks(name) {
         return Vec::new();
     }
     // "Check and unfollow" does more than looking.
-    let first = if is(0, LOOKS) {
-        match words.iter().position(|word| word == "and" || word == "then") {
-            Some(at) => at + 1,
-            None => return Vec::new(),
-        }
-    } else {
-        0
-    };
+    let and = words.iter().position(|word| word == "and" || word == "then");
+    let first = if is(0, LOOKS) { and.map_or(0, |at| at + 1) } else { 0 };
     let mut said = People::read(words.get(first..).unwrap_or_default()).said();
     for at in first..words.len() {
         let acts = ACTS.iter().filter(|(word, _)| is(at, &[word])).map(|(_, verb)| *verb);
