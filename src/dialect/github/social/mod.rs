@@ -5,6 +5,7 @@
 mod actions;
 mod calls;
 mod credentials;
+mod limits;
 mod programs;
 mod script;
 mod switches;
@@ -47,8 +48,8 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
 fn lower_poster(step: &Step<'_>, poster: &Poster, lowered: &mut Lowered) {
     let site = step.site();
     let variables = credentials::variables(step);
-    let known = credentials::credentials(&variables, &[]).into_iter();
-    let credential = known.filter(|known| known.platform == poster.platform).next_back();
+    let mut known = credentials::credentials(&variables, &[]).into_iter();
+    let credential = known.find(|known| known.platform == poster.platform);
     let credential = credential.unwrap_or_else(|| Credential::unknown(poster.platform, site));
     let account = account(step, &credential, lowered);
     let mut action = Action::new(Verb::Post, site, Audience::new(AudienceKind::Public, site));
@@ -77,13 +78,8 @@ fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Low
         if understood.rehearses == Some(true) {
             automation.enabled = Stated::Known(false, understood.site);
         }
-        if understood.is_opaque && automation.actions.is_empty() && publishes {
-            // How many of its runs post anything, only the program knows.
-            for trigger in &mut automation.triggers {
-                if let Some(site) = trigger.schedule.site() {
-                    trigger.schedule = Stated::Unknown(site);
-                }
-            }
+        if understood.is_opaque && publishes {
+            forget_times(&mut automation);
         }
         automation.actions = understood.acts.iter().map(Act::action).collect();
         for action in automation.actions.iter_mut().filter(|action| shares_its_target(action)) {
@@ -96,10 +92,26 @@ fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Low
         let is_one_of_many = lowered.model.automations.len() > MAX_LOOKED_AT;
         if let Some(account) = lowered.model.accounts.get_mut(account).filter(|_| !is_one_of_many) {
             evasion(step, account);
-            let written = credentials::written_out(&understood.variables).into_iter();
-            let known: Vec<Site> = account.secrets.iter().map(|secret| secret.site).collect();
-            account.secrets.extend(written.filter(|secret| !known.contains(&secret.site)));
+            secrets(understood, account);
             obey(step, understood, account);
+        }
+    }
+}
+
+/// How many of its runs post anything, only the program knows.
+fn forget_times(automation: &mut Automation) {
+    for trigger in &mut automation.triggers {
+        if let Some(site) = trigger.schedule.site() {
+            trigger.schedule = Stated::Unknown(site);
+        }
+    }
+}
+
+/// Notes passwords and tokens that are written out, each place once.
+fn secrets(understood: &Understood<'_>, account: &mut Account) {
+    for secret in credentials::written_out(&understood.variables) {
+        if account.secrets.iter().all(|known| known.site != secret.site) {
+            account.secrets.push(secret);
         }
     }
 }

@@ -2,7 +2,7 @@
 //! whether the step that acts obeys them.
 
 use super::credentials::Variable;
-use super::programs::REHEARSALS;
+use super::limits::REHEARSALS;
 use crate::dialect::github::expression;
 use crate::dialect::github::workflow::{Runs, Step};
 use crate::dialect::reading::flag_of;

@@ -3,7 +3,8 @@
 
 use super::calls::{Call, calls};
 use super::credentials::{Credential, Variable, credentials, identities, matrix_identities, variables};
-use super::programs::{Program, limits};
+use super::limits::limits;
+use super::programs::Program;
 use super::script::Script;
 use super::switches;
 use super::words::{self, Said, any_of, said, words};
@@ -62,55 +63,64 @@ const CROWD: usize = 3;
 impl<'w> Understood<'w> {
     /// What this step does, if it does anything to people.
     pub(super) fn of(step: &Step<'w>) -> Option<Self> {
-        let run = step.node.get("run").or_else(|| step.node.get("with")?.get("script"));
-        let action = step.node.get("uses").filter(|_| run.is_none()).map(NodeRef::text);
-        if run.is_none() && action.is_none() {
-            return None;
-        }
         let variables = variables(step);
         let credentials = credentials(&variables, &[step.script()]);
         if credentials.is_empty() {
             return None;
         }
-        let is_shell = step.node.get("run").is_some()
-            && !step.node.get("shell").is_some_and(|shell| shell.text().starts_with("python"));
-        let script = run.map(|run| Script::read(step, run, is_shell)).unwrap_or_default();
-        let programs: Vec<Program<'_>> =
-            script.commands.iter().filter_map(Program::of).take(MAX_PROGRAMS).collect();
+        let (script, action) = content(step)?;
+        let programs = script.commands.iter().filter_map(Program::of);
+        let programs: Vec<Program<'_>> = programs.take(MAX_PROGRAMS).collect();
         let mut drafts: Vec<Draft> = calls(&script).into_iter().map(Draft::from).collect();
-        let called = !drafts.is_empty();
-        for program in &programs {
-            drafts.extend(program.deeds().into_iter().map(|deed| {
-                let most = program.most(deed.said.verb);
-                Draft { said: deed.said, of: deed.of, site: program.site, most }
-            }));
-        }
+        let is_opaque = drafts.is_empty() && (!programs.is_empty() || action.is_some());
+        drafts.extend(programs.iter().flat_map(by_program));
         drafts.extend(action.into_iter().flat_map(by_action).map(|said| Draft::new(said, step.site())));
-        let identities = match matrix_identities(step, &variables) {
-            jobs if jobs.len() >= 2 => jobs,
-            _ => identities(&variables, CROWD),
-        };
-        let first_program = programs.iter().map(|program| program.site).next();
-        let runs_something =
-            first_program.or(action.filter(|name| name.starts_with("./")).map(|_| step.site()));
-        if runs_something.is_some() || action.is_some() {
+        let local_action = action.filter(|name| name.starts_with("./")).map(|_| step.site());
+        let started = programs.first().map(|program| program.site).or(local_action);
+        if started.is_some() || action.is_some() {
             by_variables(step, &variables, &mut drafts);
         }
-        if drafts.is_empty()
-            && let Some(site) = runs_something
-        {
+        if let (true, Some(site)) = (drafts.is_empty(), started) {
             drafts.extend(by_names(step, &credentials).into_iter().map(|said| Draft::new(said, site)));
         }
-        let social = credentials.iter().any(|credential| credential.platform != "github");
-        let is_crowd = !identities.is_empty() && social && runs_something.is_some() && !looks(step);
-        let site = drafts.first().map(|draft| draft.site).or(runs_something.filter(|_| is_crowd))?;
+        let identities = identities_of(step, &variables);
+        let is_social = credentials.iter().any(|credential| credential.platform != "github");
+        let is_crowd = !identities.is_empty() && is_social && !looks(step);
+        let site = drafts.first().map(|draft| draft.site).or(started.filter(|_| is_crowd))?;
         let argued = programs.iter().find_map(Program::rehearses);
         let rehearses = argued.or_else(|| switches::rehearsal(step, &variables).map(|(on, _)| on));
-        let is_opaque = !called && (first_program.is_some() || action.is_some());
-        let surroundings = Surroundings { step, variables: &variables, credentials: &credentials };
-        let acts = surroundings.acts(drafts);
+        let acts = Surroundings { step, variables: &variables, credentials: &credentials }.acts(drafts);
         Some(Self { acts, credentials, variables, identities, site, is_opaque, rehearses, argued })
     }
+}
+
+/// The script of a step, and the action that it uses where there is no script.
+fn content<'w>(step: &Step<'w>) -> Option<(Script, Option<&'w str>)> {
+    let run = step.node.get("run");
+    let Some(text) = run.or_else(|| step.node.get("with")?.get("script")) else {
+        return Some((Script::default(), Some(step.node.get("uses")?.text())));
+    };
+    let is_python = step.node.get("shell").is_some_and(|shell| shell.text().starts_with("python"));
+    Some((Script::read(step, text, run.is_some() && !is_python), None))
+}
+
+/// Every identity that a step acts with, where they are more than one person needs.
+fn identities_of(step: &Step<'_>, variables: &[Variable<'_>]) -> Vec<Text> {
+    match matrix_identities(step, variables) {
+        jobs if jobs.len() >= 2 => jobs,
+        _ => identities(variables, CROWD),
+    }
+}
+
+/// What a program's arguments and name say.
+fn by_program(program: &Program<'_>) -> Vec<Draft> {
+    let deeds = program.deeds().into_iter();
+    deeds
+        .map(|deed| {
+            let most = program.most(deed.said.verb);
+            Draft { said: deed.said, of: deed.of, site: program.site, most }
+        })
+        .collect()
 }
 
 impl Draft {
