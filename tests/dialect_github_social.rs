@@ -100,6 +100,7 @@ fn reading_building_and_other_follows_are_nothing() {
         "python followers.py",
         "python follow_upstream.py",
         "python follow-up.py",
+        "python tweet.py",
         "python count_unfollowers.py --list",
         "git commit -m 'unfollow people'",
         "echo ./bot unfollow",

@@ -65,7 +65,7 @@ fn lower_poster(step: &Step<'_>, poster: &Poster, lowered: &mut Lowered) {
 }
 
 /// In so many automations of a file, safety switches and tools of evasion are looked for.
-const MAX_LOOKED_AT: usize = 100;
+const MAX_LOOKED_AT: usize = 20;
 
 /// A program or script that acts.
 fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Lowered) {

@@ -26,11 +26,14 @@ pub(super) struct Acting {
     pub(super) argued: Option<bool>,
 }
 
+/// As many safety switches of a workflow are looked at.
+const MAX_INPUTS: usize = 8;
+
 /// The safety switches that this step does not obey.
 pub(super) fn dead(step: &Step<'_>, variables: &[Variable<'_>], acting: &Acting) -> Vec<DeadSwitch> {
     let on = step.workflow.root.get("on");
     let inputs = on.and_then(|on| on.get("workflow_dispatch")).and_then(|event| event.get("inputs"));
-    let inputs = inputs.into_iter().flat_map(NodeRef::entries).filter_map(Input::of);
+    let inputs = inputs.into_iter().flat_map(NodeRef::entries).filter_map(Input::of).take(MAX_INPUTS);
     inputs.filter_map(|input| input.dead(step, variables, acting)).collect()
 }
 

@@ -83,8 +83,11 @@ impl<'w> Understood<'w> {
         if let (true, Some(site)) = (drafts.is_empty(), started) {
             drafts.extend(by_names(step, &credentials).into_iter().map(|said| Draft::new(said, site)));
         }
-        let identities = identities_of(step, &variables);
         let is_social = credentials.iter().any(|credential| credential.platform != "github");
+        if !is_social {
+            drafts.retain(|draft| matches!(draft.said.verb, Verb::Follow | Verb::Unfollow | Verb::Star));
+        }
+        let identities = identities_of(step, &variables);
         let is_crowd = !identities.is_empty() && is_social && !looks(step);
         let site = drafts.first().map(|draft| draft.site).or(started.filter(|_| is_crowd))?;
         let argued = programs.iter().find_map(Program::rehearses);
