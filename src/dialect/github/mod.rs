@@ -3,6 +3,7 @@
 
 mod expression;
 mod probot_stale;
+mod social;
 mod stale;
 mod stale_action;
 mod workflow;

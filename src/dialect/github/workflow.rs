@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::expression::{self, Value};
-use super::{EXPRESSES, stale_action};
+use super::{EXPRESSES, social, stale_action};
 use crate::dialect::{Candidate, Dialect, Lowered, RemarkKind};
 use crate::model::{Site, Stated};
 use crate::syntax::{Entry, Kind, NodeRef, Schema, Value as Scalar};
@@ -16,7 +16,19 @@ pub(in crate::dialect) static DIALECT: Dialect = Dialect {
     reference: "docs/dialects/actions-stale.md",
     recognised_by: "`jobs` with a step that is understood, such as `uses: actions/stale@v10`",
     expresses: EXPRESSES,
-    hints: &["actions/stale"],
+    hints: &[
+        "actions/stale",
+        "/user/following",
+        "/user/starred",
+        "twitter-together",
+        "mastodon-github-action",
+        "CONSUMER_KEY",
+        "BLUESKY_",
+        "BSKY_",
+        "INSTAGRAM_",
+        "MASTODON_",
+        "TWITTER_",
+    ],
     detect,
     lower,
 };
@@ -30,7 +42,7 @@ pub(super) struct KnownStep {
 }
 
 /// Every step that is understood. Another one is another file and another entry here.
-const STEPS: &[KnownStep] = &[stale_action::STEP];
+const STEPS: &[KnownStep] = &[stale_action::STEP, social::STEP];
 
 /// The event of a person starting a workflow.
 const BY_HAND: &str = "workflow_dispatch";
@@ -67,18 +79,18 @@ fn known(step: &Step<'_>) -> Option<&'static KnownStep> {
 }
 
 /// A workflow file.
-struct Workflow<'t> {
-    candidate: Candidate<'t>,
-    root: NodeRef<'t>,
+pub(super) struct Workflow<'t> {
+    pub(super) candidate: Candidate<'t>,
+    pub(super) root: NodeRef<'t>,
     /// The nodes that name the events that start it.
     events: Vec<NodeRef<'t>>,
 }
 
 /// A step of a job of a workflow.
 pub(super) struct Step<'w> {
-    workflow: &'w Workflow<'w>,
-    job: Entry<'w>,
-    node: NodeRef<'w>,
+    pub(super) workflow: &'w Workflow<'w>,
+    pub(super) job: Entry<'w>,
+    pub(super) node: NodeRef<'w>,
     /// When it runs.
     pub(super) runs: Runs<'w>,
 }
@@ -224,7 +236,7 @@ impl<'w> Step<'w> {
     }
 
     /// The value of a name in an expression, on the event that starts the step.
-    fn value_of(&self, name: &str) -> Value {
+    pub(super) fn value_of(&self, name: &str) -> Value {
         let event = match self.runs {
             Runs::ByItself(event) => event,
             Runs::ByHand(_) => BY_HAND,
