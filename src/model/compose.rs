@@ -1,7 +1,7 @@
 //! Which accounts of several files are one: by platform and handle, else by the secret they sign in with,
 //! else because their tool reads the files together. What nothing ties together stays apart.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Account, Automation, Guard, GuardKind, Model, Stated, SwitchKind};
 
@@ -161,22 +161,7 @@ fn by_key(
     key: impl Fn(&Account) -> Option<String>,
     unity: impl Fn(&str, &Account, &Account) -> Unity,
 ) {
-    let mut sharing: HashMap<String, Vec<usize>> = HashMap::new();
-    for (number, account) in accounts.iter().enumerate() {
-        if let Some(key) = key(account) {
-            sharing.entry(key).or_default().push(number);
-        }
-    }
-    // A file that names several accounts tells them apart by itself.
-    let file = |number: &usize| accounts.get(*number).map(|account| account.site.used.file);
-    sharing.retain(|_, members| {
-        let mut files: Vec<_> = members.iter().map(file).collect();
-        files.sort_unstable();
-        files.windows(2).all(|pair| pair.first() != pair.last())
-    });
-    let mut keys: Vec<_> = sharing.into_iter().collect();
-    keys.sort();
-    for (key, members) in keys {
+    for (key, members) in sharing(accounts, key) {
         let group = |member: &usize| group_of.get(*member).copied().flatten();
         let mut known: Vec<usize> = members.iter().filter_map(group).collect();
         known.sort_unstable();
@@ -201,6 +186,36 @@ fn by_key(
             _ => found(loose, unity, group_of, groups),
         }
     }
+}
+
+/// Accounts by what they share, in order. What is known to be on different platforms is not one account, and a
+/// file that names several accounts tells them apart by itself.
+fn sharing(accounts: &[Account], key: impl Fn(&Account) -> Option<String>) -> Vec<(String, Vec<usize>)> {
+    let mut by_key: BTreeMap<String, BTreeMap<Option<String>, Vec<usize>>> = BTreeMap::new();
+    for (number, account) in accounts.iter().enumerate() {
+        if let Some(key) = key(account) {
+            let platform = account.identity.platform.known().cloned();
+            by_key.entry(key).or_default().entry(platform).or_default().push(number);
+        }
+    }
+    let mut shared = Vec::new();
+    for (key, mut platforms) in by_key {
+        let open = platforms.remove(&None).unwrap_or_default();
+        match platforms.len() {
+            0 => shared.push((key, open)),
+            1 => {
+                let members = platforms.into_values().flatten().chain(open).collect();
+                shared.push((key, members));
+            }
+            _ => shared.extend(platforms.into_values().map(|members| (key.clone(), members))),
+        }
+    }
+    shared.retain(|(_, members)| {
+        let file = |number: &usize| accounts.get(*number).map(|account| account.site.used.file);
+        let files: BTreeSet<_> = members.iter().map(file).collect();
+        files.len() == members.len()
+    });
+    shared
 }
 
 /// Whether two accounts come from the same installation of a tool, or at least from the same folder's files.

@@ -1,5 +1,8 @@
 //! Time: durations in days, and how often a schedule fires in a day.
 
+use croner::Weekday;
+use croner::parser::{CronParser, Seconds, Year};
+
 /// How often something fires.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Schedule {
@@ -109,68 +112,49 @@ impl Schedule {
         Some(Self { per_day, hours })
     }
 
-    /// Reads a cron line of five fields. Counts firings on the busiest day that the line allows,
-    /// then spreads lines that fire only on some days over the week, the month or the year.
+    /// Reads a cron line of five fields, or of six that begin with seconds. Counts the firings of a whole year
+    /// and spreads them over its days.
     #[must_use]
     pub fn from_cron(line: &str) -> Option<Self> {
-        let mut fields = line.split_ascii_whitespace();
-        let minutes = field(fields.next()?, 0, 59, &[])?;
-        let hours = field(fields.next()?, 0, 23, &[])?;
-        let month_days = field(fields.next()?, 1, 31, &[])?;
-        let months = field(fields.next()?, 1, 12, MONTHS)?;
-        let week_days = field(fields.next()?, 0, 7, WEEKDAYS)?;
-        if fields.next().is_some() {
-            return None;
-        }
-        let share = |allowed: usize, all: f64| (allowed as f64 / all).min(1.0);
-        let of_month = share(month_days.len(), 31.0);
-        let of_week =
-            share(week_days.iter().map(|day| day % 7).collect::<std::collections::BTreeSet<_>>().len(), 7.0);
-        // Cron fires when either of the two day fields matches, if both are restricted.
-        let days = match (of_month < 1.0, of_week < 1.0) {
-            (true, true) => (of_month + of_week).min(1.0),
-            _ => of_month * of_week,
-        };
-        let per_day = minutes.len() as f64 * hours.len() as f64 * days * share(months.len(), 12.0);
-        let hours = hours.iter().fold(0, |bits, hour| bits | 1 << hour);
-        Some(Self { per_day, hours })
+        // Some schedulers write `0/10` for every ten from zero.
+        let parser = CronParser::builder()
+            .seconds(Seconds::Optional)
+            .year(Year::Disallowed)
+            .sloppy_ranges(true)
+            .build();
+        let cron = parser.parse(line).ok()?.pattern;
+        let seconds = (0..60).filter(|second| cron.second_match(*second).unwrap_or(false)).count();
+        let minutes = (0..60).filter(|minute| cron.minute_match(*minute).unwrap_or(false)).count();
+        let hours: Vec<u32> = (0..24).filter(|hour| cron.hour_match(*hour).unwrap_or(false)).collect();
+        let days = DAYS_OF_MONTHS
+            .iter()
+            .zip(1..)
+            .zip(first_days())
+            .filter(|((_, month), _)| cron.month_match(*month).unwrap_or(false))
+            .flat_map(|((days, month), before)| (1..=*days).map(move |day| (month, day, before + day)))
+            .filter(|(month, day, of_year)| {
+                let weekday = Weekday::from_days_from_sunday((of_year - 1) % 7);
+                cron.day_match(COMMON_YEAR, *month, *day, weekday).unwrap_or(false)
+            })
+            .count();
+        let per_day = (seconds * minutes * hours.len() * days) as f64 / YEAR;
+        Some(Self { per_day, hours: hours.into_iter().fold(0, |bits, hour| bits | 1 << hour) })
     }
 }
 
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const WEEKDAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
-/// The values that one cron field allows: `*`, `a`, `a-b`, lists and steps.
-fn field(text: &str, low: u32, high: u32, names: &[&str]) -> Option<Vec<u32>> {
-    let mut allowed = std::collections::BTreeSet::new();
-    for part in text.split(',') {
-        let (range, step) = match part.split_once('/') {
-            Some((range, step)) => (range, step.parse::<u32>().ok().filter(|step| *step > 0)?),
-            None => (part, 1),
-        };
-        let (first, last) = match range.split_once('-') {
-            Some((first, last)) => (number(first, low, names)?, number(last, low, names)?),
-            None if range == "*" || range == "?" => (low, high),
-            None => {
-                let first = number(range, low, names)?;
-                (first, if part.contains('/') { high } else { first })
-            }
-        };
-        if first < low || last > high || first > last {
-            return None;
-        }
-        allowed.extend((first..=last).step_by(step as usize));
-    }
-    Some(allowed.into_iter().collect())
-}
-
-/// A number or a name such as `mon` in a cron field.
-fn number(text: &str, low: u32, names: &[&str]) -> Option<u32> {
-    text.parse().ok().or_else(|| {
-        let position = names.iter().position(|name| name.eq_ignore_ascii_case(text))?;
-        u32::try_from(position).ok().map(|position| position + low)
+/// The days of the year before each month begins.
+fn first_days() -> impl Iterator<Item = u32> {
+    DAYS_OF_MONTHS.iter().scan(0, |sum, days| {
+        let before = *sum;
+        *sum += days;
+        Some(before)
     })
 }
+
+/// A year of 365 days that begins on a Sunday, whose firings are counted; which one it is moves weekly ones by one day in 365.
+const COMMON_YEAR: i32 = 2023;
+/// The days of its months.
+const DAYS_OF_MONTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 #[cfg(test)]
 mod tests {
@@ -205,11 +189,16 @@ mod tests {
             ("every 15m", 96.0),
             ("*/5 * * * *", 288.0),
             ("0 9 * * *", 1.0),
-            ("0 9 * * 1-5", 5.0 / 7.0),
-            ("0 0 * * sun,wed", 2.0 / 7.0),
+            ("0 9 * * 1-5", 260.0 / 365.0),
+            ("0 0 * * sun,wed", 105.0 / 365.0),
             ("30 8,20 * * *", 2.0),
-            ("0 10 1 * *", 1.0 / 31.0),
+            ("0 10 1 * *", 12.0 / 365.0),
             ("@daily", 1.0),
+            ("0/10 * * * *", 144.0),
+            ("0 0 9 * * *", 1.0),
+            ("0 9 * * MON#1", 12.0 / 365.0),
+            ("0 9 L * *", 12.0 / 365.0),
+            ("0 9 * * 7", 53.0 / 365.0),
         ] {
             let found = Schedule::parse(text).unwrap().per_day;
             assert!((found - per_day).abs() < 1e-9, "{text}: {found}");

@@ -118,6 +118,11 @@ fn summary(report: &Report, style: &Style) -> String {
     if failed > 0 {
         line.push_str(&format!("; {} could not be linted", text::counted(failed, "file")));
     }
+    if let [only] = report.files.as_slice()
+        && only.status == FileStatus::Linted
+    {
+        line.push_str("; rules across files saw only this one");
+    }
     if passed_over > 0 {
         line.push_str(&format!("; {} no bot configuration", is_or_are(passed_over)));
     }
