@@ -8,6 +8,7 @@ mod examples;
 mod fields;
 mod pack;
 mod page;
+mod pattern;
 mod phrase;
 mod problem;
 mod rule;

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use aho_corasick::AhoCorasick;
-use regex::bytes::{Regex, RegexBuilder};
 
+use super::pattern::Pattern;
 use super::value::EMBEDDED;
 
 /// The table that names, for a family, those whose words are cut out before it is tested.
@@ -21,18 +21,21 @@ const REMEMBERED: usize = 4096;
 /// So many messages are searched word by word before an automaton of all words is worth building.
 const FEW: usize = 32;
 
-/// A pattern as the build wrote it down: folded, with the words of which every match holds one.
+/// A pattern of a family, folded as messages are.
 #[derive(Debug)]
-struct Pattern {
+struct Cue {
     family: &'static str,
-    text: &'static str,
-    /// Empty where nothing can be said about matches.
-    needles: &'static [&'static str],
-    compiled: OnceLock<Option<Regex>>,
+    pattern: Pattern,
+}
+
+impl Cue {
+    const fn new(family: &'static str, text: &'static str, needles: &'static [&'static str]) -> Self {
+        Self { family, pattern: Pattern::for_folded(text, needles) }
+    }
 }
 
 mod embedded {
-    use super::Pattern;
+    use super::Cue;
 
     include!(concat!(env!("OUT_DIR"), "/cues.rs"));
 }
@@ -46,27 +49,6 @@ pub(crate) struct Cues {
     remembered: Mutex<HashMap<String, Arc<[&'static str]>>>,
 }
 
-impl Pattern {
-    const fn new(family: &'static str, text: &'static str, needles: &'static [&'static str]) -> Self {
-        Self { family, text, needles, compiled: OnceLock::new() }
-    }
-
-    fn compiled(&self) -> Option<&Regex> {
-        // Plain patterns meet plain letters; without Unicode classes they compile much faster.
-        let compile =
-            || RegexBuilder::new(self.text).unicode(!self.text.is_ascii()).case_insensitive(true).build();
-        self.compiled.get_or_init(|| compile().ok()).as_ref()
-    }
-
-    fn is_plausible(&self, folded: &str) -> bool {
-        self.needles.is_empty() || self.needles.iter().any(|needle| folded.contains(needle))
-    }
-
-    fn matches(&self, folded: &str) -> bool {
-        self.compiled().is_some_and(|pattern| pattern.is_match(folded.as_bytes()))
-    }
-}
-
 /// All needles in one automaton, each with the number of its pattern.
 struct Words {
     automaton: AhoCorasick,
@@ -78,9 +60,9 @@ impl Words {
     fn all() -> Option<&'static Self> {
         static WORDS: OnceLock<Option<Words>> = OnceLock::new();
         let build = || {
-            let patterns = embedded::PATTERNS.iter().enumerate();
-            let words = patterns
-                .flat_map(|(number, pattern)| pattern.needles.iter().map(move |word| (*word, number)));
+            let cues = embedded::CUES.iter().enumerate();
+            let words =
+                cues.flat_map(|(number, cue)| cue.pattern.needles().iter().map(move |word| (*word, number)));
             let (words, owners): (Vec<_>, Vec<_>) = words.unzip();
             Some(Self { automaton: AhoCorasick::new(words).ok()?, owners })
         };
@@ -88,14 +70,14 @@ impl Words {
     }
 
     /// The patterns that a folded message could match, in one pass.
-    fn plausible(&self, folded: &str) -> Vec<&'static Pattern> {
+    fn plausible(&self, folded: &str) -> Vec<&'static Cue> {
         let found = self.automaton.find_overlapping_iter(folded);
         let mut numbers: Vec<usize> =
             found.filter_map(|word| self.owners.get(word.pattern().as_usize()).copied()).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let with_words = numbers.into_iter().filter_map(|number| embedded::PATTERNS.get(number));
-        with_words.chain(embedded::PATTERNS.iter().filter(|pattern| pattern.needles.is_empty())).collect()
+        let with_words = numbers.into_iter().filter_map(|number| embedded::CUES.get(number));
+        with_words.chain(embedded::CUES.iter().filter(|cue| cue.pattern.needles().is_empty())).collect()
     }
 }
 
@@ -103,8 +85,8 @@ impl Cues {
     /// The families of the rulebook.
     pub(crate) fn built_in() -> Self {
         let mut families: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
-        for pattern in &embedded::PATTERNS {
-            families.entry(pattern.family).or_default();
+        for cue in &embedded::CUES {
+            families.entry(cue.family).or_default();
         }
         for file in EMBEDDED.iter().filter(|file| file.path.starts_with("cues/")) {
             for (family, value) in file.table.get(TRAPS).and_then(|traps| traps.entries()).unwrap_or(&[]) {
@@ -155,24 +137,21 @@ impl Cues {
     /// The families that a folded message shows, those left out that it shows only within a trap.
     fn shown_by(&self, folded: &str, words: Option<&Words>) -> Vec<&'static str> {
         let plausible = words.map_or_else(
-            || embedded::PATTERNS.iter().filter(|pattern| pattern.is_plausible(folded)).collect(),
+            || embedded::CUES.iter().filter(|cue| cue.pattern.is_plausible(folded)).collect(),
             |words| words.plausible(folded),
         );
-        let matching: Vec<_> = plausible.into_iter().filter(|pattern| pattern.matches(folded)).collect();
+        let matching: Vec<_> = plausible.into_iter().filter(|cue| cue.pattern.matches(folded)).collect();
         let is_more_than_a_trap = |family: &&'static str| {
             let traps = self.families.get(family).map_or(&[][..], Vec::as_slice);
-            let mut traps = matching.iter().filter(|pattern| traps.contains(&pattern.family)).peekable();
+            let mut traps = matching.iter().filter(|cue| traps.contains(&cue.family)).peekable();
             if traps.peek().is_none() {
                 return true;
             }
-            let cut = traps.filter_map(|pattern| pattern.compiled()).fold(folded.to_owned(), |text, trap| {
-                // What is cut leaves a mark that no pattern crosses by accident.
-                String::from_utf8_lossy(&trap.replace_all(text.as_bytes(), " \u{1F} ".as_bytes()))
-                    .into_owned()
-            });
-            matching.iter().any(|pattern| pattern.family == *family && pattern.matches(&cut))
+            // What is cut leaves a mark that no pattern crosses by accident.
+            let cut = traps.fold(folded.to_owned(), |text, trap| trap.pattern.cut(&text, " \u{1F} "));
+            matching.iter().any(|cue| cue.family == *family && cue.pattern.matches(&cut))
         };
-        matching.iter().map(|pattern| pattern.family).filter(is_more_than_a_trap).collect()
+        matching.iter().map(|cue| cue.family).filter(is_more_than_a_trap).collect()
     }
 }
 
@@ -182,10 +161,9 @@ mod tests {
 
     #[test]
     fn every_pattern_compiles_and_every_family_has_some() {
-        let broken: Vec<_> =
-            embedded::PATTERNS.iter().filter(|pattern| pattern.compiled().is_none()).collect();
+        let broken: Vec<_> = embedded::CUES.iter().filter(|cue| cue.pattern.compiled().is_none()).collect();
         assert!(broken.is_empty(), "{broken:?}");
-        let has_patterns = |name: &str| embedded::PATTERNS.iter().any(|pattern| pattern.family == name);
+        let has_patterns = |name: &str| embedded::CUES.iter().any(|cue| cue.family == name);
         for (family, traps) in &Cues::built_in().families {
             assert!(
                 has_patterns(family) && traps.iter().all(|trap| has_patterns(trap)),
@@ -196,9 +174,8 @@ mod tests {
 
     #[test]
     fn nearly_every_pattern_is_refused_by_plain_words() {
-        let without: Vec<_> =
-            embedded::PATTERNS.iter().filter(|pattern| pattern.needles.is_empty()).collect();
-        assert!(without.len() * 10 < embedded::PATTERNS.len(), "{without:#?}");
+        let without: Vec<_> = embedded::CUES.iter().filter(|cue| cue.pattern.needles().is_empty()).collect();
+        assert!(without.len() * 10 < embedded::CUES.len(), "{without:#?}");
     }
 
     #[test]
