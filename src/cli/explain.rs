@@ -6,7 +6,7 @@ use botiquette::report::{Style, escape, one_line, wrap};
 
 use super::catalogue::{self, RulePage};
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, names, print};
+use super::{Failure, Verdict, check_name, print};
 
 /// Say what a rule means, why it matters and what to do instead
 #[derive(clap::Args, Debug)]
@@ -29,7 +29,8 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
     let Some(page) = catalogue::page(&arguments.rule)? else {
         let rules = catalogue::rules()?;
         let known: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
-        return Err(names::unknown("rule", &arguments.rule, &known));
+        check_name("rule", &arguments.rule, &known)?;
+        return Ok(Verdict::Trouble);
     };
     let style = terminal::style(color);
     print(|out| write(&page, &style, out))?;
