@@ -6,8 +6,11 @@
 #[path = "../src/rules/cues/fold.rs"]
 mod fold;
 mod needles;
+/// Where words begin, noted here and looked up when the tool runs.
+#[path = "../src/rules/cues/start.rs"]
+mod start;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
@@ -63,10 +66,46 @@ fn rulebook(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
     Ok(code)
 }
 
-/// The cue patterns, folded as messages are, each with its family and its needles.
+/// The cue patterns, folded as messages are, each with the number of its family; the words of which every
+/// match of them holds one, sorted; and the numbers with which these words start.
 fn cues(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
+    let cues = cue_patterns(files);
+    let families: BTreeSet<&str> = cues.iter().map(|(family, _)| *family).collect();
+    let numbers: BTreeMap<&str, usize> = families.iter().copied().zip(0..).collect();
     let mut code = String::new();
-    let mut count = 0;
+    let mut words = BTreeSet::new();
+    let mut wordless = Vec::new();
+    for (number, (family, pattern)) in cues.iter().enumerate() {
+        let needles = needles::of(pattern).map_err(|error| format!("{pattern}: {error}"))?;
+        if needles.is_empty() {
+            wordless.push(number);
+        }
+        words.extend(needles.into_iter().map(|word| (word, number)));
+        writeln!(code, "Cue::new({}, {pattern:?}),", numbers.get(family).copied().unwrap_or_default())?;
+    }
+    let mut code = format!("pub(in super::super) static CUES: [Cue; {}] = [\n{code}];\n", cues.len());
+    let families: Vec<_> = families.into_iter().collect();
+    writeln!(code, "pub(in super::super) static FAMILIES: [&str; {}] = {families:?};", families.len())?;
+    writeln!(code, "pub(super) static WORDLESS: [u16; {}] = {wordless:?};", wordless.len())?;
+    let mut text = String::new();
+    let mut starts = [0_u64; start::COUNT / 64];
+    writeln!(code, "pub(super) static WORDS: [Word; {}] = [", words.len())?;
+    for (word, number) in words {
+        if let [first, second, third, ..] = *word.as_bytes() {
+            let start = start::number(first, second, third);
+            starts[start / 64] |= 1 << (start % 64);
+        }
+        writeln!(code, "Word::new({}, {}, {number}),", text.len(), text.len() + word.len())?;
+        text.push_str(&word);
+    }
+    writeln!(code, "];\npub(super) static TEXT: &str = {text:?};")?;
+    writeln!(code, "pub(super) static STARTS: [u64; {}] = {starts:?};", starts.len())?;
+    Ok(code)
+}
+
+/// Every cue pattern with its family, in the order of the files.
+fn cue_patterns<'f>(files: &'f [File<'_>]) -> Vec<(&'f str, String)> {
+    let mut cues = Vec::new();
     for file in files.iter().filter(|file| file.path.starts_with("cues/")) {
         for (family, value) in entries(file.table.get_ref()) {
             let patterns = match value.get_ref() {
@@ -75,16 +114,11 @@ fn cues(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
                 // The table of traps holds names, no patterns.
                 _ => Vec::new(),
             };
-            for pattern in patterns.into_iter().filter_map(|pattern| pattern.get_ref().as_str()) {
-                let pattern = fold::pattern(pattern);
-                let needles = needles::of(&pattern).map_err(|error| format!("{}: {error}", file.path))?;
-                let family = family.get_ref();
-                writeln!(code, "Cue::new({family:?}, {pattern:?}, &{needles:?}),")?;
-                count += 1;
-            }
+            let patterns = patterns.into_iter().filter_map(|pattern| pattern.get_ref().as_str());
+            cues.extend(patterns.map(|pattern| (family.get_ref().as_ref(), fold::pattern(pattern))));
         }
     }
-    Ok(format!("pub(super) static CUES: [Cue; {count}] = [\n{code}];\n"))
+    cues
 }
 
 /// All TOML files below a folder.

@@ -25,11 +25,10 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern for folded messages, with the needles that the build found in it: plain patterns meet plain
-    /// letters only.
-    pub(crate) const fn for_folded(text: &'static str, needles: &'static [&'static str]) -> Self {
+    /// A pattern for folded messages: a plain one meets plain letters only.
+    pub(crate) const fn for_folded(text: &'static str) -> Self {
         let unicode = !text.is_ascii();
-        Self { text: Cow::Borrowed(text), needles, unicode, compiled: OnceLock::new() }
+        Self { text: Cow::Borrowed(text), needles: &[], unicode, compiled: OnceLock::new() }
     }
 
     /// A pattern of the rulebook for texts as they are written. A test checks these; compiling them all would
@@ -49,11 +48,6 @@ impl Pattern {
         Ok(Self { compiled: OnceLock::from(Some(compiled)), ..pattern })
     }
 
-    /// The words of which every match holds one.
-    pub(crate) const fn needles(&self) -> &'static [&'static str] {
-        self.needles
-    }
-
     fn compile(&self) -> Result<Regex, regex::Error> {
         RegexBuilder::new(&self.text).unicode(self.unicode).case_insensitive(true).size_limit(LARGEST).build()
     }
@@ -63,14 +57,17 @@ impl Pattern {
         self.compiled.get_or_init(|| self.compile().ok()).as_ref()
     }
 
-    /// Whether a text in lower case holds a word that every match holds.
-    pub(crate) fn is_plausible(&self, lower: &str) -> bool {
-        self.needles.is_empty() || self.needles.iter().any(|needle| lower.contains(needle))
-    }
-
     /// Whether it matches somewhere in a text.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        self.compiled().is_some_and(|pattern| pattern.is_match(text.as_bytes()))
+        self.is_plausible(text) && self.compiled().is_some_and(|pattern| pattern.is_match(text.as_bytes()))
+    }
+
+    fn is_plausible(&self, text: &str) -> bool {
+        if self.needles.is_empty() {
+            return true;
+        }
+        let lower = text.to_lowercase();
+        self.needles.iter().any(|needle| lower.contains(needle))
     }
 
     /// The text with every match replaced by a mark.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Tables;
 use super::test::Operator;
 use crate::diagnostic::Severity;
+use crate::rules::cues::{Cues, Family};
 use crate::rules::fields::{Datum, Field, FieldKind};
 use crate::rules::pattern::Pattern;
 use crate::rules::problem::Problem;
@@ -19,6 +20,7 @@ pub(crate) enum Literal {
     Number(f64),
     Threshold(Cow<'static, str>, Severity),
     Flag(bool),
+    Cue(Family),
     Pattern(Pattern),
 }
 
@@ -56,11 +58,8 @@ pub(super) fn literal(
             }
         }
         (Data::Text(text), FieldKind::Cue) => {
-            if tables.cues.names().any(|name| name == text) {
-                Some(Literal::Text(text.clone()))
-            } else {
-                refuse(Problem::unknown(value.span, "cue family", text, tables.cues.names()))
-            }
+            let unknown = || Problem::unknown(value.span, "cue family", text, Cues::names());
+            Family::find(text).map_or_else(|| refuse(unknown()), |family| Some(Literal::Cue(family)))
         }
         (Data::Text(text), FieldKind::Text) if operator == Operator::Matches => {
             let pattern = match text {
@@ -102,6 +101,13 @@ impl Literal {
         }
     }
 
+    pub(super) fn family(&self) -> Option<Family> {
+        match self {
+            Self::Cue(family) => Some(*family),
+            _ => None,
+        }
+    }
+
     fn number(&self, thresholds: &Thresholds) -> Option<f64> {
         match self {
             Self::Number(number) => Some(*number),
@@ -119,9 +125,7 @@ impl Literal {
                 self.number(thresholds).is_some_and(|limit| *value < limit)
             }
             (Operator::Matches, Datum::Text(text)) => {
-                let Self::Pattern(pattern) = self else { return false };
-                (pattern.needles().is_empty() || pattern.is_plausible(&text.to_lowercase()))
-                    && pattern.matches(text)
+                matches!(self, Self::Pattern(pattern) if pattern.matches(text))
             }
             (Operator::Contains, Datum::Text(text)) => {
                 self.text().is_some_and(|part| text.to_lowercase().contains(&part.to_lowercase()))
@@ -157,6 +161,17 @@ impl FieldKind {
 
 /// Whether two texts say the same, whatever their case and white space.
 fn is_same_text(one: &str, other: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    one.eq_ignore_ascii_case(other) || words(one) == words(other)
+    let (mut one, mut other) = (one.split_whitespace(), other.split_whitespace());
+    loop {
+        match (one.next(), other.next()) {
+            (None, None) => return true,
+            (Some(word), Some(same)) if is_same_word(word, same) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn is_same_word(one: &str, other: &str) -> bool {
+    let ascii = one.is_ascii() && other.is_ascii();
+    one.eq_ignore_ascii_case(other) || (!ascii && one.to_lowercase() == other.to_lowercase())
 }

@@ -2,6 +2,7 @@
 //! Three-valued: what cannot be known before the bot runs never satisfies a condition.
 
 mod literal;
+mod memory;
 mod test;
 mod truth;
 
@@ -14,6 +15,7 @@ use super::thresholds::Thresholds;
 use super::value::{Data, Value};
 use crate::model::View;
 
+pub(super) use self::memory::Memory;
 pub(super) use self::test::OPERATORS;
 pub(crate) use self::truth::Truth;
 
@@ -34,11 +36,18 @@ pub(crate) enum Condition {
     Test(Test),
 }
 
-/// What conditions are checked against when they are loaded, and use when they are evaluated.
+/// What conditions are checked against when they are loaded.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tables<'t> {
     pub(crate) thresholds: &'t Thresholds,
     pub(crate) cues: &'t Cues,
+}
+
+/// What conditions use when they are evaluated.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'t> {
+    pub(crate) tables: Tables<'t>,
+    pub(crate) memory: &'t Memory,
 }
 
 impl Condition {
@@ -96,13 +105,13 @@ impl Condition {
     }
 
     /// Whether the condition holds for a view.
-    pub(crate) fn holds<'m>(&self, view: &View<'m>, tables: Tables<'_>) -> Truth {
+    pub(crate) fn holds<'m>(&self, view: &View<'m>, context: Context<'_>) -> Truth {
         match self {
-            Self::All(all) => all.iter().fold_truth(Truth::Yes, Truth::No, |part| part.holds(view, tables)),
-            Self::Any(any) => any.iter().fold_truth(Truth::No, Truth::Yes, |part| part.holds(view, tables)),
-            Self::Not(condition) => condition.holds(view, tables).negate(),
+            Self::All(all) => all.iter().fold_truth(Truth::Yes, Truth::No, |part| part.holds(view, context)),
+            Self::Any(any) => any.iter().fold_truth(Truth::No, Truth::Yes, |part| part.holds(view, context)),
+            Self::Not(condition) => condition.holds(view, context).negate(),
             Self::AtLeast(count, of) => {
-                let truths: Vec<_> = of.iter().map(|part| part.holds(view, tables)).collect();
+                let truths: Vec<_> = of.iter().map(|part| part.holds(view, context)).collect();
                 let yes = truths.iter().filter(|truth| **truth == Truth::Yes).count();
                 let open = truths.iter().filter(|truth| **truth == Truth::Unknown).count();
                 match () {
@@ -111,8 +120,8 @@ impl Condition {
                     () => Truth::No,
                 }
             }
-            Self::Somewhere(condition) => somewhere(condition, view, tables),
-            Self::Test(test) => test.holds(view, tables),
+            Self::Somewhere(condition) => somewhere(condition, view, context),
+            Self::Test(test) => test.holds(view, context),
         }
     }
 
@@ -164,14 +173,16 @@ fn load_at_least(value: &Value, tables: Tables<'_>, problems: &mut Vec<Problem>)
     }
 }
 
-/// Whether some action of the account satisfies a condition.
-fn somewhere(condition: &Condition, view: &View<'_>, tables: Tables<'_>) -> Truth {
-    let mut best = condition.holds(&view.without_action(), tables);
-    for action_view in view.actions_of_account() {
-        if best == Truth::Yes {
-            break;
+/// Whether some action of the account satisfies a condition; found out once for each account.
+fn somewhere(condition: &Condition, view: &View<'_>, context: Context<'_>) -> Truth {
+    context.memory.somewhere(condition, view.account, || {
+        let mut best = condition.holds(&view.without_action(), context);
+        for action_view in view.actions_of_account() {
+            if best == Truth::Yes {
+                break;
+            }
+            best = best.max_truth(condition.holds(&action_view, context));
         }
-        best = best.max_truth(condition.holds(&action_view, tables));
-    }
-    best
+        best
+    })
 }

@@ -1,9 +1,8 @@
 //! A field compared with literals.
 
 use super::literal::{Literal, literal};
-use super::{Tables, Truth};
+use super::{Context, Tables, Truth};
 use crate::model::View;
-use crate::rules::cues::Cues;
 use crate::rules::fields::{self, Datum, Field, FieldKind, Reading};
 use crate::rules::problem::Problem;
 use crate::rules::value::{Key, Value};
@@ -82,14 +81,15 @@ impl Test {
         Some(Self { field, operator: *operator, literals })
     }
 
-    pub(super) fn holds<'m>(&self, view: &View<'m>, tables: Tables<'_>) -> Truth {
+    pub(super) fn holds<'m>(&self, view: &View<'m>, context: Context<'_>) -> Truth {
         let mut reading = Reading::default();
         (self.field.read)(view, &mut reading);
         let compare = |datum: &Datum<'_>| match self.field.kind {
-            FieldKind::Cue => self.shows_cue(datum, tables.cues),
-            _ => {
-                self.literals.iter().any(|literal| literal.compares(self.operator, datum, tables.thresholds))
-            }
+            FieldKind::Cue => self.shows_cue(datum, context),
+            _ => self
+                .literals
+                .iter()
+                .any(|literal| literal.compares(self.operator, datum, context.tables.thresholds)),
         };
         let known = match self.operator {
             Operator::Missing => {
@@ -110,9 +110,12 @@ impl Test {
         }
     }
 
-    fn shows_cue(&self, datum: &Datum<'_>, cues: &Cues) -> bool {
-        let Datum::Text(message) = datum else { return false };
-        self.literals.iter().filter_map(Literal::text).any(|family| cues.shows(family, message))
+    fn shows_cue(&self, datum: &Datum<'_>, context: Context<'_>) -> bool {
+        let Datum::Text(text) = datum else { return false };
+        let cues = context.tables.cues;
+        let message = context.memory.message(text, cues);
+        let mut families = self.literals.iter().filter_map(Literal::family);
+        families.any(|family| cues.shows(family, &message))
     }
 
     /// The literal of a comparison that is written `field|missing = true`.

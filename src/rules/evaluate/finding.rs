@@ -1,6 +1,6 @@
 //! Findings from what rules matched: labels, adjustments, subjects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Evaluation;
 use super::hits::Hit;
@@ -27,7 +27,7 @@ impl<'m> Evaluation<'m, '_> {
             let wanted = |view: &&View<'m>| {
                 spec.condition
                     .as_ref()
-                    .is_none_or(|condition| condition.holds(view, self.tables) == Truth::Yes)
+                    .is_none_or(|condition| condition.holds(view, self.context) == Truth::Yes)
             };
             for view in views.iter().filter(wanted) {
                 let mut reading = Reading::default();
@@ -47,7 +47,7 @@ impl<'m> Evaluation<'m, '_> {
         let mut finding = new_finding(rule, labels);
         for adjustment in &rule.adjustments {
             let holds =
-                hits.iter().any(|hit| adjustment.condition.holds(&hit.view, self.tables) == Truth::Yes);
+                hits.iter().any(|hit| adjustment.condition.holds(&hit.view, self.context) == Truth::Yes);
             if holds {
                 finding.severity = adjustment.severity.unwrap_or(finding.severity);
                 finding.confidence = adjustment.confidence.unwrap_or(finding.confidence);
@@ -87,11 +87,10 @@ impl Rule {
 
 /// A finding with the rule's words and these labels, the first of which is the main one.
 pub(super) fn new_finding(rule: &Rule, labels: Vec<(Site, String)>) -> Finding {
-    let mut seen: Vec<Place> = Vec::new();
+    let mut seen: HashSet<Place> = HashSet::new();
     let mut unique = Vec::new();
     for (site, text) in labels {
-        if !seen.contains(&site.used) {
-            seen.push(site.used);
+        if seen.insert(site.used) {
             unique.push(Label { place: site.used, text });
             if let Some(defined) = site.defined {
                 let place = Place { file: site.used.file, span: defined };

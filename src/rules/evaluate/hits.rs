@@ -18,13 +18,20 @@ pub(super) struct Hit<'m> {
 pub(super) struct Actions<'m> {
     pub(super) all: Vec<Hit<'m>>,
     by_verb: HashMap<Verb, Vec<usize>>,
-    pub(super) by_account: Vec<std::ops::Range<usize>>,
+    by_account: HashMap<usize, std::ops::Range<usize>>,
+}
+
+impl<'m> Actions<'m> {
+    /// Those of one account.
+    pub(super) fn of(&self, account: usize) -> &[Hit<'m>] {
+        self.by_account.get(&account).and_then(|range| self.all.get(range.clone())).unwrap_or(&[])
+    }
 }
 
 impl<'m> Evaluation<'m, '_> {
     pub(super) fn live_actions(&self) -> Actions<'m> {
-        let mut actions = Actions { all: Vec::new(), by_verb: HashMap::new(), by_account: Vec::new() };
-        for account in 0..self.world.model.accounts.len() {
+        let mut actions = Actions { all: Vec::new(), by_verb: HashMap::new(), by_account: HashMap::new() };
+        for account in self.accounts.clone() {
             let first = actions.all.len();
             for number in self.world.automations_of(account) {
                 let Some(view) = self.world.automation(*number).filter(View::is_live) else { continue };
@@ -35,14 +42,14 @@ impl<'m> Evaluation<'m, '_> {
                     actions.all.push(Hit { account, automation: Some(*number), view });
                 }
             }
-            actions.by_account.push(first..actions.all.len());
+            actions.by_account.insert(account, first..actions.all.len());
         }
         actions
     }
 
     /// The actions that satisfy a condition, in the order of the configuration.
     pub(super) fn select(&self, condition: &Condition, actions: &Actions<'m>) -> Vec<Hit<'m>> {
-        let holds = |hit: &&Hit<'m>| condition.holds(&hit.view, self.tables) == Truth::Yes;
+        let holds = |hit: &&Hit<'m>| condition.holds(&hit.view, self.context) == Truth::Yes;
         match condition.required_words("action.verb") {
             None => actions.all.iter().filter(holds).copied().collect(),
             Some(words) => {

@@ -7,50 +7,105 @@ mod rates;
 mod words;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use self::finding::discovered;
 use self::hits::{Actions, Hit, by_account};
-use super::condition::{Condition, Tables, Truth};
+use super::condition::{Condition, Context, Memory, Truth};
 use super::fields::Level;
 use super::rule::{Detect, OncePer, Rule};
 use super::rulebook::Rulebook;
 use crate::diagnostic::Finding;
 use crate::model::{Model, Property, World};
 
-/// Evaluates the enabled rules of a rulebook on a model.
+/// So many automations are evaluated at once: enough to make a thread worth while, few enough for their
+/// messages to stay at hand.
+const PART: usize = 256;
+
+/// Fewer automations than this are done before threads would have started.
+const FEW: usize = 32;
+
+/// Evaluates the enabled rules of a rulebook on a model. The findings stand in the order of the rules, then of
+/// the accounts, whatever the threads did.
 pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
     let world = World::new(model);
-    let evaluation = Evaluation { tables: rulebook.tables(), world: &world };
-    let actions = evaluation.live_actions();
-    let mut findings = Vec::new();
-    for rule in rulebook.enabled() {
-        match &rule.detect {
-            Detect::Match { each, condition } => {
-                evaluation.matches(rule, *each, condition, &actions, &mut findings)
-            }
-            Detect::Missing { when, unless, requires } => {
-                evaluation.missing(rule, when, unless, *requires, &actions, &mut findings);
-            }
-            Detect::Together { first, second, unless } => {
-                evaluation.together(rule, (first, second), unless, &actions, &mut findings);
-            }
-            Detect::Rate { budgets } => evaluation.rates(rule, budgets, &actions, &mut findings),
+    let rules: Vec<&Rule> = rulebook.enabled().collect();
+    let is_small = model.automations.len() < FEW;
+    let of_accounts = || {
+        in_order(parts(&world), is_small, |accounts| {
+            let memory = Memory::default();
+            let context = Context { tables: rulebook.tables(), memory: &memory };
+            let evaluation = Evaluation { context, world: &world, accounts };
+            let actions = evaluation.live_actions();
+            in_order(rules.iter().collect(), is_small, |rule| evaluation.findings(rule, &actions))
+        })
+    };
+    let of_analyses = || {
+        in_order(rules.iter().collect(), is_small, |rule| match rule.detect {
             Detect::Graph(analysis) => {
                 let found = analysis.run(&world, rulebook.thresholds());
-                findings.extend(found.iter().filter_map(|discovery| discovered(rule, discovery, model)));
+                found.iter().filter_map(|discovery| discovered(rule, discovery, model)).collect()
             }
-            Detect::Engine => {}
-        }
+            _ => Vec::new(),
+        })
+    };
+    let (of_accounts, of_analyses) =
+        if is_small { (of_accounts(), of_analyses()) } else { rayon::join(of_accounts, of_analyses) };
+    let mut by_rule = of_analyses;
+    for part in of_accounts {
+        by_rule.iter_mut().zip(part).for_each(|(findings, more)| findings.extend(more));
     }
-    findings
+    by_rule.into_iter().flatten().collect()
 }
 
+/// Ranges of accounts that are evaluated together.
+fn parts(world: &World<'_>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let (mut first, mut size) = (0, 0);
+    let count = world.model.accounts.len();
+    for account in 0..count {
+        size += world.automations_of(account).len().max(1);
+        if size >= PART || account + 1 == count {
+            parts.push(first..account + 1);
+            (first, size) = (account + 1, 0);
+        }
+    }
+    parts
+}
+
+fn in_order<T: Send, R: Send>(items: Vec<T>, alone: bool, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
+    if alone { items.into_iter().map(work).collect() } else { items.into_par_iter().map(work).collect() }
+}
+
+/// The evaluation of some neighbouring accounts.
 struct Evaluation<'m, 't> {
-    tables: Tables<'t>,
+    context: Context<'t>,
     world: &'m World<'m>,
+    accounts: Range<usize>,
 }
 
 impl<'m> Evaluation<'m, '_> {
+    /// What a rule finds in these accounts; analyses look at all accounts at once, elsewhere.
+    fn findings(&self, rule: &Rule, actions: &Actions<'m>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        match &rule.detect {
+            Detect::Match { each, condition } => {
+                self.matches(rule, *each, condition, actions, &mut findings);
+            }
+            Detect::Missing { when, unless, requires } => {
+                self.missing(rule, when, unless, *requires, actions, &mut findings);
+            }
+            Detect::Together { first, second, unless } => {
+                self.together(rule, (first, second), unless, actions, &mut findings);
+            }
+            Detect::Rate { budgets } => self.rates(rule, budgets, actions, &mut findings),
+            Detect::Graph(_) | Detect::Engine => {}
+        }
+        findings
+    }
+
     fn matches(
         &self,
         rule: &Rule,
@@ -77,10 +132,10 @@ impl<'m> Evaluation<'m, '_> {
     }
 
     fn automations(&self, condition: &Condition) -> Vec<Hit<'m>> {
-        let numbers = 0..self.world.model.automations.len();
-        let views = numbers.filter_map(|number| Some((number, self.world.automation(number)?)));
+        let numbers = self.accounts.clone().flat_map(|account| self.world.automations_of(account));
+        let views = numbers.filter_map(|number| Some((*number, self.world.automation(*number)?)));
         views
-            .filter(|(_, view)| view.is_live() && condition.holds(view, self.tables) == Truth::Yes)
+            .filter(|(_, view)| view.is_live() && condition.holds(view, self.context) == Truth::Yes)
             .filter_map(|(number, view)| {
                 Some(Hit { account: view.automation?.account, automation: Some(number), view })
             })
@@ -88,10 +143,9 @@ impl<'m> Evaluation<'m, '_> {
     }
 
     fn accounts(&self, condition: &Condition) -> Vec<Hit<'m>> {
-        let numbers = 0..self.world.model.accounts.len();
-        let views = numbers.filter_map(|account| Some((account, self.world.account(account)?)));
+        let views = self.accounts.clone().filter_map(|account| Some((account, self.world.account(account)?)));
         views
-            .filter(|(_, view)| condition.holds(view, self.tables) == Truth::Yes)
+            .filter(|(_, view)| condition.holds(view, self.context) == Truth::Yes)
             .map(|(account, view)| Hit { account, automation: None, view })
             .collect()
     }
@@ -109,11 +163,10 @@ impl<'m> Evaluation<'m, '_> {
         for (account, hits) in by_account(self.select(when, actions)) {
             let Some(view) = self.world.account(account) else { continue };
             let expressible = requires.is_none_or(|property| view.account.can_express(property));
-            let own = actions.by_account.get(account).cloned().unwrap_or(0..0);
-            let own = actions.all.get(own).unwrap_or(&[]);
+            let own = actions.of(account);
             let met = unless.iter().any(|condition| {
-                condition.holds(&view, self.tables) != Truth::No
-                    || own.iter().any(|hit| condition.holds(&hit.view, self.tables) != Truth::No)
+                condition.holds(&view, self.context) != Truth::No
+                    || own.iter().any(|hit| condition.holds(&hit.view, self.context) != Truth::No)
             });
             if expressible && !met {
                 findings.extend(self.finding(rule, &hits, &[]));
@@ -134,7 +187,7 @@ impl<'m> Evaluation<'m, '_> {
         for (account, firsts) in by_account(self.select(first, actions)) {
             let Some(others) = seconds.remove(&account) else { continue };
             let cleared = self.world.account(account).is_none_or(|view| {
-                unless.iter().any(|condition| condition.holds(&view, self.tables) != Truth::No)
+                unless.iter().any(|condition| condition.holds(&view, self.context) != Truth::No)
             });
             if !cleared {
                 findings.extend(self.finding(rule, &firsts, &others));

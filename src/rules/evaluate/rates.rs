@@ -47,8 +47,8 @@ impl<'m> Evaluation<'m, '_> {
             share.0 = share.0.max(per_day);
         }
         let total: f64 = shares.values().map(|(per_day, _)| per_day).sum();
-        let warning = self.tables.thresholds.number(&budget.threshold, Severity::Warning)?;
-        let error = self.tables.thresholds.number(&budget.threshold, Severity::Error)?;
+        let warning = self.context.tables.thresholds.number(&budget.threshold, Severity::Warning)?;
+        let error = self.context.tables.thresholds.number(&budget.threshold, Severity::Error)?;
         if total <= warning {
             return None;
         }
