@@ -3,7 +3,7 @@
 use crate::model::View;
 use crate::rules::fields::{self, Datum, Reading};
 
-/// Fills `{field}` in a label's text with the field's first values.
+/// Fills `{field}` in a label's text with the field's first values; one day is not `1 days`.
 pub(super) fn fill(template: &str, view: &View<'_>) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
@@ -14,11 +14,22 @@ pub(super) fn fill(template: &str, view: &View<'_>) -> String {
             text.push_str(after);
             return text;
         };
-        text.push_str(&value_of(name, view));
-        rest = tail;
+        rest = push_counted(&value_of(name, view), tail, &mut text);
     }
     text.push_str(rest);
     text
+}
+
+/// Adds a value, and the unit after it where one is one: `1 day`. Returns what follows.
+fn push_counted<'t>(value: &str, after: &'t str, text: &mut String) -> &'t str {
+    text.push_str(value);
+    match after.strip_prefix(" days") {
+        Some(rest) if value == "1" => {
+            text.push_str(" day");
+            rest
+        }
+        _ => after,
+    }
 }
 
 /// The values of a field in words: at most three, then how many more.
@@ -48,4 +59,18 @@ fn value_of(name: &str, view: &View<'_>) -> String {
 /// Numbers as people write them: whole where they are large, one digit where they are small.
 pub(super) fn round(number: f64) -> String {
     if number >= 10.0 || number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.1}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_day_is_not_one_days() {
+        for (value, told) in [("1", "1 day later"), ("7", "7 days later"), ("1.5", "1.5 days later")] {
+            let mut text = String::new();
+            let rest = push_counted(value, " days later", &mut text);
+            assert_eq!(text + rest, told);
+        }
+    }
 }
