@@ -19,13 +19,6 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    if arguments.rule.contains('/') {
-        let message = format!(
-            "`{}` is a rule of your own: its file explains it; `explain` knows botiquette's rules",
-            arguments.rule
-        );
-        return Err(Failure::Usage(message));
-    }
     let Some(page) = catalogue::page(&arguments.rule)? else {
         let rules = catalogue::rules()?;
         let known: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();

@@ -21,7 +21,7 @@ mod value;
 pub use evaluate::evaluate;
 pub use examples::Example;
 pub use pack::{RuleFile, find_rule_files};
-pub use page::{Page, page};
+pub use page::{Page, page, page_of};
 pub use problem::Problem;
 pub use rule::Rule;
 pub use rulebook::{BrokenRulebook, Rulebook, rule_text};
