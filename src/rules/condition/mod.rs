@@ -104,6 +104,18 @@ impl Condition {
         }
     }
 
+    /// Whether the condition looks for what a message shows; words that excuse do not count.
+    pub(crate) fn asks_for_cues(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) | Self::AtLeast(_, parts) => {
+                parts.iter().any(Self::asks_for_cues)
+            }
+            Self::Somewhere(part) => part.asks_for_cues(),
+            Self::Test(test) => test.field.name == "text.cues",
+            Self::Not(_) => false,
+        }
+    }
+
     /// Whether the condition holds for a view.
     pub(crate) fn holds<'m>(&self, view: &View<'m>, context: Context<'_>) -> Truth {
         match self {

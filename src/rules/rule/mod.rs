@@ -54,6 +54,17 @@ impl Rule {
     pub const fn is_about_absence(&self) -> bool {
         matches!(self.detect, Detect::Missing { .. })
     }
+
+    /// Whether it looks for what the words of a message show.
+    #[must_use]
+    pub fn is_about_words(&self) -> bool {
+        match &self.detect {
+            Detect::Match { condition, .. } => condition.asks_for_cues(),
+            Detect::Missing { when, .. } => when.asks_for_cues(),
+            Detect::Together { first, second, .. } => first.asks_for_cues() || second.asks_for_cues(),
+            Detect::Rate { .. } | Detect::Graph(_) | Detect::Engine => false,
+        }
+    }
 }
 
 /// What gets a finding of its own.
