@@ -93,7 +93,9 @@ fn cues(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
     for (word, number) in words {
         if let [first, second, third, ..] = *word.as_bytes() {
             let start = start::number(first, second, third);
-            starts[start / 64] |= 1 << (start % 64);
+            if let Some(bits) = starts.get_mut(start / 64) {
+                *bits |= 1 << (start % 64);
+            }
         }
         writeln!(code, "Word::new({}, {}, {number}),", text.len(), text.len() + word.len())?;
         text.push_str(&word);
