@@ -6,68 +6,121 @@
 #[path = "../src/rules/cues/fold.rs"]
 mod fold;
 mod needles;
+/// Where words begin, noted here and looked up when the tool runs.
+#[path = "../src/rules/cues/start.rs"]
+mod start;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 /// Parts of a rule file that only `explain` and the tests need; they are read from the text when asked for.
 const LAZY: &[&str] = &["example", "sources", "false-positives"];
 
+/// A file of the rulebook.
+struct File<'t> {
+    /// Where it is.
+    source: &'t Path,
+    /// Its path below `rules/`, with forward slashes.
+    path: String,
+    /// What it says.
+    table: Spanned<DeTable<'t>>,
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("rules");
     println!("cargo::rerun-if-changed={}", root.display());
-    let mut files = Vec::new();
-    collect(&root, &mut files)?;
-    files.sort();
-    let mut code = String::from("pub(crate) static EMBEDDED: &[Embedded] = &[\n");
-    for file in &files {
-        let text = fs::read_to_string(file)?;
-        let table = DeTable::parse(&text).map_err(|error| format!("{}: {error}", file.display()))?;
-        let path = file.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
-        write!(
-            code,
-            "Embedded {{ path: {path:?}, text: include_str!({:?}), table: ",
-            file.display().to_string()
-        )?;
-        write_table(&mut code, &table)?;
-        code.push_str("},\n");
-    }
-    code.push_str("];\n");
+    let mut sources = Vec::new();
+    collect(&root, &mut sources)?;
+    sources.sort();
+    let texts = sources.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
+    let texts = sources.iter().zip(&texts);
+    let files = texts.map(|(source, text)| parse(&root, source, text)).collect::<Result<Vec<_>, _>>()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("rulebook.rs"), code)?;
-    fs::write(out.join("cues.rs"), cues(&root.join("cues"), &files)?)?;
+    fs::write(out.join("rulebook.rs"), rulebook(&files)?)?;
+    fs::write(out.join("cues.rs"), cues(&files)?)?;
     fs::write(out.join("needles.rs"), rule_needles(&files)?)?;
     Ok(())
 }
 
-/// The cue patterns, folded as messages are, each with its family and its needles.
-fn cues(folder: &Path, files: &[PathBuf]) -> Result<String, Box<dyn Error>> {
+fn parse<'t>(root: &Path, source: &'t Path, text: &'t str) -> Result<File<'t>, Box<dyn Error>> {
+    let path = source.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+    let table = DeTable::parse(text).map_err(|error| format!("{}: {error}", source.display()))?;
+    Ok(File { source, path, table })
+}
+
+/// Every file with its text and its content as a constant.
+fn rulebook(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
+    let mut code = String::from("pub(crate) static EMBEDDED: &[Embedded] = &[\n");
+    for File { source, path, table } in files {
+        let source = source.display().to_string();
+        write!(code, "Embedded {{ path: {path:?}, text: include_str!({source:?}), table: ")?;
+        write_table(&mut code, table)?;
+        code.push_str("},\n");
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+/// The cue patterns, folded as messages are, each with the number of its family; the words of which every
+/// match of them holds one, sorted; and the numbers with which these words start.
+fn cues(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
+    let cues = cue_patterns(files);
+    let families: BTreeSet<&str> = cues.iter().map(|(family, _)| *family).collect();
+    let numbers: BTreeMap<&str, usize> = families.iter().copied().zip(0..).collect();
     let mut code = String::new();
-    let mut count = 0;
-    for file in files.iter().filter(|file| file.starts_with(folder)) {
-        let table: toml::Table = fs::read_to_string(file)?.parse()?;
-        for (family, value) in &table {
-            let patterns = match value {
-                toml::Value::Array(patterns) => patterns.as_slice(),
-                toml::Value::String(_) => std::slice::from_ref(value),
-                // The table of traps holds names, no patterns.
-                _ => &[],
-            };
-            for pattern in patterns.iter().filter_map(toml::Value::as_str) {
-                let pattern = fold::pattern(pattern);
-                let needles =
-                    needles::of(&pattern).map_err(|error| format!("{}: {error}", file.display()))?;
-                writeln!(code, "Pattern::new({family:?}, {pattern:?}, &{needles:?}),")?;
-                count += 1;
+    let mut words = BTreeSet::new();
+    let mut wordless = Vec::new();
+    for (number, (family, pattern)) in cues.iter().enumerate() {
+        let needles = needles::of(pattern).map_err(|error| format!("{pattern}: {error}"))?;
+        if needles.is_empty() {
+            wordless.push(number);
+        }
+        words.extend(needles.into_iter().map(|word| (word, number)));
+        writeln!(code, "Cue::new({}, {pattern:?}),", numbers.get(family).copied().unwrap_or_default())?;
+    }
+    let mut code = format!("pub(in super::super) static CUES: [Cue; {}] = [\n{code}];\n", cues.len());
+    let families: Vec<_> = families.into_iter().collect();
+    writeln!(code, "pub(in super::super) static FAMILIES: [&str; {}] = {families:?};", families.len())?;
+    writeln!(code, "pub(super) static WORDLESS: [u16; {}] = {wordless:?};", wordless.len())?;
+    let mut text = String::new();
+    let mut starts = [0_u64; start::COUNT / 64];
+    writeln!(code, "pub(super) static WORDS: [Word; {}] = [", words.len())?;
+    for (word, number) in words {
+        if let [first, second, third, ..] = *word.as_bytes() {
+            let start = start::number(first, second, third);
+            if let Some(bits) = starts.get_mut(start / 64) {
+                *bits |= 1 << (start % 64);
             }
         }
+        writeln!(code, "Word::new({}, {}, {number}),", text.len(), text.len() + word.len())?;
+        text.push_str(&word);
     }
-    Ok(format!("pub(super) static PATTERNS: [Pattern; {count}] = [\n{code}];\n"))
+    writeln!(code, "];\npub(super) static TEXT: &str = {text:?};")?;
+    writeln!(code, "pub(super) static STARTS: [u64; {}] = {starts:?};", starts.len())?;
+    Ok(code)
+}
+
+/// Every cue pattern with its family, in the order of the files.
+fn cue_patterns<'f>(files: &'f [File<'_>]) -> Vec<(&'f str, String)> {
+    let mut cues = Vec::new();
+    for file in files.iter().filter(|file| file.path.starts_with("cues/")) {
+        for (family, value) in entries(file.table.get_ref()) {
+            let patterns = match value.get_ref() {
+                DeValue::Array(patterns) => patterns.iter().collect(),
+                DeValue::String(_) => vec![value],
+                // The table of traps holds names, no patterns.
+                _ => Vec::new(),
+            };
+            let patterns = patterns.into_iter().filter_map(|pattern| pattern.get_ref().as_str());
+            cues.extend(patterns.map(|pattern| (family.get_ref().as_ref(), fold::pattern(pattern))));
+        }
+    }
+    cues
 }
 
 /// All TOML files below a folder.
@@ -84,12 +137,17 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>
     Ok(())
 }
 
+/// The entries of a table, in the order of the file.
+fn entries<'s, 't>(table: &'s DeTable<'t>) -> Vec<(&'s Spanned<DeString<'t>>, &'s Spanned<DeValue<'t>>)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
 /// Writes a table as a constant of type `Value`.
 fn write_table(code: &mut String, table: &Spanned<DeTable<'_>>) -> Result<(), Box<dyn Error>> {
-    let mut entries: Vec<_> = table.get_ref().iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
     code.push_str("Value { data: Data::Table(Cow::Borrowed(&[");
-    for (key, value) in entries {
+    for (key, value) in entries(table.get_ref()) {
         if LAZY.contains(&key.get_ref().as_ref()) {
             continue;
         }
@@ -132,11 +190,12 @@ fn span(range: &std::ops::Range<usize>) -> String {
 }
 
 /// The patterns of rule conditions with their needles, sorted by pattern.
-fn rule_needles(files: &[PathBuf]) -> Result<String, Box<dyn Error>> {
+fn rule_needles(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
     let mut patterns = BTreeMap::new();
     for file in files {
-        let table: toml::Table = fs::read_to_string(file)?.parse()?;
-        collect_patterns(&toml::Value::Table(table), false, &mut patterns)?;
+        for (key, value) in file.table.get_ref() {
+            collect_patterns(key.get_ref(), value.get_ref(), &mut patterns)?;
+        }
     }
     let mut code = String::from("pub(super) static NEEDLES: &[(&str, &[&str])] = &[\n");
     for (pattern, needles) in patterns {
@@ -148,22 +207,22 @@ fn rule_needles(files: &[PathBuf]) -> Result<String, Box<dyn Error>> {
 
 /// Every text that stands under a key such as `text|matches`.
 fn collect_patterns(
-    value: &toml::Value,
-    is_pattern: bool,
+    key: &str,
+    value: &DeValue<'_>,
     patterns: &mut BTreeMap<String, Vec<String>>,
 ) -> Result<(), Box<dyn Error>> {
     match value {
-        toml::Value::String(pattern) if is_pattern => {
-            patterns.insert(pattern.clone(), needles::of(pattern)?);
+        DeValue::String(pattern) if key.ends_with("|matches") => {
+            patterns.insert(pattern.to_string(), needles::of(pattern)?);
         }
-        toml::Value::Array(items) => {
+        DeValue::Array(items) => {
             for item in items {
-                collect_patterns(item, is_pattern, patterns)?;
+                collect_patterns(key, item.get_ref(), patterns)?;
             }
         }
-        toml::Value::Table(table) => {
+        DeValue::Table(table) => {
             for (key, value) in table {
-                collect_patterns(value, key.ends_with("|matches"), patterns)?;
+                collect_patterns(key.get_ref(), value.get_ref(), patterns)?;
             }
         }
         _ => {}

@@ -1,15 +1,23 @@
-//! The nearest known name, for every message that refuses one.
+//! The nearest known names, for every message that refuses one.
+
+/// How alike two names must be for one to be proposed instead of the other, from 0 to 1: a suggestion for
+/// anything less misleads more often than it helps.
+const ALIKE: f64 = 0.75;
+
+/// The same for several proposals at once, where a weak one stands beside better ones.
+const ALIKE_AMONG_SEVERAL: f64 = 0.8;
+
+/// As many proposals as can be read at a glance.
+const MOST_PROPOSALS: usize = 3;
 
 /// The known name most like this one, if it is like it at all. Underscores count as hyphens.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Below this similarity a suggestion misleads more often than it helps.
-    const LIKE: f64 = 0.75;
     let folded = name.to_lowercase().replace('_', "-");
     known
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(&folded, candidate), candidate))
-        .filter(|(likeness, _)| *likeness >= LIKE)
+        .filter(|(likeness, _)| *likeness >= ALIKE)
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, candidate)| candidate)
 }
@@ -17,6 +25,34 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// `; did you mean …?` with the nearest known name, or nothing where none is near.
 pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// `; did you mean …?` with the nearest few, for names that people type from memory: also one part of a longer
+/// name, `ratchet` for `follow-ratchet`.
+#[must_use]
+pub fn proposals(name: &str, known: &[&str]) -> String {
+    let mut near: Vec<(f64, &str)> = known
+        .iter()
+        .map(|candidate| (likeness(name, candidate), *candidate))
+        .filter(|(likeness, _)| *likeness >= ALIKE_AMONG_SEVERAL)
+        .collect();
+    near.sort_by(|(one, one_name), (other, other_name)| other.total_cmp(one).then(one_name.cmp(other_name)));
+    let near: Vec<String> = near.iter().take(MOST_PROPOSALS).map(|(_, name)| format!("`{name}`")).collect();
+    match near.as_slice() {
+        [] => String::new(),
+        [only] => format!("; did you mean {only}?"),
+        [first @ .., last] => format!("; did you mean {} or {last}?", first.join(", ")),
+    }
+}
+
+fn likeness(given: &str, candidate: &str) -> f64 {
+    let is_part = given.len() >= 4 && candidate.split('-').any(|part| part == given);
+    if is_part {
+        0.9
+    } else {
+        strsim::normalized_damerau_levenshtein(given, candidate)
+            .max(strsim::jaro_winkler(given, candidate) - 0.05)
+    }
 }
 
 #[cfg(test)]
@@ -29,5 +65,17 @@ mod tests {
         assert_eq!(nearest("follow_ratchett", known), Some("follow-ratchet"));
         assert_eq!(nearest("limit", known), Some("limits"));
         assert_eq!(nearest("zzz", known), None);
+    }
+
+    #[test]
+    fn the_nearest_few_are_proposed() {
+        let known = ["follow", "follow-ratchet", "follow-churn", "unfollow-shaming", "shaming"];
+        for (typed, hint) in [
+            ("folow-ratchet", "; did you mean `follow-ratchet`?"),
+            ("ratchet", "; did you mean `follow-ratchet`?"),
+            ("zebra", ""),
+        ] {
+            assert_eq!(proposals(typed, &known), hint);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The effect graph against recorded answers of a reference model: a thousand random networks
 //! (`effects/random.json`, made by `effects/generate.py`), compared in verdict, gains and firings.
 
-#![expect(clippy::unwrap_used, reason = "data that cannot be read fails the test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "data that cannot be read fails the test")]
 
 use std::fs;
 use std::path::Path;

@@ -67,6 +67,30 @@ fn a_feed_is_not_asked_for_what_a_conversation_needs() {
     assert!(has(&contacts, "missing-opt-out"), "{contacts:?}");
 }
 
+/// A bot that answers everybody who follows with an advertisement.
+const PITCH: &str = r#"
+account: { handle: "@shop", platform: mastodon, auth: official-api, bot: true, operator: "@kim" }
+automations:
+  - { on: followed, do: { dm: "Thanks for the follow! Get 20% off in our shop: {link}" } }
+"#;
+
+#[test]
+fn strict_words_weigh_more() {
+    let level = |settings: &str| {
+        let found = rules(PITCH, settings);
+        found.iter().find_map(|found| found.strip_suffix(" first-contact-pitch")).map(str::to_owned)
+    };
+    assert_eq!(level("").as_deref(), Some("warning"));
+    assert_eq!(level("profile = \"strict\"").as_deref(), Some("error"));
+    let said = "profile = \"strict\"\nseverity = { first-contact-pitch = \"info\" }";
+    assert_eq!(level(said).as_deref(), Some("info"));
+    // What rests on no words stays what it is.
+    let follow =
+        PITCH.replace("dm: \"Thanks for the follow! Get 20% off in our shop: {link}\"", "follow: initiator");
+    let found = rules(&follow, "profile = \"strict\"");
+    assert!(found.contains(&"warning auto-follow-back".to_owned()), "{found:?}");
+}
+
 #[test]
 fn strict_numbers_are_stricter() {
     assert!(!has(&rules(FEED, ""), "post-flood"));

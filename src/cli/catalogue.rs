@@ -1,9 +1,12 @@
 //! What the commands show of the rulebook and of the dialects: plain data, and the one place
 //! where it is asked for. Loaded only by commands that name rules or dialects.
 
+use std::path::Path;
+
 use botiquette::diagnostic::{Confidence, Severity};
 use botiquette::dialect::{self, Dialect};
 use botiquette::rules::{self, Rule, Rulebook};
+use botiquette::settings::{self, Settings};
 use serde::Serialize;
 
 use super::Failure;
@@ -60,16 +63,33 @@ pub(super) fn rulebook() -> Result<Rulebook, Failure> {
     Rulebook::built_in().map_err(Failure::Bug)
 }
 
+/// The rules that a run in this folder would have: with those that its settings add.
+fn rulebook_here() -> Result<(Rulebook, Settings), Failure> {
+    let mut rulebook = rulebook()?;
+    let settings = match settings::find(Path::new(".")) {
+        Some(path) => Settings::read(&path).map_err(Failure::Settings)?,
+        None => Settings::default(),
+    };
+    settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
+    Ok((rulebook, settings))
+}
+
 /// All rules, in the order of the rulebook.
 pub(super) fn rules() -> Result<Vec<RuleSummary>, Failure> {
-    Ok(rulebook()?.rules().iter().map(summary).collect())
+    let (rulebook, _) = rulebook_here()?;
+    Ok(rulebook.rules().iter().map(summary).collect())
 }
 
 /// The page of a rule.
 pub(super) fn page(name: &str) -> Result<Option<RulePage>, Failure> {
-    let rulebook = rulebook()?;
+    let (rulebook, settings) = rulebook_here()?;
     let Some(rule) = rulebook.rule(name) else { return Ok(None) };
-    let page = rules::page(name).and_then(Result::ok).unwrap_or_default();
+    let own = || {
+        let stem = name.rsplit('/').next().unwrap_or(name);
+        let file = settings.rule_files().into_iter().find(|file| file.stem() == stem)?;
+        Some(rules::page_of(&file))
+    };
+    let page = rules::page(name).or_else(own).and_then(Result::ok).unwrap_or_default();
     let example =
         |example: rules::Example| Example { bad: example.is_bad, note: example.note, config: example.config };
     Ok(Some(RulePage {

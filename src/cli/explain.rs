@@ -6,7 +6,7 @@ use botiquette::report::{Style, escape, one_line, wrap};
 
 use super::catalogue::{self, RulePage};
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, names, print};
+use super::{Failure, Verdict, check_name, print};
 
 /// Say what a rule means, why it matters and what to do instead
 #[derive(clap::Args, Debug)]
@@ -19,17 +19,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    if arguments.rule.contains('/') {
-        let message = format!(
-            "`{}` is a rule of your own: its file explains it; `explain` knows botiquette's rules",
-            arguments.rule
-        );
-        return Err(Failure::Usage(message));
-    }
     let Some(page) = catalogue::page(&arguments.rule)? else {
         let rules = catalogue::rules()?;
         let known: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
-        return Err(names::unknown("rule", &arguments.rule, &known));
+        check_name("rule", &arguments.rule, &known)?;
+        return Ok(Verdict::Trouble);
     };
     let style = terminal::style(color);
     print(|out| write(&page, &style, out))?;

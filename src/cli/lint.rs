@@ -11,7 +11,7 @@ use botiquette::{Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, catalogue, names, print, say};
+use super::{Failure, Verdict, catalogue, check_name, print, say};
 
 /// Lint bot configurations
 #[derive(clap::Args, Debug)]
@@ -212,8 +212,9 @@ fn check_names(arguments: &Arguments, rulebook: &Rulebook) -> Result<(), Failure
             rulebook.rules().iter().flat_map(|rule| [rule.name.as_ref(), rule.family.as_ref()]).collect();
         known.sort_unstable();
         known.dedup();
-        names::check("rule or family", &arguments.select, &known)?;
-        names::check("rule or family", &arguments.ignore, &known)?;
+        for name in arguments.select.iter().chain(&arguments.ignore) {
+            check_name("rule or family", name, &known)?;
+        }
     }
     Ok(())
 }
@@ -221,7 +222,7 @@ fn check_names(arguments: &Arguments, rulebook: &Rulebook) -> Result<(), Failure
 fn check_dialect(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(dialect) = &arguments.dialect {
         let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
-        names::check("dialect", std::slice::from_ref(dialect), &known)?;
+        check_name("dialect", dialect, &known)?;
     }
     Ok(())
 }

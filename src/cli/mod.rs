@@ -7,7 +7,6 @@ mod describe;
 mod dialects;
 mod explain;
 mod lint;
-mod names;
 mod rules;
 mod schema;
 mod table;
@@ -18,6 +17,7 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use botiquette::mistake::Mistake;
+use botiquette::names::proposals;
 use botiquette::report::{escape, one_line};
 use botiquette::rules::BrokenRulebook;
 use botiquette::settings::SettingsError;
@@ -136,6 +136,14 @@ pub(crate) fn run() -> ExitCode {
             Verdict::Trouble.into()
         }
     }
+}
+
+/// Refuses a name that is none of the known ones, and proposes the nearest of these.
+fn check_name(kind: &str, name: &str, known: &[&str]) -> Result<(), Failure> {
+    if known.contains(&name) {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!("unknown {kind} `{name}`{}", proposals(name, known))))
 }
 
 /// Writes to standard output what `write` writes.

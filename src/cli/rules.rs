@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::catalogue::{self, RuleSummary};
 use super::lint::Level;
-use super::{Failure, Verdict, names, print, table};
+use super::{Failure, Verdict, check_name, print, table};
 
 /// List the rules
 #[derive(clap::Args, Debug)]
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     if let Some(family) = &arguments.family {
         let mut families: Vec<&str> = rules.iter().map(|rule| rule.family.as_str()).collect();
         families.dedup();
-        names::check("family", std::slice::from_ref(family), &families)?;
+        check_name("family", family, &families)?;
         rules.retain(|rule| rule.family == *family);
     }
     if let Some(level) = arguments.severity {

@@ -2,6 +2,7 @@
 //! `docs/rules/` and by the tests, never by a run.
 
 use super::examples::{self, Example};
+use super::pack::RuleFile;
 use super::phrase::phrase;
 use super::problem::Problem;
 use super::rulebook::rule_text;
@@ -27,6 +28,11 @@ pub struct Page {
 /// Reads the page of a built-in rule; `None` where there is no such rule.
 pub fn page(name: &str) -> Option<Result<Page, Vec<Problem>>> {
     Some(read(rule_text(name)?))
+}
+
+/// Reads the page of somebody's own rule from its file.
+pub fn page_of(file: &RuleFile) -> Result<Page, Vec<Problem>> {
+    read(&file.text)
 }
 
 fn read(text: &str) -> Result<Page, Vec<Problem>> {

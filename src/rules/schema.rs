@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::condition::OPERATORS;
-use super::fields::{FIELDS, Field, FieldKind};
+use super::fields::{self, Field, FieldKind};
 use crate::analysis::Analysis;
 use crate::model::Property;
 
@@ -38,7 +38,7 @@ pub fn schema() -> Value {
             "sources": texts,
             "detect": detect(),
             "label": { "type": "array", "items": object(&["at", "text"], json!({
-                "at": { "enum": FIELDS.iter().map(|field| field.name).collect::<Vec<_>>() },
+                "at": { "enum": fields::all().map(|field| field.name).collect::<Vec<_>>() },
                 "of": { "enum": ["first", "second", "account"] },
                 "where": { "$ref": "#/$defs/condition" },
                 "only": texts,
@@ -86,7 +86,7 @@ fn condition() -> Value {
     let at_least =
         object(&["count", "of"], json!({ "count": { "type": "integer", "minimum": 1 }, "of": several }));
     properties.insert("at-least".to_owned(), at_least);
-    for field in FIELDS {
+    for field in fields::all() {
         properties.insert(field.name.to_owned(), literals(field));
         for (operator, _) in OPERATORS {
             properties.insert(format!("{}|{operator}", field.name), comparison(field, operator));

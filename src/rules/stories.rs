@@ -4,11 +4,17 @@
 use super::rulebook::Rulebook;
 use crate::diagnostic::{Covers, Finding, Label, Subject};
 
+/// A finding of an analysis, with the acts that set its cycle off from outside.
+#[derive(Clone, Debug)]
+pub(super) struct Fed {
+    pub(super) finding: Finding,
+    pub(super) feeders: Vec<Subject>,
+}
+
 /// Ties findings about cycles to the findings about what sets them off, so that the stronger one tells the
-/// whole chain. `fed` holds the numbers of findings about cycles, with the acts that feed each.
-pub(super) fn tell(findings: &mut [Finding], fed: &[(usize, Vec<Subject>)], rulebook: &Rulebook) {
-    for (cycle, feeders) in fed.iter().filter(|(_, feeders)| !feeders.is_empty()) {
-        let Some(cycle) = findings.get(*cycle).cloned() else { continue };
+/// whole chain.
+pub(super) fn tell(findings: &mut [Finding], cycles: &[Fed], rulebook: &Rulebook) {
+    for Fed { finding: cycle, feeders } in cycles {
         let tells = |finding: &&mut Finding| {
             rulebook.covers(&finding.rule, &cycle.rule)
                 && finding.subjects.iter().any(|subject| feeders.contains(subject))

@@ -63,6 +63,13 @@ impl Settings {
         mistakes
     }
 
+    /// The files of one's own rules, as far as they can be found.
+    #[must_use]
+    pub fn rule_files(&self) -> Vec<RuleFile> {
+        let folders = self.file.rules.paths.iter().map(|path| self.folder().join(path.get_ref()));
+        folders.filter_map(|folder| find_rule_files(&folder).ok()).flatten().collect()
+    }
+
     /// Mistakes in the names of rules, families and thresholds.
     pub(super) fn check_names(&self, rulebook: &Rulebook) -> Vec<Mistake> {
         let rules: Vec<&str> = rulebook.rules().iter().map(|rule| rule.name.as_ref()).collect();

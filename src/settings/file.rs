@@ -37,7 +37,7 @@ pub enum Profile {
     /// Errors and warnings as the rules have them, information hidden.
     #[default]
     Recommended,
-    /// Information shown, and the strict level of thresholds.
+    /// Information shown, the strict level of thresholds, and words of messages weigh one level more.
     Strict,
     /// For moderation and community tools: rules on the follow graph only where an account follows at all.
     Community,

@@ -7,7 +7,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Settings;
 use super::file::{Name, Override, Profile, Weight};
-use crate::diagnostic::{Finding, Subject};
+use crate::diagnostic::{Finding, Severity, Subject};
 use crate::mistake::Mistake;
 use crate::model::{Account, Fact, FactKind, Model, Property, Site, Stated, Verb, World, parse_duration};
 use crate::rules::Rulebook;
@@ -90,7 +90,12 @@ impl Settings {
                     finding.severity = weight.severity().unwrap_or(finding.severity);
                     true
                 }
-                None => true,
+                None => {
+                    if self.file.profile == Profile::Strict {
+                        raise_words(finding, rulebook);
+                    }
+                    true
+                }
             }
         });
     }
@@ -122,6 +127,16 @@ impl Settings {
         let account = finding.subjects.first().and_then(|subject| account_of(*subject, world));
         let view = account.and_then(|account| world.account(account));
         view.is_none_or(|view| view.actions_of_account().any(|view| needed(&view)))
+    }
+}
+
+/// `strict`: what a message says weighs one level more.
+fn raise_words(finding: &mut Finding, rulebook: &Rulebook) {
+    if rulebook.rule(&finding.rule).is_some_and(crate::rules::Rule::is_about_words) {
+        finding.severity = match finding.severity {
+            Severity::Info => Severity::Warning,
+            Severity::Warning | Severity::Error => Severity::Error,
+        };
     }
 }
 

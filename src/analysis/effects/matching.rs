@@ -60,7 +60,7 @@ pub(super) fn frees(action: &Action, acts: &[&Action]) -> Match {
         (Some(removed), Some(set)) => removed.text.eq_ignore_ascii_case(&set.text),
         _ => true,
     };
-    if sets.into_iter().any(|other| same(other)) { Match::Must } else { Match::Cannot }
+    if sets.into_iter().any(same) { Match::Must } else { Match::Cannot }
 }
 
 fn manner(action: &Action) -> Option<Text> {

@@ -35,6 +35,11 @@ const LOOK_ALIKES: &[(char, &str)] = &[
 /// A message in the spelling that patterns see: lower case, plain letters, single blanks.
 pub(super) fn message(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        // Plain letters are their own plain spelling.
+        text.chars().for_each(|character| push(&mut folded, character.to_ascii_lowercase()));
+        return folded;
+    }
     for character in text.nfkd().flat_map(char::to_lowercase) {
         push(&mut folded, character);
     }

@@ -2,177 +2,123 @@
 //! One pass over plain words tells which patterns a message could match; only those are ever compiled.
 
 mod fold;
+mod message;
 mod spin;
+mod start;
+mod words;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use aho_corasick::AhoCorasick;
-use regex::bytes::{Regex, RegexBuilder};
+use self::words::{CUES, FAMILIES};
+use super::pattern::Pattern;
+use super::value::embedded;
 
-use super::value::EMBEDDED;
+pub(crate) use self::message::Message;
 
-/// The table that names, for a family, those whose words are cut out before it is tested.
-const TRAPS: &str = "traps";
+/// Where the families are named whose words are cut out before another one is tested.
+const TRAPS: (&str, &str) = ("cues/any.toml", "traps");
 
 /// As many messages as are remembered; a run with more of them starts over.
 const REMEMBERED: usize = 4096;
 
-/// So many messages are searched word by word before an automaton of all words is worth building.
-const FEW: usize = 32;
+/// The number of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Family(u8);
 
-/// A pattern as the build wrote it down: folded, with the words of which every match holds one.
+/// Some families.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Families(u64);
+
+/// A pattern of a family, folded as messages are.
 #[derive(Debug)]
-struct Pattern {
-    family: &'static str,
-    text: &'static str,
-    /// Empty where nothing can be said about matches.
-    needles: &'static [&'static str],
-    compiled: OnceLock<Option<Regex>>,
-}
-
-mod embedded {
-    use super::Pattern;
-
-    include!(concat!(env!("OUT_DIR"), "/cues.rs"));
+struct Cue {
+    family: Family,
+    pattern: Pattern,
 }
 
 /// All cue families, each with the patterns of every language.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
-    /// The families by name, each with those that look like it and mean something else: "I am not a bot"
-    /// for "a bot".
-    families: BTreeMap<&'static str, Vec<&'static str>>,
-    remembered: Mutex<HashMap<String, Arc<[&'static str]>>>,
+    /// For each family those that look like it and mean something else: "I am not a bot" for "a bot".
+    traps: Vec<Families>,
+    remembered: Mutex<HashMap<String, Arc<Message>>>,
 }
 
-impl Pattern {
-    const fn new(family: &'static str, text: &'static str, needles: &'static [&'static str]) -> Self {
-        Self { family, text, needles, compiled: OnceLock::new() }
+impl Family {
+    const fn bit(self) -> u64 {
+        1 << self.0
     }
 
-    fn compiled(&self) -> Option<&Regex> {
-        // Plain patterns meet plain letters; without Unicode classes they compile much faster.
-        let compile =
-            || RegexBuilder::new(self.text).unicode(!self.text.is_ascii()).case_insensitive(true).build();
-        self.compiled.get_or_init(|| compile().ok()).as_ref()
+    const fn alone(self) -> Families {
+        Families(self.bit())
     }
 
-    fn is_plausible(&self, folded: &str) -> bool {
-        self.needles.is_empty() || self.needles.iter().any(|needle| folded.contains(needle))
-    }
-
-    fn matches(&self, folded: &str) -> bool {
-        self.compiled().is_some_and(|pattern| pattern.is_match(folded.as_bytes()))
+    /// The family of this name.
+    pub(crate) fn find(name: &str) -> Option<Self> {
+        FAMILIES.binary_search(&name).ok().and_then(|number| u8::try_from(number).ok()).map(Self)
     }
 }
 
-/// All needles in one automaton, each with the number of its pattern.
-struct Words {
-    automaton: AhoCorasick,
-    owners: Vec<usize>,
+impl Families {
+    const fn has(self, family: Family) -> bool {
+        self.0 & family.bit() != 0
+    }
 }
 
-impl Words {
-    /// The automaton of all needles, built when the first run needs it.
-    fn all() -> Option<&'static Self> {
-        static WORDS: OnceLock<Option<Words>> = OnceLock::new();
-        let build = || {
-            let patterns = embedded::PATTERNS.iter().enumerate();
-            let words = patterns
-                .flat_map(|(number, pattern)| pattern.needles.iter().map(move |word| (*word, number)));
-            let (words, owners): (Vec<_>, Vec<_>) = words.unzip();
-            Some(Self { automaton: AhoCorasick::new(words).ok()?, owners })
-        };
-        WORDS.get_or_init(build).as_ref()
-    }
-
-    /// The patterns that a folded message could match, in one pass.
-    fn plausible(&self, folded: &str) -> Vec<&'static Pattern> {
-        let found = self.automaton.find_overlapping_iter(folded);
-        let mut numbers: Vec<usize> =
-            found.filter_map(|word| self.owners.get(word.pattern().as_usize()).copied()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let with_words = numbers.into_iter().filter_map(|number| embedded::PATTERNS.get(number));
-        with_words.chain(embedded::PATTERNS.iter().filter(|pattern| pattern.needles.is_empty())).collect()
+impl Cue {
+    const fn new(family: u8, text: &'static str) -> Self {
+        Self { family: Family(family), pattern: Pattern::for_folded(text) }
     }
 }
 
 impl Cues {
     /// The families of the rulebook.
     pub(crate) fn built_in() -> Self {
-        let mut families: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
-        for pattern in &embedded::PATTERNS {
-            families.entry(pattern.family).or_default();
+        let mut traps = vec![Families::default(); FAMILIES.len()];
+        let (file, table) = TRAPS;
+        let entries = embedded(file).and_then(|file| file.get(table)).and_then(|table| table.entries());
+        for (name, value) in entries.unwrap_or(&[]) {
+            let of = Family::find(&name.text).and_then(|family| traps.get_mut(usize::from(family.0)));
+            let Some(of) = of else { continue };
+            let names = value.items().unwrap_or(std::slice::from_ref(value)).iter();
+            let families = names.filter_map(|name| Family::find(name.text()?));
+            *of = families.fold(*of, |some, family| Families(some.0 | family.bit()));
         }
-        for file in EMBEDDED.iter().filter(|file| file.path.starts_with("cues/")) {
-            for (family, value) in file.table.get(TRAPS).and_then(|traps| traps.entries()).unwrap_or(&[]) {
-                let names = value.items().unwrap_or(std::slice::from_ref(value)).iter();
-                let traps = names.filter_map(|name| name.text().map(AsRef::as_ref)).collect();
-                families.insert(family.text.as_ref(), traps);
-            }
-        }
-        Self { families, remembered: Mutex::default() }
+        Self { traps, remembered: Mutex::default() }
     }
 
     /// The names of the families.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.families.keys().copied()
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        FAMILIES.iter().copied()
     }
 
     /// Whether a message shows a cue of this family.
-    pub(crate) fn shows(&self, family: &str, message: &str) -> bool {
-        self.shown(message).contains(&family)
+    pub(crate) fn shows(&self, family: Family, message: &Message) -> bool {
+        let traps = self.traps.get(usize::from(family.0)).copied().unwrap_or_default();
+        message.shows(family, traps)
     }
 
     /// The families that a message shows, in the order of their names.
-    pub(crate) fn families_in(&self, message: &str) -> Vec<&str> {
-        self.shown(message).to_vec()
+    pub(crate) fn families_in(&self, text: &str) -> Vec<&'static str> {
+        let message = self.message(text);
+        let shown = |name: &&str| Family::find(name).is_some_and(|family| self.shows(family, &message));
+        Self::names().filter(shown).collect()
     }
 
-    /// The families that a message shows, remembered for the next question.
-    fn shown(&self, message: &str) -> Arc<[&'static str]> {
+    /// A text as patterns see it, remembered for the next question.
+    pub(crate) fn message(&self, text: &str) -> Arc<Message> {
         let remembered = || self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(shown) = remembered().get(message) {
-            return Arc::clone(shown);
+        if let Some(message) = remembered().get(text) {
+            return Arc::clone(message);
         }
-        let words = if remembered().len() < FEW { None } else { Words::all() };
-        let variants = spin::messages(message);
-        let mut shown: Vec<_> =
-            variants.iter().flat_map(|variant| self.shown_by(&fold::message(variant), words)).collect();
-        shown.sort_unstable();
-        shown.dedup();
-        let shown: Arc<[&'static str]> = shown.into();
+        let message = Arc::new(Message::new(text));
         let mut remembered = remembered();
         if remembered.len() >= REMEMBERED {
             remembered.clear();
         }
-        remembered.insert(message.to_owned(), Arc::clone(&shown));
-        shown
-    }
-
-    /// The families that a folded message shows, those left out that it shows only within a trap.
-    fn shown_by(&self, folded: &str, words: Option<&Words>) -> Vec<&'static str> {
-        let plausible = words.map_or_else(
-            || embedded::PATTERNS.iter().filter(|pattern| pattern.is_plausible(folded)).collect(),
-            |words| words.plausible(folded),
-        );
-        let matching: Vec<_> = plausible.into_iter().filter(|pattern| pattern.matches(folded)).collect();
-        let is_more_than_a_trap = |family: &&'static str| {
-            let traps = self.families.get(family).map_or(&[][..], Vec::as_slice);
-            let mut traps = matching.iter().filter(|pattern| traps.contains(&pattern.family)).peekable();
-            if traps.peek().is_none() {
-                return true;
-            }
-            let cut = traps.filter_map(|pattern| pattern.compiled()).fold(folded.to_owned(), |text, trap| {
-                // What is cut leaves a mark that no pattern crosses by accident.
-                String::from_utf8_lossy(&trap.replace_all(text.as_bytes(), " \u{1F} ".as_bytes()))
-                    .into_owned()
-            });
-            matching.iter().any(|pattern| pattern.family == *family && pattern.matches(&cut))
-        };
-        matching.iter().map(|pattern| pattern.family).filter(is_more_than_a_trap).collect()
+        remembered.insert(text.to_owned(), Arc::clone(&message));
+        message
     }
 }
 
@@ -180,37 +126,41 @@ impl Cues {
 mod tests {
     use super::*;
 
+    fn shows(cues: &Cues, family: &str, text: &str) -> bool {
+        cues.families_in(text).contains(&family)
+    }
+
     #[test]
     fn every_pattern_compiles_and_every_family_has_some() {
-        let broken: Vec<_> =
-            embedded::PATTERNS.iter().filter(|pattern| pattern.compiled().is_none()).collect();
+        let broken: Vec<_> = CUES.iter().filter(|cue| cue.pattern.compiled().is_none()).collect();
         assert!(broken.is_empty(), "{broken:?}");
-        let has_patterns = |name: &str| embedded::PATTERNS.iter().any(|pattern| pattern.family == name);
-        for (family, traps) in &Cues::built_in().families {
-            assert!(
-                has_patterns(family) && traps.iter().all(|trap| has_patterns(trap)),
-                "{family}: {traps:?}"
-            );
+        assert!(FAMILIES.is_sorted() && FAMILIES.len() <= 64, "{FAMILIES:?}");
+        for name in FAMILIES {
+            let family = Family::find(name).unwrap();
+            assert!(CUES.iter().any(|cue| cue.family == family), "{name}");
         }
     }
 
     #[test]
-    fn nearly_every_pattern_is_refused_by_plain_words() {
-        let without: Vec<_> =
-            embedded::PATTERNS.iter().filter(|pattern| pattern.needles.is_empty()).collect();
-        assert!(without.len() * 10 < embedded::PATTERNS.len(), "{without:#?}");
+    fn every_trap_is_a_family() {
+        let table = embedded(TRAPS.0).unwrap().get(TRAPS.1).unwrap();
+        for (name, value) in table.entries().unwrap() {
+            let traps = value.items().unwrap_or(std::slice::from_ref(value));
+            let names = traps.iter().map(|trap| trap.text().unwrap()).chain([&name.text]);
+            names.for_each(|name| assert!(Family::find(name).is_some(), "{name}"));
+        }
     }
 
     #[test]
     fn what_a_trap_holds_does_not_count() {
         let cues = Cues::built_in();
-        assert!(cues.shows("denybot", "No soy un bot."));
-        assert!(!cues.shows("disclose", "No soy un bot."));
-        assert!(cues.shows("disclose", "Soy un bot."));
-        assert!(cues.shows("disclose", "I'm not a bot. OK, I'm a bot."));
-        assert!(!cues.shows("shame", "Shame on us!"));
-        assert!(cues.shows("shame", "Shame on us? Shame on you!"));
-        assert!(!cues.shows("trade", "We never follow back."));
+        assert!(shows(&cues, "denybot", "No soy un bot."));
+        assert!(!shows(&cues, "disclose", "No soy un bot."));
+        assert!(shows(&cues, "disclose", "Soy un bot."));
+        assert!(shows(&cues, "disclose", "I'm not a bot. OK, I'm a bot."));
+        assert!(!shows(&cues, "shame", "Shame on us!"));
+        assert!(shows(&cues, "shame", "Shame on us? Shame on you!"));
+        assert!(!shows(&cues, "trade", "We never follow back."));
     }
 
     #[test]
@@ -219,7 +169,7 @@ mod tests {
         for text in
             ["fоllоw fоr fоllоw", "Ｆ４Ｆ", "{nice|cool|follow} {weather|day|for} {today|follow}", "𝗳𝟰𝗳"]
         {
-            assert!(cues.shows("trade", text), "{text}");
+            assert!(shows(&cues, "trade", text), "{text}");
         }
     }
 }

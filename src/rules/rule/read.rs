@@ -1,144 +1,15 @@
-//! A rule as its file defines it, and the reader that checks every name in the file.
+//! The reader of rule files: checks every name in the file, and goes on after a mistake.
 
 use std::borrow::Cow;
 
-use super::condition::{Condition, Tables};
-use super::fields::{self, Datum, FIELDS, Field, FieldKind};
-use super::problem::Problem;
-use super::value::{Data, Key, Value};
+use super::{Adjustment, Budget, Detect, LabelSpec, OncePer, Part, Rule};
 use crate::analysis::Analysis;
 use crate::diagnostic::{Confidence, Severity};
 use crate::model::Property;
-
-/// A rule, ready to be evaluated.
-#[derive(Debug)]
-pub struct Rule {
-    /// Its name; the stem of its file.
-    pub name: Cow<'static, str>,
-    /// Its family; the folder of its file.
-    pub family: Cow<'static, str>,
-    /// The headline of a finding: lower case, no final period.
-    pub title: Cow<'static, str>,
-    /// How much a finding matters where no adjustment says otherwise.
-    pub severity: Severity,
-    /// How sure a finding is where no adjustment says otherwise.
-    pub confidence: Confidence,
-    /// The version that brought it.
-    pub since: Cow<'static, str>,
-    /// Weaker rules whose findings on the same subject this one covers.
-    pub subsumes: Vec<Cow<'static, str>>,
-    /// What the configuration does: one sentence.
-    pub what: Cow<'static, str>,
-    /// Who is hurt: one or two sentences.
-    pub why: Cow<'static, str>,
-    /// What to do instead: one sentence.
-    pub instead: Cow<'static, str>,
-    /// How many findings one account can have.
-    pub(crate) once_per: OncePer,
-    pub(crate) detect: Detect,
-    pub(crate) labels: Vec<LabelSpec>,
-    pub(crate) adjustments: Vec<Adjustment>,
-}
-
-impl Rule {
-    /// Whether one of these names is the rule's or its family's.
-    #[must_use]
-    pub fn is_one_of(&self, names: &[String]) -> bool {
-        names.iter().any(|name| *name == self.name || *name == self.family)
-    }
-
-    /// Whether it finds what is not there.
-    #[must_use]
-    pub const fn is_about_absence(&self) -> bool {
-        matches!(self.detect, Detect::Missing { .. })
-    }
-}
-
-/// What gets a finding of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OncePer {
-    /// The whole account: many jobs of one kind are one finding.
-    Account,
-    /// Each automation.
-    Automation,
-    /// Each action.
-    Action,
-}
-
-/// How a rule finds what it is about.
-#[derive(Debug)]
-pub(crate) enum Detect {
-    /// Actions (or automations, or accounts) that satisfy a condition.
-    Match { each: fields::Level, condition: Condition },
-    /// Actions that create a need which nothing on the account meets.
-    Missing { when: Condition, unless: Vec<Condition>, requires: Option<Property> },
-    /// Two kinds of action on one account.
-    Together { first: Condition, second: Condition, unless: Vec<Condition> },
-    /// Daily rates, summed over the account, above a threshold.
-    Rate { budgets: Vec<Budget> },
-    /// A named analysis in Rust.
-    Graph(Analysis),
-    /// The engine itself reports it while reading files.
-    Engine,
-}
-
-/// One kind of action whose rates are summed.
-#[derive(Debug)]
-pub(crate) struct Budget {
-    pub(crate) condition: Condition,
-    pub(crate) threshold: Cow<'static, str>,
-    pub(crate) unit: Cow<'static, str>,
-}
-
-/// What a finding underlines.
-#[derive(Debug)]
-pub(crate) struct LabelSpec {
-    /// The field whose site is underlined.
-    pub(crate) at: &'static Field,
-    /// Whose field: the matched action's, the second one's, or that of other actions of the account.
-    pub(crate) of: Part,
-    /// Only where this holds as well.
-    pub(crate) condition: Option<Condition>,
-    /// Only values that are one of these; any value where it is empty.
-    pub(crate) only: Vec<Cow<'static, str>>,
-    /// Underlines every value of the field, not only the first.
-    pub(crate) all: bool,
-    /// What is said, with `{field}` filled in.
-    pub(crate) text: Cow<'static, str>,
-}
-
-impl LabelSpec {
-    /// Whether a value of its field is one that it underlines.
-    pub(crate) fn points_at(&self, datum: &Datum<'_>) -> bool {
-        let is = |text: &str| self.only.iter().any(|wanted| wanted == text);
-        self.only.is_empty()
-            || match datum {
-                Datum::Word(word) => is(word),
-                Datum::Text(text) => is(text),
-                Datum::Number(_) | Datum::Flag(_) => false,
-            }
-    }
-}
-
-/// Which actions a label belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// What the rule matched; of a pair, the first.
-    First,
-    /// The second of a pair.
-    Second,
-    /// Every live action of the account; with `where`, those that matter.
-    Account,
-}
-
-/// A condition under which a finding matters more or less.
-#[derive(Debug)]
-pub(crate) struct Adjustment {
-    pub(crate) severity: Option<Severity>,
-    pub(crate) confidence: Option<Confidence>,
-    pub(crate) note: Option<Cow<'static, str>>,
-    pub(crate) condition: Condition,
-}
+use crate::rules::condition::{Condition, Tables};
+use crate::rules::fields::{self, Field, FieldKind};
+use crate::rules::problem::Problem;
+use crate::rules::value::{Data, Key, Value};
 
 /// Keys of a rule file.
 const KEYS: &[&str] = &[
@@ -162,7 +33,7 @@ const KEYS: &[&str] = &[
 ];
 
 /// Reads a rule file. `family` is its folder. All problems are returned, each at its place.
-pub(crate) fn load(
+pub(in crate::rules) fn load(
     value: &Value,
     family: &str,
     stem: &str,
@@ -414,7 +285,7 @@ impl<'v> Reader<'v, '_> {
                     label.span,
                     "field",
                     name,
-                    FIELDS.iter().map(|field| field.name),
+                    fields::all().map(|field| field.name),
                 ));
                 continue;
             };

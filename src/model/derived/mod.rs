@@ -1,0 +1,12 @@
+//! What follows from the stated fields: who is looked at together, consent, rates, routes.
+//! Definitions are those of the rule catalogue; every rule speaks of these, none computes its own.
+
+mod consent;
+mod rate;
+mod routes;
+mod view;
+mod world;
+
+pub use rate::Rate;
+pub use view::View;
+pub use world::World;

@@ -1,0 +1,105 @@
+//! Daily rates above a threshold.
+
+use std::collections::BTreeMap;
+
+use super::Evaluation;
+use super::finding::new_finding;
+use super::hits::{Actions, Hit, by_account};
+use super::words::round;
+use crate::diagnostic::{Finding, Severity, Subject};
+use crate::model::Site;
+use crate::rules::rule::{Budget, Rule};
+
+impl<'m> Evaluation<'m, '_> {
+    /// Daily rates above a threshold, summed over an account. A limit that stands at one place holds once,
+    /// however many jobs share it.
+    pub(super) fn rates(
+        &self,
+        rule: &Rule,
+        budgets: &[Budget],
+        actions: &Actions<'m>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let mut over: BTreeMap<usize, Vec<Excess<'m, '_>>> = BTreeMap::new();
+        for budget in budgets {
+            for (account, hits) in by_account(self.select(&budget.condition, actions)) {
+                if let Some(excess) = self.excess(budget, &hits) {
+                    over.entry(account).or_default().push(excess);
+                }
+            }
+        }
+        for (account, mut excesses) in over {
+            // The rule file lists its budgets from the most to the least intrusive.
+            excesses.sort_by_key(|excess| std::cmp::Reverse(excess.severity));
+            findings.extend(rate_finding(rule, account, &excesses));
+        }
+    }
+
+    fn excess<'b>(&self, budget: &'b Budget, hits: &[Hit<'m>]) -> Option<Excess<'m, 'b>> {
+        let mut shares: BTreeMap<Site, (f64, Hit<'m>)> = BTreeMap::new();
+        let mut assumed = false;
+        for hit in hits {
+            let rate = hit.view.rate();
+            let (Some(per_day), Some(action)) = (rate.per_day, hit.view.action) else { continue };
+            assumed |= rate.assumed_daily_run;
+            let site = rate.sites.first().copied().unwrap_or(action.site);
+            let share = shares.entry(site).or_insert((per_day, *hit));
+            share.0 = share.0.max(per_day);
+        }
+        let total: f64 = shares.values().map(|(per_day, _)| per_day).sum();
+        let warning = self.context.tables.thresholds.number(&budget.threshold, Severity::Warning)?;
+        let error = self.context.tables.thresholds.number(&budget.threshold, Severity::Error)?;
+        if total <= warning {
+            return None;
+        }
+        let severity = if total > error { Severity::Error } else { Severity::Warning };
+        let mut sites: Vec<_> = shares.into_iter().collect();
+        sites.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
+        Some(Excess { budget, total, warning, severity, sites, assumed })
+    }
+}
+
+/// A rate above its threshold.
+struct Excess<'m, 'b> {
+    budget: &'b Budget,
+    total: f64,
+    warning: f64,
+    severity: Severity,
+    sites: Vec<(Site, (f64, Hit<'m>))>,
+    assumed: bool,
+}
+
+fn rate_finding(rule: &Rule, account: usize, excesses: &[Excess<'_, '_>]) -> Option<Finding> {
+    let mut labels = Vec::new();
+    for excess in excesses {
+        let unit = &excess.budget.unit;
+        for (number, (site, (share, _))) in excess.sites.iter().enumerate() {
+            let text = if number == 0 {
+                format!(
+                    "up to {} {unit} a day; more than {} is a lot for people",
+                    round(excess.total),
+                    excess.warning
+                )
+            } else {
+                format!("{} of them", round(*share))
+            };
+            labels.push((*site, text));
+        }
+    }
+    if labels.is_empty() {
+        return None;
+    }
+    let mut finding = new_finding(rule, labels);
+    finding.severity = excesses.iter().map(|excess| excess.severity).max()?;
+    if excesses.iter().any(|excess| excess.assumed) {
+        finding
+            .notes
+            .push("the configuration does not say how often it runs; one run a day is assumed".to_owned());
+    }
+    for excess in excesses {
+        let key = format!("{}-per-day", excess.budget.unit.replace(' ', "-"));
+        finding.values.insert(key, round(excess.total));
+    }
+    finding.subjects.push(Subject::Account(u32::try_from(account).unwrap_or(u32::MAX)));
+    Some(finding)
+}

@@ -1,0 +1,78 @@
+//! Patterns of rule conditions and of cues: refused by plain words where that is possible, compiled when a
+//! text first needs it.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+/// A user's pattern may grow to this many bytes when compiled; the crate's default is ten times as much.
+const LARGEST: usize = 1 << 20;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/needles.rs"));
+}
+
+/// A pattern that ignores case.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    text: Cow<'static, str>,
+    /// Words of which every match holds one, in lower case; empty where nothing can be said.
+    needles: &'static [&'static str],
+    /// Whether it meets letters of any alphabet. Without Unicode classes patterns compile much faster.
+    unicode: bool,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern for folded messages: a plain one meets plain letters only.
+    pub(crate) const fn for_folded(text: &'static str) -> Self {
+        let unicode = !text.is_ascii();
+        Self { text: Cow::Borrowed(text), needles: &[], unicode, compiled: OnceLock::new() }
+    }
+
+    /// A pattern of the rulebook for texts as they are written. A test checks these; compiling them all would
+    /// slow every start.
+    pub(crate) fn embedded(text: &'static str) -> Self {
+        let found = embedded::NEEDLES.binary_search_by_key(&text, |(text, _)| text);
+        let needles =
+            found.ok().and_then(|number| embedded::NEEDLES.get(number)).map_or(&[][..], |row| row.1);
+        Self { text: Cow::Borrowed(text), needles, unicode: true, compiled: OnceLock::new() }
+    }
+
+    /// Somebody's own pattern for texts as they are written, which may be none.
+    pub(crate) fn own(text: &str) -> Result<Self, regex::Error> {
+        let text = Cow::Owned(text.to_owned());
+        let pattern = Self { text, needles: &[], unicode: true, compiled: OnceLock::new() };
+        let compiled = pattern.compile()?;
+        Ok(Self { compiled: OnceLock::from(Some(compiled)), ..pattern })
+    }
+
+    fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.text).unicode(self.unicode).case_insensitive(true).size_limit(LARGEST).build()
+    }
+
+    /// The pattern, compiled; nothing if it is none.
+    pub(crate) fn compiled(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
+    }
+
+    /// Whether it matches somewhere in a text.
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        self.is_plausible(text) && self.compiled().is_some_and(|pattern| pattern.is_match(text.as_bytes()))
+    }
+
+    fn is_plausible(&self, text: &str) -> bool {
+        if self.needles.is_empty() {
+            return true;
+        }
+        let lower = text.to_lowercase();
+        self.needles.iter().any(|needle| lower.contains(needle))
+    }
+
+    /// The text with every match replaced by a mark.
+    pub(crate) fn cut(&self, text: &str, mark: &str) -> String {
+        let cut = self.compiled().map(|pattern| pattern.replace_all(text.as_bytes(), mark.as_bytes()));
+        cut.map_or_else(|| text.to_owned(), |cut| String::from_utf8_lossy(&cut).into_owned())
+    }
+}
