@@ -5,6 +5,7 @@ mod expression;
 mod probot_stale;
 mod stale;
 mod stale_action;
+mod step;
 mod workflow;
 
 use std::path::Path;
