@@ -2,8 +2,11 @@
 //! What a step does to people is the business of the file that knows the step ([`STEPS`]).
 
 use super::step::BY_HAND;
-pub(super) use super::step::{Runs, Step};
-use super::{EXPRESSES, stale_action};
+pub(super) use super::step::Step;
+use super::{
+    EXPRESSES, auto_comment, comment_actions, greeting, lock_threads, no_response, script, stale_action,
+    support_requests,
+};
 use crate::dialect::{Candidate, Dialect, Lowered, RemarkKind};
 use crate::syntax::{Kind, NodeRef};
 
@@ -17,6 +20,31 @@ pub(in crate::dialect) static DIALECT: Dialect = Dialect {
     expresses: EXPRESSES,
     hints: &[
         "actions/stale",
+        "/lock-threads",
+        "/no-response",
+        "/support-requests",
+        "first-interaction",
+        "wow-actions/welcome",
+        "/auto-comment",
+        "/create-or-update-comment",
+        "/sticky-pull-request-comment",
+        "/add-pr-comment",
+        "/actions-comment-pull-request",
+        "/comment-on-pr",
+        "/new-pull-request-comment-action",
+        "/actions-comment-on-issue",
+        "/close-issue",
+        "/close-pull",
+        "/issue-closer",
+        "/auto-close-issues",
+        "/repo-lockdown",
+        "issues.createComment",
+        "issues.update",
+        "pulls.update",
+        "issues.lock",
+        "gh issue",
+        "gh pr",
+        "gh api",
     ],
     detect,
     lower,
@@ -34,6 +62,13 @@ pub(super) struct KnownStep {
 #[rustfmt::skip] // One line for each.
 const STEPS: &[KnownStep] = &[
     stale_action::STEP,
+    lock_threads::STEP,
+    no_response::STEP,
+    support_requests::STEP,
+    greeting::STEP,
+    auto_comment::STEP,
+    comment_actions::STEP,
+    script::STEP,
 ];
 
 fn detect(candidate: &Candidate<'_>) -> bool {
