@@ -31,12 +31,21 @@ pub(super) struct Lock {
     pub(super) guards: Vec<Guard>,
 }
 
-impl Lock {
-    /// Adds its automation, or remarks on a message that nobody gets.
-    pub(super) fn lower(self, lowered: &mut Lowered) {
-        if !self.included {
-            return unsent(&self.message, &format!("{} are never locked", self.kind), lowered);
+/// Adds the automations of locks that belong together, and remarks on messages that none of them sends.
+pub(super) fn lower(locks: Vec<Lock>, lowered: &mut Lowered) {
+    let sent: Vec<Site> =
+        locks.iter().filter(|lock| lock.included).filter_map(|lock| lock.message.site()).collect();
+    for lock in locks {
+        if lock.included {
+            lock.lower(lowered);
+        } else if lock.message.site().is_some_and(|site| !sent.contains(&site)) {
+            unsent(&lock.message, &format!("{} are never locked", lock.kind), lowered);
         }
+    }
+}
+
+impl Lock {
+    fn lower(self, lowered: &mut Lowered) {
         let mut trigger = Trigger::new(Event::ItemClosed, self.days.site().unwrap_or(self.site));
         trigger.after = self.days.clone();
         let lock_site = self.days.site().unwrap_or(self.site);

@@ -1,7 +1,7 @@
 //! The workflow step `uses: dessant/lock-threads@…` and forks of the same name. Version 3 gave most inputs
 //! new names, and each version ignores those of the other.
 
-use super::lock::Lock;
+use super::lock::{self, Lock};
 use super::stale_action::days;
 use super::workflow::{KnownStep, Step};
 use super::{account, listed};
@@ -66,6 +66,7 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
     let speaker = step.speaker(&["github-token"], &[]);
     let account = account(lowered, step.path(), &speaker, step.site());
     let only = only(step, lowered);
+    let mut locks = Vec::new();
     for (kind, in_list, words) in KINDS {
         let included = match &only {
             Stated::Known(list, _) => list.iter().any(|listed| listed == in_list || listed == kind),
@@ -73,9 +74,9 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
             // Discussions came later, and most versions leave them alone unless they are named.
             Stated::Absent => kind != "discussion" || given(step, is_old, kind),
         };
-        let lock = Lock { included, ..lock(step, is_old, (kind, words), account, lowered) };
-        lock.lower(lowered);
+        locks.push(Lock { included, ..lock(step, is_old, (kind, words), account, lowered) });
     }
+    lock::lower(locks, lowered);
 }
 
 fn lock(

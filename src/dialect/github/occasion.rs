@@ -130,6 +130,9 @@ fn conditions_of(step: &Step<'_>) -> Vec<Guard> {
 fn guard_of(part: &str, site: Site) -> Option<Guard> {
     let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
     let is_negated = part.contains("!=") || part.trim_start_matches(['(', ' ', '$', '{']).starts_with('!');
+    if says(&["github.event.action", "github.event_name", "github.event.inputs"]) {
+        return None;
+    }
     let kind = if says(&["label"]) {
         if is_negated { GuardKind::ExemptLabels } else { GuardKind::OnlyLabels }
     } else if says(&["[bot]", "user.type", "sender.type", "github.actor", "triggering_actor"]) && is_negated {
@@ -140,9 +143,7 @@ fn guard_of(part: &str, site: Site) -> Option<Guard> {
         GuardKind::Keyword
     } else if says(&[".draft"]) {
         GuardKind::ExemptDrafts
-    } else if says(&["github.event.", "steps.", "needs.", "failure()", "cancelled()"])
-        && !says(&["github.event.action", "github.event.inputs"])
-    {
+    } else if says(&["github.event.", "steps.", "needs.", "failure()", "cancelled()"]) {
         GuardKind::Relevance
     } else {
         return None;

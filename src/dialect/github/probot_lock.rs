@@ -1,6 +1,6 @@
 //! `.github/lock.yml` of the app Lock Threads: what was closed and has been quiet for long is locked.
 
-use super::lock::Lock;
+use super::lock::{self, Lock};
 use super::probot::{Settings, is_at_home};
 use super::{EXPRESSES, Item, Speaker, account};
 use crate::dialect::{Candidate, Dialect, Lowered};
@@ -45,13 +45,12 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
         let settings = Settings::new(*candidate, document, candidate.site(first.key));
         settings.unknown_keys("the app Lock Threads", KEYS, TOP_KEYS, lowered);
         let account = account(lowered, candidate.path, &Speaker::Bot, settings.site);
-        for item in Item::ALL {
-            lock(&settings, item, account).lower(lowered);
-        }
+        let locks = Item::ALL.into_iter().map(|item| policy(&settings, item, account)).collect();
+        lock::lower(locks, lowered);
     }
 }
 
-fn lock(settings: &Settings<'_>, item: Item, account: usize) -> Lock {
+fn policy(settings: &Settings<'_>, item: Item, account: usize) -> Lock {
     let flag = |key| settings.find(key, item).map_or(Stated::Absent, |node| settings.reader.flag(node));
     let label = settings.find("lockLabel", item).map_or(Stated::Absent, |node| settings.text(node));
     let gives_reason = flag("setLockReason").or(settings.default(true));
