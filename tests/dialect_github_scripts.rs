@@ -146,6 +146,29 @@ fn findings_stand_at_the_line_of_the_script() {
 }
 
 #[test]
+fn a_script_that_closes_what_is_old_is_a_stale_policy() {
+    let on = "{ schedule: [{ cron: '0 1 * * *' }] }";
+    let list = "gh issue list --search \"updated:<$(date -d '90 days ago' +%F)\" --json number";
+    let text = run(on, &format!("{list}\n          gh issue close $N"));
+    does(&text, &["issue-idle 90d 1/day: close"]);
+    assert_eq!(
+        findings(&lint_text(WORKFLOW, &text)),
+        ["8 stale-closes-unanswered", "8 stale-hair-trigger"],
+        "nobody is warned before"
+    );
+    does(
+        &text.replace("updated", "-label:keep updated"),
+        &["issue-idle 90d 1/day if exempt-labels=keep: close"],
+    );
+    // Somebody, or an earlier step, marked these.
+    does(&text.replace("updated", "label:needs-info updated"), &["schedule 1/day: close"]);
+    let text = run("workflow_dispatch", &format!("{list}\n          gh issue close $N"));
+    does(&text, &["manual: close"]);
+    let text = run(on, "gh issue close $N");
+    does(&text, &["schedule 1/day: close"]);
+}
+
+#[test]
 fn the_token_of_the_environment_is_the_account() {
     let text = run(OPENED, "gh issue comment 1 --body Hi");
     let with = |token: &str| {

@@ -4,6 +4,10 @@
 
 mod github;
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use github::{conduct, findings, lint_text, loud, step};
 
 const WORKFLOW: &str = ".github/workflows/x.yml";
@@ -71,7 +75,7 @@ fn locks_keep_to_their_lists() {
     does(
         &text,
         &[
-            "item-closed 365d if exempt-labels=keep+help wanted: label old, lock resolved",
+            "item-closed 365d if exempt-labels=keep+help wanted: label old, lock",
             "item-closed 365d: lock resolved",
         ],
     );
@@ -188,7 +192,11 @@ fn a_sample_greeting_is_noted() {
         &["issue-message: Message that will be displayed on users' first issue"],
     );
     finds(&text, &["7 boilerplate-greeting"]);
-    let text = step("{ issues: { types: opened } }", "wow-actions/welcome@v1", &["FIRST_ISSUE: TODO", "FIRST_PR_MERGED: Thanks."]);
+    let text = step(
+        "{ issues: { types: opened } }",
+        "wow-actions/welcome@v1",
+        &["FIRST_ISSUE: TODO", "FIRST_PR_MERGED: Thanks."],
+    );
     finds(&text, &["7 boilerplate-greeting", "8 inert-setting"]);
 }
 
@@ -262,6 +270,34 @@ fn a_personal_token_is_another_account() {
     );
     let used: Vec<_> = outcome.model.automations.iter().map(|automation| automation.account).collect();
     assert_eq!(used, [0, 1, 1, 2]);
+}
+
+/// Samples say in comments which rules report them, the line of the comment or the file as a whole.
+#[test]
+fn samples_are_reported_for_what_they_say() {
+    for folder in ["github-workflow", "probot"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-configs").join(folder);
+        let samples = files_below(&folder);
+        assert!(samples.len() >= 8, "{}", folder.display());
+        for path in samples {
+            let text = fs::read_to_string(&path).unwrap();
+            let outcome = lint_text(path.strip_prefix(&folder).unwrap().to_str().unwrap(), &text);
+            assert!(!outcome.model.automations.is_empty(), "{}", path.display());
+            let reported: BTreeSet<String> = findings(&outcome)
+                .iter()
+                .map(|finding| finding.split_once(' ').unwrap().1.to_owned())
+                .collect();
+            let rules = outcome.report.findings.iter().map(|finding| finding.rule.to_string());
+            let said: BTreeSet<String> = rules.filter(|rule| text.contains(rule.as_str())).collect();
+            assert_eq!(reported, said, "{}", path.display());
+            assert_eq!(text.starts_with("# Bad"), !reported.is_empty(), "{}", path.display());
+        }
+    }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
 #[test]

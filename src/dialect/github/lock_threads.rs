@@ -96,6 +96,10 @@ fn lock(
     };
     let reason = text(Meaning::Reason);
     check_reason(&reason, lowered);
+    // A blank reason is none; only where nothing is written, there is a default.
+    let names = INPUTS.iter().filter(|(meaning, ..)| *meaning == Meaning::Reason);
+    let is_blank = names.map(|row| name(row, is_old, kind)).any(|name| step.input_node(&name).is_some());
+    let usual = if is_blank { Stated::Absent } else { Stated::Known(DEFAULT_REASON.to_owned(), site) };
     Lock {
         kind: words,
         name: step.name().to_owned(),
@@ -105,7 +109,7 @@ fn lock(
         included: true,
         days: days(text(Meaning::Days), lowered).or(Stated::Known(DEFAULT_DAYS, site)),
         message: text(Meaning::Comment),
-        reason: reason.or(Stated::Known(DEFAULT_REASON.to_owned(), site)),
+        reason: reason.or(usual),
         label: text(Meaning::Label),
         guards: guards(step, is_old, kind),
     }

@@ -5,6 +5,7 @@ mod auto_comment;
 mod comment_actions;
 mod expression;
 mod greeting;
+mod idle;
 mod javascript;
 mod lock;
 mod lock_threads;

@@ -4,7 +4,7 @@
 use super::occasion::Occasion;
 use super::shell::{self, Command};
 use super::workflow::{KnownStep, Step};
-use super::{account, act, javascript};
+use super::{account, act, idle, javascript};
 use crate::dialect::Lowered;
 use crate::model::{Action, Automation, Guard, GuardKind, Site, Stated, Text, Verb};
 use crate::source::Span;
@@ -35,7 +35,13 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
     let speaker = step.speaker(&["github-token"], &["GH_TOKEN", "GITHUB_TOKEN"]);
     let site = step.site();
     let account = account(lowered, step.path(), &speaker, site);
-    let occasion = Occasion::of(step);
+    let mut occasion = Occasion::of(step);
+    let silence = occasion.triggers.first().and_then(|clock| idle::silence(script.text(), &deeds, clock));
+    if let Some((trigger, guards)) = silence {
+        occasion.triggers = vec![trigger];
+        occasion.guards.extend(guards);
+        occasion.guards.extend(step.approval());
+    }
     let decides = deeds.iter().all(|deed| deed.conditional);
     let decided = decides.then(|| Guard::new(GuardKind::Relevance, site));
     lowered.automation(Automation {
