@@ -58,6 +58,8 @@ const ROWS: &[Row] = &[
     closes("peter-evans/close-issue", &["comment"]),
     closes("peter-evans/close-pull", &["comment"]),
     closes("superbrothers/close-pull-request", &["comment"]),
+    // Only what comes from a fork.
+    Row { chooses: true, ..closes("peter-evans/close-fork-pulls", &["comment"]) },
     Row { chooses: true, ..closes("roots/issue-closer", &["issue-close-message", "pr-close-message"]) },
     Row {
         chooses: true,

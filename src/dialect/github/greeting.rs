@@ -42,7 +42,11 @@ const HYPHENS: Greeter = Greeter {
 /// `actions/first-interaction` since version 3.
 const UNDERSCORES: Greeter = Greeter {
     action: "first-interaction",
-    messages: &[("issue_message", Event::IssueOpened), ("pr_message", Event::PrOpened)],
+    messages: &[
+        ("issue_message", Event::IssueOpened),
+        ("pr_message", Event::PrOpened),
+        ("discussion_message", Event::IssueOpened),
+    ],
     token: "repo_token",
     neutral: &[],
     others: &[("issue-message", "issue_message"), ("pr-message", "pr_message"), ("repo-token", "repo_token")],

@@ -35,6 +35,7 @@ pub(in crate::dialect) static DIALECT: Dialect = Dialect {
         "/actions-comment-on-issue",
         "/close-issue",
         "/close-pull",
+        "/close-fork-pulls",
         "/issue-closer",
         "/auto-close-issues",
         "/repo-lockdown",
