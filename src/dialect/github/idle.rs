@@ -17,27 +17,34 @@ const WORDS: &[(&str, GuardKind)] = &[
     ("no:assignee", GuardKind::ExemptAssigned),
 ];
 
-/// What a script on the clock waits for: silence, if it closes what a search for old items finds.
-pub(super) fn silence(script: &str, deeds: &[Deed], clock: &Trigger) -> Option<(Trigger, Vec<Guard>)> {
+/// What a script on the clock waits for: silence, if it closes what a search for old items finds. `site` gives
+/// the site of a place in the script.
+pub(super) fn silence(
+    script: &str,
+    deeds: &[Deed],
+    clock: &Trigger,
+    site: impl Fn(usize) -> Site,
+) -> Option<(Trigger, Vec<Guard>)> {
     let closes = deeds.iter().any(|deed| matches!(deed.verb, Verb::Close | Verb::Lock));
     if clock.event != Event::Schedule || !closes || !script.contains(SEARCH) {
         return None;
     }
     // What is limited to a label was mostly marked by an earlier step, and its people were told then.
-    let guards = guards(script, clock.site);
+    let guards = guards(script, site(script.find(SEARCH)?));
     if guards.iter().any(|guard| guard.kind == GuardKind::OnlyLabels) {
         return None;
     }
-    let days = days(script)?;
+    let (days, place) = days(script)?;
     let event = if script.contains("gh pr ") { Event::PrIdle } else { Event::IssueIdle };
     let mut trigger = Trigger::new(event, clock.site);
     trigger.schedule = clock.schedule.clone();
-    trigger.after = Stated::Known(days, clock.site);
+    trigger.after = Stated::Known(days, site(place));
     Some((trigger, guards))
 }
 
 /// The only period in a script: `30 days ago`, `-30 days`, `-2 weeks`, `-v-30d`. Two periods decide nothing.
-fn days(script: &str) -> Option<f64> {
+/// In days, with its place.
+fn days(script: &str) -> Option<(f64, usize)> {
     let mut found = None;
     for (place, _) in script.match_indices(|c: char| c.is_ascii_digit()) {
         let before = script.get(..place)?.chars().next_back();
@@ -55,10 +62,10 @@ fn days(script: &str) -> Option<f64> {
             _ => continue,
         };
         let days = number.parse::<f64>().ok()? * unit_days;
-        if found.is_some_and(|known| known != days) {
+        if found.is_some_and(|(known, _)| known != days) {
             return None;
         }
-        found = Some(days);
+        found = Some((days, place));
     }
     found
 }
@@ -102,7 +109,7 @@ mod tests {
             ("2024-01-01", None),
             ("", None),
         ] {
-            assert_eq!(days(script), expected, "{script}");
+            assert_eq!(days(script).map(|(days, _)| days), expected, "{script}");
         }
     }
 }

@@ -36,7 +36,9 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
     let site = step.site();
     let account = account(lowered, step.path(), &speaker, site);
     let mut occasion = Occasion::of(step);
-    let silence = occasion.triggers.first().and_then(|clock| idle::silence(script.text(), &deeds, clock));
+    let place = |start| site_in(step, script, start);
+    let silence =
+        occasion.triggers.first().and_then(|clock| idle::silence(script.text(), &deeds, clock, place));
     if let Some((trigger, guards)) = silence {
         occasion.triggers = vec![trigger];
         occasion.guards.extend(guards);
