@@ -187,8 +187,8 @@ fn keys_of_one_kind_win_in_the_app() {
 fn other_files_are_not_claimed() {
     for (name, text) in [
         (APP, "version: 2\nupdates: []\n"),
-        (".github/no-response.yml", "daysUntilClose: 7\nresponseRequiredLabel: info\ncloseComment: Bye\n"),
-        (".github/lock.yml", "daysUntilLock: 30\nexemptLabels: []\n"),
+        ("no-response.yml", "daysUntilClose: 7\ncloseComment: Bye\n"),
+        ("lock.yml", "lockComment: false\nexemptLabels: []\n"),
         (WORKFLOW, "on: push\njobs: { a: { steps: [{ uses: actions/checkout@v4 }] } }\n# actions/stale\n"),
     ] {
         assert_eq!(lint_text(name, text).report.files[0].dialect, None, "{name}");

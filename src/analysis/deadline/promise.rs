@@ -62,9 +62,10 @@ fn in_sentence(sentence: &str) -> impl Iterator<Item = Promise> {
     })
 }
 
-/// Whether a word makes the number after it the end of a range: `2 to 3 weeks`, `2-3 weeks`.
+/// Whether a word makes the number after it less than it says: the end of a range (`2 to 3 weeks`, `2-3 weeks`),
+/// or a part (`half a year`).
 fn is_range(word: &str) -> bool {
-    matches!(word, "or" | "to") || word.ends_with(|c: char| c.is_ascii_digit())
+    matches!(word, "or" | "to" | "half" | "quarter") || word.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Words that may stand between a preposition and a number without changing the reading.
@@ -375,6 +376,7 @@ mod tests {
             "Marked as stale and forgotten",
             "Top 10 reasons",
             "It takes 3-5 days",
+            "It has been quiet for half a year.",
             "It closes in 2 to 3 weeks",
             "Read https://example.org/closed-in-30-days first",
             "We meet once a week.",

@@ -1,9 +1,9 @@
 //! Stale policies: mark what nobody touched for a while, close it a while later. What every tool of this
 //! kind says in its own keys, put into the words of the model.
 
-use super::Item;
+use super::{Item, act, comment, label};
 use crate::dialect::{Lowered, RemarkKind};
-use crate::model::{Action, Audience, AudienceKind, Automation, Guard, Site, Stated, Text, Trigger, Verb};
+use crate::model::{Action, Automation, Guard, Site, Stated, Trigger, Verb};
 
 /// A stale policy for one kind of item. Negative days mean never.
 pub(super) struct Policy {
@@ -114,20 +114,4 @@ impl Policy {
 
 fn is_never(days: &Stated<f64>) -> bool {
     days.get().is_some_and(|days| days < 0.0)
-}
-
-/// Something done to the author of the item.
-fn act(verb: Verb, site: Site) -> Action {
-    Action::new(verb, site, Audience::new(AudienceKind::Initiator, site))
-}
-
-/// A message that is known to be sent may still have a text that only a run knows.
-fn comment(message: &Stated<String>) -> Option<Action> {
-    let site = message.site()?;
-    let texts = message.known().map(|text| Text { text: text.clone(), site });
-    Some(Action { texts: texts.into_iter().collect(), ..act(Verb::Comment, site) })
-}
-
-fn label(name: &Stated<String>) -> Option<Action> {
-    Some(Action { manner: name.clone(), ..act(Verb::Label, name.site()?) })
 }

@@ -2,11 +2,10 @@
 //! requests, and one for both, which loses to those. All of them are texts; lists are separated by commas.
 
 use super::stale::{self, Policy};
-use super::workflow::{KnownStep, Runs, Step};
-use super::{Item, Speaker, account};
+use super::workflow::{KnownStep, Step};
+use super::{Item, account, listed};
 use crate::dialect::{Lowered, RemarkKind};
-use crate::model::{Guard, GuardKind, Stated, Text};
-use crate::names::nearest;
+use crate::model::{Guard, GuardKind, Stated};
 
 /// The step.
 pub(super) const STEP: KnownStep = KnownStep { is_it: |step| step.is_action("actions/stale"), lower };
@@ -76,11 +75,8 @@ const SILENT_MEANS_OFF: u32 = 3;
 
 fn lower(step: &Step<'_>, lowered: &mut Lowered) {
     unknown_inputs(step, lowered);
-    let speaker = match step.input("repo-token") {
-        Stated::Unknown(_) => step.secret("repo-token").map_or(Speaker::Bot, Speaker::Token),
-        _ => Speaker::Bot,
-    };
-    let account = account(lowered, step.path(), speaker, step.site());
+    let speaker = step.speaker(&["repo-token"], &[]);
+    let account = account(lowered, step.path(), &speaker, step.site());
     let policies = Item::ALL.into_iter().map(|item| policy(step, item, account, lowered)).collect();
     stale::lower(policies, lowered);
 }
@@ -101,7 +97,7 @@ fn policy(step: &Step<'_>, item: Item, account: usize, lowered: &mut Lowered) ->
         name: format!("{}: {}", step.name(), item.name()),
         site,
         account,
-        enabled: enabled(step, flag(text(DEBUG_ONLY))),
+        enabled: step.enabled(flag(text(DEBUG_ONLY))),
         stale_days,
         close_days: days(text(CLOSE_DAYS), lowered).or(Stated::Known(DEFAULT_CLOSE_DAYS, site)),
         mark_message,
@@ -127,7 +123,7 @@ fn find(step: &Step<'_>, [issues, pulls, both]: Names, item: Item) -> Stated<Str
 }
 
 /// Days, read as the action reads them: the number at the start of the text.
-fn days(text: Stated<String>, lowered: &mut Lowered) -> Stated<f64> {
+pub(super) fn days(text: Stated<String>, lowered: &mut Lowered) -> Stated<f64> {
     match text {
         Stated::Known(text, site) if text.contains("${{") => Stated::Unknown(site),
         Stated::Known(text, site) => {
@@ -146,7 +142,7 @@ fn days(text: Stated<String>, lowered: &mut Lowered) -> Stated<f64> {
 }
 
 /// A switch; only `true` and `false` switch anything.
-fn flag(text: Stated<String>) -> Stated<bool> {
+pub(super) fn flag(text: Stated<String>) -> Stated<bool> {
     match text {
         Stated::Known(text, site) => match text.trim() {
             "true" => Stated::Known(true, site),
@@ -158,41 +154,20 @@ fn flag(text: Stated<String>) -> Stated<bool> {
     }
 }
 
-/// Nothing happens while debugging, or while the step does not run.
-fn enabled(step: &Step<'_>, debugs: Stated<bool>) -> Stated<bool> {
-    match step.runs {
-        Runs::Never(site) => Stated::Known(false, site),
-        _ => debugs.map(|debugs| !debugs),
-    }
-}
-
 fn ignores_activity(unmarks: Stated<bool>, ignores: Stated<bool>) -> Stated<bool> {
     let keeps_mark = unmarks.map(|unmarks| !unmarks);
     if keeps_mark.get() == Some(true) { keeps_mark } else { ignores.or(keeps_mark) }
 }
 
 fn guards(step: &Step<'_>, item: Item) -> Vec<Guard> {
-    let lists = LISTS.iter().filter_map(|(names, kind)| {
-        let list = find(step, *names, item);
-        let mut guard = Guard::new(*kind, list.site()?);
-        // A list that only a run knows is a guard of unknown extent.
-        guard.values = list.known().filter(|list| !list.contains("${{")).map_or_else(Vec::new, |list| {
-            let parts = list.split(',').map(str::trim).filter(|part| !part.is_empty());
-            parts.map(|part| Text { text: part.to_owned(), site: guard.site }).collect()
-        });
-        Some(guard)
-    });
+    let lists = LISTS.iter().filter_map(|(names, kind)| listed(*kind, find(step, *names, item)));
     let switches = SWITCHES.iter().filter_map(|(names, kind)| {
         let on = flag(find(step, *names, item));
         (on.get() != Some(false)).then(|| on.site().map(|site| Guard::new(*kind, site))).flatten()
     });
-    let by_hand = match step.runs {
-        Runs::ByHand(site) => Some(Guard::new(GuardKind::Approval, site)),
-        _ => None,
-    };
     // The mark stands until somebody reacts, and only then is there another one.
     let once = Guard::new(GuardKind::OncePerThread, step.site());
-    lists.chain(switches).chain(by_hand).chain([once]).collect()
+    lists.chain(switches).chain(step.approval()).chain([once]).collect()
 }
 
 /// Remarks on inputs that no version of the action has.
@@ -212,15 +187,5 @@ fn unknown_inputs(step: &Step<'_>, lowered: &mut Lowered) {
     ];
     let guards = LISTS.iter().chain(SWITCHES).map(|(names, _)| *names);
     let known: Vec<_> = threes.into_iter().chain(guards).flatten().chain(NEUTRAL.iter().copied()).collect();
-    for input in step.inputs() {
-        let name = input.key.text();
-        if !known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            let help = match nearest(name, known.iter().copied().filter(|known| !known.is_empty())) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "delete it; the action ignores it".to_owned(),
-            };
-            let text = format!("actions/stale has no input `{name}`");
-            lowered.remark(RemarkKind::UnknownKey, step.site_of(input.key), text, help);
-        }
-    }
+    step.unknown_inputs("actions/stale", &known, |_| None, lowered);
 }

@@ -79,7 +79,8 @@ impl View<'_> {
                     | Event::ItemClosed
                     | Event::MemberJoined
             );
-            about_items && trigger.filters.is_empty() && trigger.from.is_none()
+            // What comes days later, when all is quiet, is no comment among those of people.
+            about_items && trigger.filters.is_empty() && trigger.from.is_none() && trigger.after.is_absent()
         });
         let in_place = action.manner.known().is_some_and(|manner| manner.contains("update"));
         on_items

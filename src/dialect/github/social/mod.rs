@@ -18,7 +18,8 @@ use switches::Acting;
 use understood::{Act, Understood};
 
 use super::expression;
-use super::workflow::{KnownStep, Runs, Step};
+use super::step::Runs;
+use super::workflow::{KnownStep, Step};
 use crate::dialect::Lowered;
 use crate::model::{
     Account, Action, Audience, AudienceKind, Automation, Bound, Event, Guard, GuardKind, Identity, Schedule,
@@ -178,6 +179,11 @@ fn account(step: &Step<'_>, credential: &Credential, lowered: &mut Lowered) -> u
     if let Some(known) = lowered.model.accounts.iter().position(same) {
         return known;
     }
+    let repository = super::instance(step.path());
+    let instance = match &credential.secret {
+        Some(secret) => format!("{repository} secrets.{secret}"),
+        None => format!("{repository} on {}", credential.platform),
+    };
     let handle = credential.handle.known().cloned();
     lowered.account(Account {
         name: handle.unwrap_or_else(|| format!("the {} account", credential.platform)),
@@ -186,20 +192,11 @@ fn account(step: &Step<'_>, credential: &Credential, lowered: &mut Lowered) -> u
             platform: Stated::Known(credential.platform.to_owned(), credential.site),
             handle: credential.handle.clone(),
             secret: credential.secret.clone(),
-            instance: Some(instance(step)),
+            instance: Some(instance),
         },
         auth: credential.auth.clone(),
         ..Account::default()
     })
-}
-
-/// The repository that a workflow belongs to.
-fn instance(step: &Step<'_>) -> String {
-    let mut folders = step.path().ancestors();
-    let root = folders.find(|folder| folder.file_name().is_some_and(|name| name == ".github"));
-    let root =
-        root.and_then(std::path::Path::parent).map_or_else(String::new, |root| root.display().to_string());
-    format!("github:{root}")
 }
 
 /// What sets the step off, without any action yet.
@@ -263,7 +260,7 @@ impl Step<'_> {
     }
 
     /// A text with its expressions filled in, if all of them are known and it is not empty.
-    fn filled(&self, text: &str) -> Option<String> {
+    fn wholly_filled(&self, text: &str) -> Option<String> {
         let (text, is_known) = expression::fill(text, &|name| self.value_of(name));
         (is_known && !text.trim().is_empty()).then_some(text)
     }

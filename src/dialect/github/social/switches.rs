@@ -4,7 +4,7 @@
 use super::credentials::Variable;
 use super::limits::REHEARSALS;
 use crate::dialect::github::expression;
-use crate::dialect::github::workflow::{Runs, Step};
+use crate::dialect::github::step::{Runs, Step};
 use crate::dialect::reading::flag_of;
 use crate::model::{DeadSwitch, Site, SwitchFlaw};
 use crate::syntax::{Entry, NodeRef};
@@ -41,7 +41,7 @@ pub(super) fn dead(step: &Step<'_>, variables: &[Variable<'_>], acting: &Acting)
 pub(super) fn rehearsal(step: &Step<'_>, variables: &[Variable<'_>]) -> Option<(bool, Site)> {
     variables.iter().filter(|variable| REHEARSALS.contains(&fold(variable.name).as_str())).find_map(
         |variable| {
-            let value = step.filled(variable.node.text())?;
+            let value = step.wholly_filled(variable.node.text())?;
             Some((flag_of(&value)?, variable.site))
         },
     )
@@ -114,7 +114,7 @@ impl<'w> Input<'w> {
         let condition = self.conditions(step).next().filter(|_| !self.is_limit);
         let variable = variables.iter().find(|variable| {
             self.is_in(variable.node.text())
-                && step.filled(variable.node.text()).is_some_and(|text| self.is_weak(&text))
+                && step.wholly_filled(variable.node.text()).is_some_and(|text| self.is_weak(&text))
         });
         let script = step.script();
         let loses = !self.is_limit

@@ -155,7 +155,7 @@ fn by_variables(step: &Step<'_>, variables: &[Variable<'_>], drafts: &mut Vec<Dr
     const OTHERWISE: &[&str] =
         &["disable", "disabled", "exclude", "ignore", "no", "not", "only", "skip", "without"];
     for variable in variables.iter().filter(|variable| !any_of(&variable.words, OTHERWISE)) {
-        let Some(value) = step.filled(variable.node.text()) else { continue };
+        let Some(value) = step.wholly_filled(variable.node.text()) else { continue };
         let acts = match flag_of(&value) {
             // A number is no switch.
             Some(_) if value.trim().parse::<f64>().is_ok() => continue,
@@ -313,7 +313,7 @@ impl Surroundings<'_, '_> {
             .variables
             .iter()
             .find(|variable| any_of(&variable.words, FROM) && any_of(&variable.words, WHO))?;
-        let value = self.step.filled(start.node.text()).unwrap_or_default();
+        let value = self.step.wholly_filled(start.node.text()).unwrap_or_default();
         let names = value
             .split([',', ' ', '\n', '[', ']', '"', '\''])
             .map(|name| name.trim().trim_start_matches('@'));
@@ -333,7 +333,7 @@ impl Surroundings<'_, '_> {
                 } else {
                     LimitKind::PerRun
                 };
-                let value = self.step.filled(variable.node.text());
+                let value = self.step.wholly_filled(variable.node.text());
                 (kind, value.and_then(|value| value.trim().parse::<f64>().ok()), variable.site)
             });
         let first = stated.next()?;
@@ -346,7 +346,7 @@ impl Surroundings<'_, '_> {
         let by_variable = self.variables.iter().find_map(|variable| {
             let is_days = any_of(&variable.words, &["days"])
                 && any_of(&variable.words, &["after", "unfollow", "grace", "wait"]);
-            let value = self.step.filled(variable.node.text()).filter(|_| is_days)?;
+            let value = self.step.wholly_filled(variable.node.text()).filter(|_| is_days)?;
             Some((value.trim().parse().ok()?, variable.site))
         });
         by_variable.or_else(|| {
