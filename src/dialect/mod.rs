@@ -8,6 +8,7 @@ mod github;
 mod gramaddict;
 mod insomniac;
 mod reading;
+mod xuse;
 
 use std::path::Path;
 
@@ -44,6 +45,7 @@ pub static ALL: &[&Dialect] = &[
     &github::PROBOT_STALE,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
+    &xuse::DIALECT,
     &adhoc::DIALECT,
 ];
 
