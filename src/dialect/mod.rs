@@ -4,6 +4,7 @@
 
 mod adhoc;
 pub mod conduct;
+mod eliza;
 mod github;
 mod gramaddict;
 mod insomniac;
@@ -46,6 +47,7 @@ pub static ALL: &[&Dialect] = &[
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
     &xuse::DIALECT,
+    &eliza::DIALECT,
     &adhoc::DIALECT,
 ];
 
