@@ -8,6 +8,7 @@ mod eliza;
 mod github;
 mod gramaddict;
 mod insomniac;
+mod n8n;
 mod reading;
 mod xuse;
 
@@ -48,6 +49,7 @@ pub static ALL: &[&Dialect] = &[
     &insomniac::DIALECT,
     &xuse::DIALECT,
     &eliza::DIALECT,
+    &n8n::DIALECT,
     &adhoc::DIALECT,
 ];
 

@@ -223,8 +223,14 @@ impl Deeds<'_, '_, '_> {
             Action::new(Verb::Like, site, Audience::new(kind, site)),
             Action::new(Verb::Repost, site, Audience::new(AudienceKind::Public, site)),
         ];
+        // One limit for all of them: at worst every act is a like.
         for act in &mut acts {
-            act.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(most), at));
+            let bound = if act.verb == Verb::Like {
+                Stated::Known(Bound::AtMost(most), at)
+            } else {
+                Stated::Unknown(at)
+            };
+            act.limits.set(LimitKind::PerRun, bound);
         }
         let runs = runs.map(|(interval, at)| (DAY / minutes(interval), at));
         self.scheduled("timeline", site, runs, acts.into());
@@ -252,6 +258,8 @@ impl Deeds<'_, '_, '_> {
             let mut act = Action::new(verb, site, found.clone());
             act.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(most), at));
             if verb == Verb::Reply {
+                // It shares the limit of likes.
+                act.limits.set(LimitKind::PerRun, Stated::Unknown(at));
                 act.model_generated = Stated::Known(true, site);
             }
             acts.push(act);

@@ -5,7 +5,7 @@ mod character;
 mod client;
 mod environment;
 mod keys;
-mod persona;
+pub(in crate::dialect) mod persona;
 
 use std::path::Path;
 

@@ -86,7 +86,7 @@ fn collect<'t>(node: NodeRef<'t>, texts: &mut Vec<NodeRef<'t>>) {
 }
 
 /// What a text tells the character to make people believe, if anything.
-fn instruction(text: &str) -> Option<SwitchKind> {
+pub(in crate::dialect) fn instruction(text: &str) -> Option<SwitchKind> {
     sentences(text).find_map(|words| {
         if denies(&words) {
             Some(SwitchKind::DeniesBot)
