@@ -87,7 +87,7 @@ fn defaults_of_nodes_are_what_they_do() {
         (
             "telegram",
             r#""chatId": "={{ $json.chat }}", "text": "x""#,
-            Some((Verb::Dm, AudienceKind::OptInList)),
+            Some((Verb::Dm, AudienceKind::Operator)),
         ),
         ("telegram", r#""operation": "deleteMessage", "chatId": "={{ $json.chat }}""#, None),
         ("gmail", MAIL, Some((Verb::Email, AudienceKind::List))),
@@ -263,6 +263,33 @@ fn people_who_were_scraped_are_strangers() {
     assert_eq!(loud(&with("gmailTrigger", &hunter, MAIL)), [] as [&str; 0], "more about somebody who wrote");
     assert_eq!(loud(&with("manualTrigger", &hunter, MAIL)), [] as [&str; 0], "somebody starts it");
     assert_eq!(loud(&with("scheduleTrigger", &node("f", "googleSheets", ""), MAIL)), [] as [&str; 0]);
+}
+
+#[test]
+fn a_chat_from_a_table_is_a_subscriber_and_any_other_is_ones_own() {
+    let with = |kind: &str| {
+        let message = node("s", "telegram", r#""chatId": "={{ $json.chat }}", "text": "Good morning""#);
+        let rule = r#""rule": {"interval": [{"triggerAtHour": 6}]}"#;
+        flow(&[node("t", "scheduleTrigger", rule), node("f", kind, ""), message], &["t>f", "f>s"])
+    };
+    assert_eq!(acts(&with("googleSheets")), [(Verb::Dm, AudienceKind::OptInList)]);
+    assert_eq!(loud(&with("googleSheets")), ["night-messaging"]);
+    assert_eq!(acts(&with("set")), [(Verb::Dm, AudienceKind::Operator)]);
+    assert_eq!(loud(&with("set")), [] as [&str; 0]);
+}
+
+#[test]
+fn who_asks_a_bot_for_a_post_may_read_it_first() {
+    let with = |trigger: &str| {
+        let model = node("m", "openAi", r#""prompt": "x""#);
+        flow(&[node("t", trigger, ""), model, node("s", "linkedIn", TWEET)], &["t>m", "m>s"])
+    };
+    for trigger in ["telegramTrigger", "formTrigger", "chatTrigger", "manualTrigger"] {
+        assert_eq!(loud(&with(trigger)), [] as [&str; 0], "{trigger}");
+    }
+    for trigger in ["scheduleTrigger", "rssFeedReadTrigger", "webhook"] {
+        assert_eq!(loud(&with(trigger)), ["unreviewed-public-text"], "{trigger}");
+    }
 }
 
 #[test]

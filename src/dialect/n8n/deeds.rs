@@ -1,7 +1,7 @@
 //! What a workflow does to people: for each trigger and each node that reaches somebody, who that is, what
 //! is said, and what stands between.
 
-use super::graph::{Graph, Step};
+use super::graph::{Gates, Graph, Step};
 use super::nodes::{self, Deed};
 use super::{schedule, secrets};
 use crate::dialect::Lowered;
@@ -14,26 +14,46 @@ use crate::model::{
 use crate::syntax::{Kind, NodeRef};
 
 /// So many triggers, and so many nodes that reach people, are looked at in one workflow.
-const MOST: usize = 64;
+const MOST: usize = 32;
 
 /// Lowers a workflow.
 pub(super) fn lower<'t>(reader: Reader<'t>, workflow: NodeRef<'t>, lowered: &mut Lowered) {
     let graph = Graph::of(workflow);
     let active = workflow.get("active").map_or(Stated::Absent, |node| reader.flag(node));
-    let words = graph.steps.iter().map(words).collect();
-    let mut flow = Workflow { reader, graph, words, active, accounts: Vec::new(), lowered };
+    let guards = graph.steps.iter().map(|step| nodes::guards(step, &words(step))).collect();
+    let deeds = graph.steps.iter().map(nodes::does).collect();
+    let models = numbers(&graph, nodes::is_model);
+    let orders = models.iter().flat_map(|&step| orders(&reader, &graph, step)).collect();
+    let sources = numbers(&graph, |step| nodes::finds_people(step).is_some());
+    let searches = numbers(&graph, |step| nodes::searches(step).is_some());
+    let stores = numbers(&graph, nodes::is_store);
+    let accounts = Vec::new();
+    let mut flow = Workflow {
+        reader,
+        graph,
+        deeds,
+        guards,
+        models,
+        orders,
+        sources,
+        searches,
+        stores,
+        active,
+        accounts,
+        lowered,
+    };
     flow.keep_secrets(workflow);
     let numbered = || 0..flow.graph.steps.len();
     let senders: Vec<usize> = numbered().filter(|&step| flow.deed(step).is_some()).take(MOST).collect();
     let triggers: Vec<usize> = numbered().filter(|&step| flow.event(step).is_some()).take(MOST).collect();
     let before: Vec<Vec<bool>> = senders.iter().map(|&sender| flow.graph.before(sender)).collect();
     for trigger in triggers {
-        let after = flow.graph.after(trigger);
+        let (after, gates) = (flow.graph.after(trigger), flow.graph.gates(trigger));
         let ways: Vec<Way> = senders
             .iter()
             .zip(&before)
             .filter(|(sender, _)| after.get(**sender) == Some(&true))
-            .map(|(&sender, before)| flow.way(trigger, sender, &after, before))
+            .map(|(&sender, before)| flow.way(trigger, sender, [&after, before], &gates))
             .collect();
         for way in &ways {
             // Messages on the way to a later one are part of its sequence.
@@ -48,8 +68,8 @@ pub(super) fn lower<'t>(reader: Reader<'t>, workflow: NodeRef<'t>, lowered: &mut
 struct Way {
     trigger: usize,
     sender: usize,
-    /// Steps on any of them.
-    on: Vec<usize>,
+    /// Which steps come after the trigger and before the sender.
+    on: Vec<bool>,
     /// Steps on all of them.
     always: Vec<usize>,
     /// Private messages that are always sent before.
@@ -59,8 +79,17 @@ struct Way {
 struct Workflow<'t, 'l> {
     reader: Reader<'t>,
     graph: Graph<'t>,
-    /// What stands in each step, in lower case.
-    words: Vec<String>,
+    /// What each step does to people, and what it checks.
+    deeds: Vec<Option<&'static Deed>>,
+    guards: Vec<Option<GuardKind>>,
+    /// Steps in which a language model writes.
+    models: Vec<usize>,
+    /// Orders to these models to deny that they are machines, or to pass for human beings.
+    orders: Vec<(usize, Switch)>,
+    /// Steps that find people, that search, that read a table.
+    sources: Vec<usize>,
+    searches: Vec<usize>,
+    stores: Vec<usize>,
     active: Stated<bool>,
     /// Accounts by platform and credential.
     accounts: Vec<(String, usize)>,
@@ -73,31 +102,29 @@ impl<'t> Workflow<'t, '_> {
     }
 
     fn deed(&self, step: usize) -> Option<&'static Deed> {
-        nodes::does(self.step(step)?)
+        self.deeds.get(step).copied().flatten()
     }
 
     fn event(&self, step: usize) -> Option<Event> {
         nodes::starts(self.step(step)?)
     }
 
-    fn way(&self, trigger: usize, sender: usize, after: &[bool], before: &[bool]) -> Way {
-        let on: Vec<usize> = (0..self.graph.steps.len())
-            .filter(|&step| after.get(step) == Some(&true) && before.get(step) == Some(&true))
-            .collect();
+    fn way(&self, trigger: usize, sender: usize, [after, before]: [&[bool]; 2], gates: &Gates) -> Way {
+        let on = after.iter().zip(before).map(|(after, before)| *after && *before).collect();
+        let always = gates.before(sender);
         let private = |step: usize| self.deed(step).is_some_and(|deed| deed.verb.is_private_message());
-        let matters = |step: &usize| {
-            private(*step)
-                || self.guard(*step).is_some()
-                || self.step(*step).is_some_and(|step| matches!(step.kind, "wait" | "limit"))
-        };
-        let among: Vec<usize> = on.iter().copied().filter(matters).collect();
-        let always = self.graph.unavoidable(trigger, sender, &among);
         let earlier = always.iter().copied().filter(|&step| private(step) && private(sender)).collect();
         Way { trigger, sender, on, always, earlier }
     }
 
+    /// Those of these steps that are on the way.
+    fn on<'s>(&'s self, way: &'s Way, steps: &'s [usize]) -> impl Iterator<Item = &'s Step<'t>> {
+        let on = steps.iter().filter(|step| way.on.get(**step) == Some(&true));
+        on.filter_map(|step| self.step(*step))
+    }
+
     fn guard(&self, step: usize) -> Option<GuardKind> {
-        nodes::guards(self.step(step)?, self.words.get(step)?)
+        self.guards.get(step).copied().flatten()
     }
 
     /// One automation: a message with those before it, or anything else alone.
@@ -151,9 +178,12 @@ impl<'t> Workflow<'t, '_> {
         let texts: Vec<NodeRef<'t>> = texts.collect();
         action.texts = texts.iter().filter_map(|node| self.message(*node)).collect();
         let is_filled_in = deed.texts.is_empty() || texts.iter().any(|node| node.text().contains("{{"));
-        let model = way.on.iter().filter_map(|&step| self.step(step)).find(|step| nodes::is_model(step));
+        let model = self.on(way, &self.models).next();
         if let Some(model) = model.filter(|_| is_filled_in) {
-            action.model_generated = Stated::Known(true, model.site(&self.reader));
+            let at = model.site(&self.reader);
+            // Whoever writes to the bot to have something posted has asked for it, and may read it first.
+            let is_asked = self.event(way.trigger).is_some_and(is_asked_for) && action.verb == Verb::Post;
+            action.model_generated = if is_asked { Stated::Unknown(at) } else { Stated::Known(true, at) };
         }
         let waits = way.always.iter().filter_map(|&step| days_of_waiting(self.step(step)?));
         let days: f64 = waits.sum();
@@ -182,8 +212,7 @@ impl<'t> Workflow<'t, '_> {
     fn audience(&self, way: &Way, step: &Step<'t>, deed: &Deed) -> (Verb, Audience) {
         let site = step.site(&self.reader);
         let of_kind = |kind: AudienceKind| Audience::new(kind, site);
-        let found = way.on.iter().find_map(|&step| {
-            let step = self.step(step)?;
+        let found = self.on(way, &self.searches).find_map(|step| {
             Some(Text { text: nodes::searches(step)?.to_owned(), site: step.site(&self.reader) })
         });
         let to_somebody = || match found.clone() {
@@ -215,10 +244,9 @@ impl<'t> Workflow<'t, '_> {
         if !is_filled_in || is_own {
             return of_kind(AudienceKind::Operator);
         }
-        let is_answer = self.event(way.trigger).is_some_and(|event| {
-            event.is_inbound() || matches!(event, Event::FormSubmitted | Event::Webhook)
-        });
-        let sources = way.on.iter().filter_map(|&step| Some((step, nodes::finds_people(self.step(step)?)?)));
+        let is_answer =
+            self.event(way.trigger).is_some_and(|event| is_asked_for(event) || event == Event::Webhook);
+        let sources = self.on(way, &self.sources).filter_map(|step| Some((step, nodes::finds_people(step)?)));
         // More about somebody who wrote to us is no list of strangers.
         let source = sources
             .filter(|(_, (_, new))| *new || !is_answer)
@@ -226,15 +254,20 @@ impl<'t> Workflow<'t, '_> {
             .next();
         match source {
             Some((step, source)) => {
-                let at = self.step(step).map_or(site, |step| step.site(&self.reader));
+                let at = step.site(&self.reader);
                 let source: Stated<ListSource> = Stated::Known(source, at);
                 Audience { source, ..of_kind(AudienceKind::List) }
             }
             None if is_answer => of_kind(AudienceKind::Initiator),
-            // Only people who once started the bot can be written to.
-            None if deed.platform == "telegram" => of_kind(AudienceKind::OptInList),
+            // Only people who once started the bot can be written to; without a list it is one's own chat.
+            None if deed.platform == "telegram" && self.reads_a_list(way) => of_kind(AudienceKind::OptInList),
+            None if deed.platform == "telegram" => of_kind(AudienceKind::Operator),
             None => of_kind(AudienceKind::List),
         }
+    }
+
+    fn reads_a_list(&self, way: &Way) -> bool {
+        self.on(way, &self.stores).next().is_some()
     }
 
     /// The account that a node acts as: known by its credential, else one for each file and platform.
@@ -269,23 +302,13 @@ impl<'t> Workflow<'t, '_> {
         number
     }
 
-    /// Orders to a language model on the way to deny that it is a machine, or to pass for a human being.
+    /// Gives the account what models on the way are ordered to make people believe.
     fn play_persona(&mut self, way: &Way, account: usize) {
-        let models = way.on.iter().filter_map(|&step| self.step(step)).filter(|step| nodes::is_model(step));
-        let mut found = Vec::new();
-        for prompt in models.filter_map(|step| step.parameters) {
-            let mut texts = Vec::new();
-            collect(prompt, &mut texts);
-            found.extend(
-                texts.into_iter().filter_map(|text| Some((persona::instruction(text.text())?, text))),
-            );
-        }
-        let reader = self.reader;
+        let orders = self.orders.iter().filter(|(step, _)| way.on.get(*step) == Some(&true));
         let Some(account) = self.lowered.model.accounts.get_mut(account) else { return };
-        for (kind, text) in found {
-            let site = reader.site(text);
-            if account.switches.iter().all(|switch| switch.on.site() != Some(site)) {
-                account.switches.push(Switch { kind, on: Stated::Known(true, site) });
+        for (_, order) in orders {
+            if account.switches.iter().all(|switch| switch.on.site() != order.on.site()) {
+                account.switches.push(order.clone());
             }
         }
     }
@@ -304,6 +327,27 @@ impl<'t> Workflow<'t, '_> {
             });
         }
     }
+}
+
+/// What the prompts of a model order it to make people believe.
+fn orders(reader: &Reader<'_>, graph: &Graph<'_>, step: usize) -> Vec<(usize, Switch)> {
+    let mut texts = Vec::new();
+    if let Some(prompt) = graph.steps.get(step).and_then(|step| step.parameters) {
+        collect(prompt, &mut texts);
+    }
+    let told = texts.into_iter().filter_map(|text| Some((persona::instruction(text.text())?, text)));
+    told.map(|(kind, text)| (step, Switch { kind, on: Stated::Known(true, reader.site(text)) })).collect()
+}
+
+/// The numbers of the steps that are of a kind.
+fn numbers(graph: &Graph<'_>, are: impl Fn(&Step<'_>) -> bool) -> Vec<usize> {
+    let steps = graph.steps.iter().enumerate().filter(|(_, step)| are(step));
+    steps.map(|(number, _)| number).collect()
+}
+
+/// Whether somebody starts it by writing.
+const fn is_asked_for(event: Event) -> bool {
+    event.is_inbound() || matches!(event, Event::FormSubmitted)
 }
 
 /// Whether a post answers another one.

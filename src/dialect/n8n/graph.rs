@@ -6,9 +6,6 @@ use std::collections::HashMap;
 use crate::dialect::reading::{Reader, flag_of};
 use crate::syntax::{Kind, NodeRef};
 
-/// Up to so many steps it is worth asking which of them no way goes around.
-const FEW: usize = 400;
-
 /// One step.
 #[derive(Clone, Copy)]
 pub(super) struct Step<'t> {
@@ -88,34 +85,114 @@ impl<'t> Graph<'t> {
 
     /// Which steps come after this one.
     pub(super) fn after(&self, start: usize) -> Vec<bool> {
-        reach(&self.next, start, None)
+        reach(&self.next, start)
     }
 
     /// Which steps come before this one.
     pub(super) fn before(&self, end: usize) -> Vec<bool> {
-        reach(&self.before, end, None)
+        reach(&self.before, end)
     }
 
-    /// Which of these steps every way from `start` to `end` passes. In a very large workflow nobody counts
-    /// the ways, and all of them are taken to lie on each.
-    pub(super) fn unavoidable(&self, start: usize, end: usize, among: &[usize]) -> Vec<usize> {
-        let is_large = self.steps.len() > FEW;
-        let passes = |step: usize| {
-            is_large || !reach(&self.next, start, Some(step)).get(end).copied().unwrap_or(false)
-        };
-        among.iter().copied().filter(|&step| step != start && step != end && passes(step)).collect()
+    /// For each step that can be reached from `start`, the last step before it that every way passes.
+    pub(super) fn gates(&self, start: usize) -> Gates {
+        Gates::of(self, start)
     }
 }
 
-/// The steps that can be reached, without setting foot on one of them.
-fn reach(edges: &[Vec<usize>], start: usize, without: Option<usize>) -> Vec<bool> {
+/// The last step before each step that every way from a start passes: its immediate dominator. Found by going
+/// over the steps in the order of a depth-first search until nothing changes (Cooper, Harvey and Kennedy).
+pub(super) struct Gates {
+    start: usize,
+    gate: Vec<Option<usize>>,
+}
+
+impl Gates {
+    fn of(graph: &Graph<'_>, start: usize) -> Self {
+        let order = finished(&graph.next, start);
+        let mut rank = vec![0; graph.steps.len()];
+        for (number, &step) in order.iter().enumerate() {
+            if let Some(rank) = rank.get_mut(step) {
+                *rank = number;
+            }
+        }
+        let rank = |step: usize| rank.get(step).copied().unwrap_or_default();
+        let mut gates = Self { start, gate: vec![None; graph.steps.len()] };
+        gates.set(start, start);
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for &step in order.iter().rev().filter(|&&step| step != start) {
+                let known = graph.before.get(step).into_iter().flatten().copied();
+                let known = known.filter(|&before| gates.get(before).is_some());
+                let Some(gate) = known.reduce(|a, b| gates.meet(a, b, &rank)) else { continue };
+                changed |= gates.get(step) != Some(gate);
+                gates.set(step, gate);
+            }
+        }
+        gates
+    }
+
+    fn get(&self, step: usize) -> Option<usize> {
+        self.gate.get(step).copied().flatten()
+    }
+
+    fn set(&mut self, step: usize, gate: usize) {
+        if let Some(slot) = self.gate.get_mut(step) {
+            *slot = Some(gate);
+        }
+    }
+
+    /// The last step that is a gate of both.
+    fn meet(&self, mut a: usize, mut b: usize, rank: &impl Fn(usize) -> usize) -> usize {
+        while a != b {
+            let lower = if rank(a) < rank(b) { &mut a } else { &mut b };
+            match self.get(*lower) {
+                Some(gate) if gate != *lower => *lower = gate,
+                _ => return self.start,
+            }
+        }
+        a
+    }
+
+    /// The steps that every way from the start to this one passes, without both ends, the first one first.
+    pub(super) fn before(&self, end: usize) -> Vec<usize> {
+        let next = |&step: &usize| self.get(step).filter(|&gate| gate != step && gate != self.start);
+        let mut passed: Vec<usize> = std::iter::successors(next(&end), next).collect();
+        passed.reverse();
+        passed
+    }
+}
+
+/// The steps that can be reached, in the order in which a depth-first search is done with them.
+fn finished(edges: &[Vec<usize>], start: usize) -> Vec<usize> {
+    let mut seen = vec![false; edges.len()];
+    let mut open = vec![(start, 0)];
+    let mut order = Vec::new();
+    if let Some(seen) = seen.get_mut(start) {
+        *seen = true;
+    }
+    while let Some((step, at)) = open.pop() {
+        match edges.get(step).and_then(|next| next.get(at)) {
+            Some(&next) => {
+                open.push((step, at + 1));
+                if let Some(seen) = seen.get_mut(next).filter(|seen| !**seen) {
+                    *seen = true;
+                    open.push((next, 0));
+                }
+            }
+            None => order.push(step),
+        }
+    }
+    order
+}
+
+/// The steps that can be reached.
+fn reach(edges: &[Vec<usize>], start: usize) -> Vec<bool> {
     let mut seen = vec![false; edges.len()];
     let mut left = vec![start];
     while let Some(step) = left.pop() {
         for &next in edges.get(step).into_iter().flatten() {
-            if Some(next) != without
-                && let Some(seen) = seen.get_mut(next).filter(|seen| !**seen)
-            {
+            if let Some(seen) = seen.get_mut(next).filter(|seen| !**seen) {
                 *seen = true;
                 left.push(next);
             }

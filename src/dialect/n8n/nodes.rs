@@ -224,6 +224,27 @@ pub(super) fn is_model(step: &Step<'_>) -> bool {
     !step.disabled && MODELS.iter().any(|model| kind.contains(model))
 }
 
+/// Whether a step reads from a table or database, where lists of people are kept.
+pub(super) fn is_store(step: &Step<'_>) -> bool {
+    const STORES: &[&str] = &[
+        "googleSheets",
+        "airtable",
+        "postgres",
+        "mySql",
+        "mongoDb",
+        "supabase",
+        "notion",
+        "nocoDb",
+        "baserow",
+        "dataTable",
+        "redis",
+        "googleFirebaseCloudFirestore",
+        "microsoftSql",
+        "microsoftExcel",
+    ];
+    !step.disabled && STORES.contains(&step.kind)
+}
+
 /// What a step checks before it lets anything pass.
 pub(super) fn guards(step: &Step<'_>, words: &str) -> Option<GuardKind> {
     if step.disabled {
