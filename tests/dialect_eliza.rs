@@ -170,6 +170,8 @@ fn timelines_of_strangers_and_of_people_it_follows() {
     assert_eq!(rate("ACTION_INTERVAL=30\nMAX_ACTIONS_PROCESSING=2\n"), (96.0, false));
     assert_eq!(rate("ACTION_INTERVAL=1800000\n"), (48.0, false), "old versions count milliseconds");
     assert_eq!(rate(""), (1.0, true), "how often is not stated");
+    let often = old("ENABLE_ACTION_PROCESSING=true\nACTION_INTERVAL=5\nMAX_ACTIONS_PROCESSING=1\n");
+    assert_eq!(lines(&often, "post-flood"), [] as [u32; 0], "likes and reposts share one limit");
 }
 
 #[test]

@@ -219,21 +219,13 @@ impl Deeds<'_, '_, '_> {
         }
         let (most, at) = self.settings.number(key).unwrap_or((usual, site));
         let runs = self.client.look_every.iter().find_map(|key| self.settings.number(key));
-        let mut acts = [
-            Action::new(Verb::Like, site, Audience::new(kind, site)),
-            Action::new(Verb::Repost, site, Audience::new(AudienceKind::Public, site)),
-        ];
-        // One limit for all of them: at worst every act is a like.
-        for act in &mut acts {
-            let bound = if act.verb == Verb::Like {
-                Stated::Known(Bound::AtMost(most), at)
-            } else {
-                Stated::Unknown(at)
-            };
-            act.limits.set(LimitKind::PerRun, bound);
-        }
+        let mut like = Action::new(Verb::Like, site, Audience::new(kind, site));
+        like.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(most), at));
+        let repost = Action::new(Verb::Repost, site, Audience::new(AudienceKind::Public, site));
         let runs = runs.map(|(interval, at)| (DAY / minutes(interval), at));
-        self.scheduled("timeline", site, runs, acts.into());
+        self.scheduled("timeline", site, runs, vec![like]);
+        // One limit for both: at worst every act is a like, and how many are reposts is unknown.
+        self.scheduled("timeline reposts", site, None, vec![repost]);
     }
 
     /// Looks for people by its topics, follows them, likes and answers what they post.
