@@ -5,14 +5,17 @@
 mod adhoc;
 pub mod conduct;
 mod echo_bot;
+mod eliza;
 mod feed2toot;
 mod github;
 mod gramaddict;
 mod insomniac;
 mod mass_dm;
+mod n8n;
 mod pleroma_bot;
 mod reading;
 mod tgcf;
+mod xuse;
 
 use std::path::Path;
 
@@ -58,6 +61,9 @@ pub static ALL: &[&Dialect] = &[
     &echo_bot::DIALECT,
     &mass_dm::DIALECT,
     &tgcf::DIALECT,
+    &xuse::DIALECT,
+    &eliza::DIALECT,
+    &n8n::DIALECT,
     &adhoc::DIALECT,
 ];
 
