@@ -3,6 +3,7 @@
 //! May know syntax and model; never a rule or a report.
 
 mod adhoc;
+mod automoderator;
 pub mod conduct;
 mod github;
 mod gramaddict;
@@ -44,6 +45,7 @@ pub static ALL: &[&Dialect] = &[
     &github::PROBOT_STALE,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
+    &automoderator::DIALECT,
     &adhoc::DIALECT,
 ];
 
