@@ -8,6 +8,7 @@ pub mod conduct;
 mod github;
 mod gramaddict;
 mod insomniac;
+mod rasa;
 mod reading;
 
 use std::path::Path;
@@ -46,6 +47,7 @@ pub static ALL: &[&Dialect] = &[
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
     &automoderator::DIALECT,
+    &rasa::DIALECT,
     &adhoc::DIALECT,
 ];
 
