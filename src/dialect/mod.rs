@@ -8,6 +8,7 @@ pub mod conduct;
 mod github;
 mod gramaddict;
 mod insomniac;
+mod matterbridge;
 mod rasa;
 mod reading;
 
@@ -48,6 +49,7 @@ pub static ALL: &[&Dialect] = &[
     &insomniac::DIALECT,
     &automoderator::DIALECT,
     &rasa::DIALECT,
+    &matterbridge::DIALECT,
     &adhoc::DIALECT,
 ];
 
