@@ -9,6 +9,7 @@ mod github;
 mod gramaddict;
 mod insomniac;
 mod matterbridge;
+mod mjolnir;
 mod rasa;
 mod reading;
 
@@ -50,6 +51,7 @@ pub static ALL: &[&Dialect] = &[
     &automoderator::DIALECT,
     &rasa::DIALECT,
     &matterbridge::DIALECT,
+    &mjolnir::DIALECT,
     &adhoc::DIALECT,
 ];
 

@@ -8,6 +8,7 @@ mod remarks;
 mod rule;
 mod search;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use rule::{Checks, Keys};
@@ -205,19 +206,16 @@ fn settle(mut rules: Vec<Rule>, lowered: &mut Lowered) -> Vec<Rule> {
         let key = (rule.same.clone(), rule.exempts_moderators);
         if !rule.takes_away {
             explanations.push((key, at));
-        } else if first_removal.contains_key(&key) {
-            let site = rule.automation.site;
-            rule.automation.enabled = Stated::Known(false, site);
-            let text = "this rule never runs: another one takes the same posts away first";
-            lowered.remark(
-                RemarkKind::Inert,
-                site,
-                text,
-                "delete one of the two, or change what it looks for",
-            );
-        } else {
-            first_removal.insert(key, at);
+            continue;
         }
+        if let Entry::Vacant(first) = first_removal.entry(key) {
+            first.insert(at);
+            continue;
+        }
+        let site = rule.automation.site;
+        rule.automation.enabled = Stated::Known(false, site);
+        let text = "this rule never runs: another one takes the same posts away first";
+        lowered.remark(RemarkKind::Inert, site, text, "delete one of the two, or change what it looks for");
     }
     for (key, from) in explanations {
         let Some(&to) = first_removal.get(&key) else { continue };
