@@ -137,6 +137,11 @@ fn the_question_who_speaks_must_have_an_answer() {
     }
     let text = domain(&[], &[contact, ("utter_chitchat/bot_challenge", "Who knows?")], &[]);
     assert_eq!(loud(&text), [""; 0], "{text}");
+    // The answer may be in code, as the greeting is, or among small talk in another file.
+    assert_eq!(loud(&silent.replace("utter_hello", "utter_bye")), [""; 0]);
+    assert_eq!(loud(&domain(&["chitchat"], &[contact], &[])), [""; 0]);
+    let here = domain(&["chitchat"], &[contact, ("utter_chitchat/weather", "Fine, I hope.")], &[]);
+    assert_eq!(loud(&here), ["2 undisclosed-bot"], "{here}");
 }
 
 #[test]

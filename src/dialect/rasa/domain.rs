@@ -73,9 +73,21 @@ impl<'t> Domain<'t> {
         self.answers(account, lowered);
     }
 
-    /// Whether the file is the whole domain: large ones are split over several files.
+    /// Whether the file is the whole domain: large ones are split over several files, and the many answers of
+    /// an intent for common questions often stand elsewhere.
     fn is_whole(&self) -> bool {
-        !self.intents.is_empty() && !self.answers.is_empty()
+        let answered = |intent: &Text| {
+            let mut names = self.answers.iter().filter_map(|answer| answer.name.strip_prefix("utter_"));
+            names.any(|name| name.starts_with(intent.text.as_str()))
+        };
+        let mut many = self.intents.iter().filter(|intent| names::has_many_answers(&intent.text));
+        !self.intents.is_empty() && !self.answers.is_empty() && many.all(answered)
+    }
+
+    /// Whether its first words are among the answers, rather than in code.
+    fn greets(&self) -> bool {
+        let mut greetings = self.answers.iter().filter(|answer| names::greets(answer.name));
+        greetings.any(|answer| !answer.texts.is_empty())
     }
 
     fn is_trial(&self) -> bool {
@@ -97,7 +109,7 @@ impl<'t> Domain<'t> {
         match (said, asked) {
             (Some(text), _) => account.profile.bot_flag = Stated::Known(true, text.site),
             (None, Some((_, site))) => account.profile.bot_flag = Stated::Unknown(site),
-            (None, None) if self.is_whole() && !self.is_trial() => {
+            (None, None) if self.is_whole() && self.greets() && !self.is_trial() => {
                 account.expressible.push(Property::Profile);
                 account.profile.bio = Stated::Known(String::new(), self.site);
             }

@@ -165,6 +165,31 @@ const CHALLENGE: &[&str] = &[
 const FALLBACK: &[&str] =
     &["fallback", "outofscope", "default", "rephrase", "notunderstood", "dontunderstand", "unknown"];
 
+/// Words in names of a first answer.
+const GREETING: &[&str] = &[
+    "greet",
+    "greeting",
+    "greetings",
+    "hello",
+    "hi",
+    "welcome",
+    "start",
+    "intro",
+    "saludo",
+    "saludar",
+    "saludos",
+    "bienvenida",
+    "ola",
+    "saudacao",
+    "salut",
+    "bonjour",
+    "accueil",
+    "hallo",
+    "begruessung",
+    "ciao",
+    "saluto",
+];
+
 /// Words by which an assistant says that it is a machine.
 const MACHINE: &[&str] = &[
     "assistant",
@@ -227,6 +252,16 @@ pub(super) fn affair(name: &str) -> Option<&'static str> {
 pub(super) fn asks_who_speaks(name: &str) -> bool {
     let joined = joined(name);
     CHALLENGE.iter().any(|word| joined.contains(word))
+}
+
+/// Whether a name is that of a first answer.
+pub(super) fn greets(name: &str) -> bool {
+    words(name).any(|word| GREETING.contains(&word.as_str()))
+}
+
+/// Whether an intent stands for many questions, each with an answer of its own.
+pub(super) fn has_many_answers(intent: &str) -> bool {
+    ["faq", "chitchat", "smalltalk"].contains(&joined(intent).as_str())
 }
 
 /// Whether a name is about a message that was not understood.
@@ -375,6 +410,8 @@ mod tests {
         for name in ["bot_challenge", "chitchat/bot_challenge", "are_you_a_bot", "faq/who-are-you"] {
             assert!(asks_who_speaks(name), "{name}");
         }
+        assert!(greets("utter_say_hello") && !greets("utter_history"));
+        assert!(has_many_answers("small_talk") && !has_many_answers("chitchat/weather"));
         assert!(is_fallback("nlu_fallback") && is_fallback("out_of_scope") && !is_fallback("greet"));
     }
 
