@@ -101,6 +101,7 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
         report.findings.extend(file.findings);
         model.append(file.lowered.model);
     }
+    model.compose();
     settings.add_facts(&mut model, &mut sources);
     report.findings.extend(evaluate(request.rulebook, &model));
     settings.weigh(&mut report.findings, &model, request.rulebook, &sources);

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::passing_off;
 use super::voices::{Cast, Voice, is_a_test};
 use super::{Discovery, live_actions};
 use crate::diagnostic::Severity;
@@ -40,12 +41,14 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
     let cast = Cast::new(world);
     let mut found = Vec::new();
     for account in 0..world.model.accounts.len() {
+        let mut hidden = Vec::new();
         for (number, view) in live_actions(world, account) {
             let Some(action) = view.action else { continue };
             if !matches!(action.verb, Verb::Post | Verb::Quote) || view.is_approved() || is_excused(&view) {
                 continue;
             }
             found.extend(copies_others(account, number, &view, action));
+            hidden.extend(passing_off::hides_origin(&view, action).map(|site| (number, action, site)));
             for occasion in occasions(&view) {
                 for text in &action.texts {
                     let Some(key) = key(&text.text, &occasion) else { continue };
@@ -61,6 +64,7 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
                 }
             }
         }
+        found.extend(passing_off::find(world, account, hidden));
     }
     for texts in posts.into_values() {
         for copies in similar(texts, near) {
@@ -219,12 +223,11 @@ fn cluster<'m>(copies: &[Copy<'m>]) -> Option<Discovery<'m>> {
         notes.push("the platform is not stated; the accounts are taken to be on the same one".to_owned());
     }
     Some(Discovery {
-        account: first.account,
         actions: here.iter().map(|copy| (copy.automation, copy.action)).collect(),
         labels,
         severity: (is_crowd || with_trend).then_some(Severity::Error),
-        confidence: None,
         notes,
+        ..Discovery::of(first.account)
     })
 }
 
@@ -252,12 +255,9 @@ fn copies_others<'m>(
         takes && !credits
     })?;
     Some(Discovery {
-        account,
         actions: vec![(automation, action)],
         labels: vec![(text.site, "posts somebody else's words without naming them".to_owned())],
-        severity: None,
-        confidence: None,
-        notes: Vec::new(),
+        ..Discovery::of(account)
     })
 }
 

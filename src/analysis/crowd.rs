@@ -74,12 +74,9 @@ fn discovery<'m>(account: usize, acts: Vec<(usize, &'m Action, Site, String)>) -
         return None;
     }
     Some(Discovery {
-        account,
         actions: acts.iter().map(|(number, action, ..)| (*number, *action)).collect(),
         labels: acts.into_iter().map(|(_, _, site, text)| (site, text)).collect(),
-        severity: None,
-        confidence: None,
-        notes: Vec::new(),
+        ..Discovery::of(account)
     })
 }
 

@@ -51,12 +51,10 @@ pub(super) fn find<'m>(world: &'m World<'m>) -> Vec<Discovery<'m>> {
                         other.labels = labels;
                     }
                     None => found.push(Discovery {
-                        account,
                         actions: vec![(number, action)],
                         labels,
                         severity: Some(severity),
-                        confidence: None,
-                        notes: Vec::new(),
+                        ..Discovery::of(account)
                     }),
                 }
             }

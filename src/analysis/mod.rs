@@ -1,15 +1,23 @@
 //! Named analyses that conditions cannot express: they look at several automations, at numbers in
 //! messages, or at cycles. May know the model; never a syntax, a dialect or a report.
 
+mod blast_radius;
 mod clones;
 mod crowd;
 mod deadline;
+pub mod effects;
+mod loops;
+mod passing_off;
 mod ratchet;
+mod study;
 mod voices;
+mod words;
+
+pub use study::Study;
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::model::{Action, Site, View, World};
-use crate::rules::Thresholds;
+use effects::Loop;
 
 /// An analysis that a rule file can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +30,16 @@ pub enum Analysis {
     Clones,
     /// Accounts of one owner that cheer for each other.
     Crowd,
+    /// An automation whose output sets it off again.
+    SelfTrigger,
+    /// Bots that answer each other.
+    ReplyLoop,
+    /// Copies that are copied back.
+    MirrorLoop,
+    /// Automations that feed each other.
+    AmplificationLoop,
+    /// How many people a whole set-up reaches.
+    BlastRadius,
 }
 
 /// What an analysis found: where, in which words, and how much it matters.
@@ -33,6 +51,10 @@ pub struct Discovery<'m> {
     pub actions: Vec<(usize, &'m Action)>,
     /// Places and what is said about them, the main one first.
     pub labels: Vec<(Site, String)>,
+    /// The hops of a cycle, in order.
+    pub hops: Vec<(Site, String)>,
+    /// Acts that set a cycle off from outside, in front of a crowd.
+    pub feeders: Vec<(usize, &'m Action)>,
     /// The severity, where it differs from the rule's.
     pub severity: Option<Severity>,
     /// The confidence, where it differs from the rule's.
@@ -41,44 +63,70 @@ pub struct Discovery<'m> {
     pub notes: Vec<String>,
 }
 
-impl Analysis {
-    /// Every analysis.
-    pub const ALL: &'static [Self] = &[Self::Ratchet, Self::Deadline, Self::Clones, Self::Crowd];
-
-    /// Its name in rule files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ratchet => "ratchet",
-            Self::Deadline => "deadline",
-            Self::Clones => "clones",
-            Self::Crowd => "crowd",
+impl Discovery<'_> {
+    /// A discovery about an account, with nothing further known.
+    const fn of(account: usize) -> Self {
+        Self {
+            account,
+            actions: Vec::new(),
+            labels: Vec::new(),
+            hops: Vec::new(),
+            feeders: Vec::new(),
+            severity: None,
+            confidence: None,
+            notes: Vec::new(),
         }
+    }
+}
+
+impl Analysis {
+    /// Every analysis with its name in rule files.
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Ratchet, "ratchet"),
+        (Self::Deadline, "deadline"),
+        (Self::Clones, "clones"),
+        (Self::Crowd, "crowd"),
+        (Self::SelfTrigger, "self-trigger"),
+        (Self::ReplyLoop, "reply-loop"),
+        (Self::MirrorLoop, "mirror-loop"),
+        (Self::AmplificationLoop, "amplification-loop"),
+        (Self::BlastRadius, "blast-radius"),
+    ];
+
+    /// The names of all analyses.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        Self::NAMES.iter().map(|(_, name)| *name)
     }
 
     /// The threshold that it compares with, if there is one.
     #[must_use]
     pub const fn threshold(self) -> Option<&'static str> {
         match self {
-            Self::Ratchet | Self::Deadline => None,
             Self::Clones => Some(clones::THRESHOLD),
             Self::Crowd => Some(crowd::THRESHOLD),
+            Self::BlastRadius => Some(blast_radius::THRESHOLD),
+            _ => None,
         }
     }
 
     /// The analysis of this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|analysis| analysis.name() == name)
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(analysis, _)| *analysis)
     }
 
     /// Runs it on all accounts of the run.
-    pub(crate) fn run<'m>(self, world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Discovery<'m>> {
+    pub(crate) fn run<'m>(self, study: &Study<'m>) -> Vec<Discovery<'m>> {
         match self {
-            Self::Ratchet => ratchet::find(world),
-            Self::Deadline => deadline::find(world),
-            Self::Clones => clones::find(world, thresholds),
-            Self::Crowd => crowd::find(world, thresholds),
+            Self::Ratchet => ratchet::find(study),
+            Self::Deadline => deadline::find(study.world),
+            Self::Clones => clones::find(study.world, study.thresholds),
+            Self::Crowd => crowd::find(study.world, study.thresholds),
+            Self::SelfTrigger => loops::find(study, Loop::SelfTrigger),
+            Self::ReplyLoop => loops::find(study, Loop::Reply),
+            Self::MirrorLoop => loops::find(study, Loop::Mirror),
+            Self::AmplificationLoop => loops::find(study, Loop::Amplification),
+            Self::BlastRadius => blast_radius::find(study),
         }
     }
 }

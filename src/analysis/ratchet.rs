@@ -1,12 +1,10 @@
-//! Following that feeds itself: the forms that show in the actions of one account.
-//! A crawl of our own followers' followers is a cycle by itself, because every new follower refills it.
+//! Following that feeds itself, and its milder form: crawling fixed accounts while following back everybody,
+//! which grows steadily without feeding itself.
 
-use super::{Discovery, live_actions};
+use super::effects::Loop;
+use super::{Discovery, Study, live_actions, loops};
 use crate::diagnostic::Severity;
 use crate::model::{Action, AudienceKind, Event, Verb, View, World};
-
-/// Of a hundred people who are followed, 5 to 15 follow back; the upper end.
-const TYPICAL_RETURN: f64 = 0.15;
 
 /// So many people are a group that somebody knows; a larger audience is a crawl with an end far away.
 const FEW: f64 = 50.0;
@@ -14,48 +12,50 @@ const FEW: f64 = 50.0;
 /// A follow that no person decides: the number of its automation, its surroundings, the action.
 type Follow<'m> = (usize, View<'m>, &'m Action);
 
-/// Finds ratchets, account by account.
-pub(super) fn find<'m>(world: &'m World<'m>) -> Vec<Discovery<'m>> {
-    (0..world.model.accounts.len()).filter_map(|account| in_account(world, account)).collect()
+/// Finds ratchets: the cycles of the effect graph, then the accounts that only grow steadily.
+pub(super) fn find<'m>(study: &Study<'m>) -> Vec<Discovery<'m>> {
+    let mut found = loops::find(study, Loop::Ratchet);
+    let feeding: Vec<usize> = found.iter().map(|discovery| discovery.account).collect();
+    let steady = (0..study.world.model.accounts.len()).filter(|account| !feeding.contains(account));
+    found.extend(steady.filter_map(|account| steady_growth(study, account)));
+    found
 }
 
-fn in_account<'m>(world: &'m World<'m>, account: usize) -> Option<Discovery<'m>> {
-    let follows: Vec<Follow<'m>> = live_actions(world, account)
+/// Crawling fixed accounts and following back everybody.
+fn steady_growth<'m>(study: &Study<'m>, account: usize) -> Option<Discovery<'m>> {
+    let follows = follows(study.world, account);
+    let backs: Vec<_> = follows.iter().filter(|(_, view, action)| follows_back(view, action)).collect();
+    let crawls: Vec<_> = follows.iter().filter(|(_, _, action)| crawls_strangers(action)).collect();
+    if crawls.is_empty() || backs.is_empty() {
+        return None;
+    }
+    let mut labels: Vec<_> = crawls
+        .iter()
+        .map(|(_, _, action)| (action.audience.site, "follows strangers around fixed accounts".to_owned()))
+        .collect();
+    labels
+        .extend(backs.iter().map(|(_, _, action)| (action.site, "follows back whoever follows".to_owned())));
+    let mut notes =
+        vec!["the crawl's targets are fixed, so this grows steadily rather than feeding itself".to_owned()];
+    let share = study.assumptions.number("follow-back");
+    notes.extend(crawls.first().and_then(|(_, view, _)| pace(view, share)));
+    let actions = crawls.iter().chain(&backs).map(|(number, _, action)| (*number, *action)).collect();
+    let severity = Some(Severity::Warning);
+    Some(Discovery { labels, severity, notes, actions, ..Discovery::of(account) })
+}
+
+fn follows<'m>(world: &'m World<'m>, account: usize) -> Vec<Follow<'m>> {
+    live_actions(world, account)
         .filter(|(_, view)| !view.is_approved())
         .filter_map(|(number, view)| Some((number, view, view.action?)))
         .filter(|(_, _, action)| action.verb == Verb::Follow)
-        .collect();
-    let backs: Vec<_> = follows.iter().filter(|(_, view, action)| follows_back(view, action)).collect();
-    let feeding: Vec<_> = follows.iter().filter(|(_, _, action)| feeds_itself(action)).collect();
-    let is_feeding = !feeding.is_empty();
-    let crawls = if is_feeding {
-        feeding
-    } else {
-        follows.iter().filter(|(_, _, action)| crawls_strangers(action)).collect()
-    };
-    if crawls.is_empty() || (!is_feeding && backs.is_empty()) {
-        return None;
-    }
-    let mut labels: Vec<_> =
-        crawls.iter().map(|(_, _, action)| (action.audience.site, crawl_sentence(action))).collect();
-    labels
-        .extend(backs.iter().map(|(_, _, action)| (action.site, "follows back whoever follows".to_owned())));
-    let growth = if is_feeding {
-        "every person gained brings fresh people to follow, so a cap slows it and does not stop it"
-    } else {
-        "the crawl's targets are fixed, so this grows steadily rather than feeding itself"
-    };
-    let mut notes = vec![growth.to_owned()];
-    notes.extend(crawls.first().and_then(|(_, view, _)| pace(view)));
-    let actions = crawls.iter().chain(&backs).map(|(number, _, action)| (*number, *action)).collect();
-    let severity = Some(if is_feeding { Severity::Error } else { Severity::Warning });
-    Some(Discovery { account, actions, labels, severity, confidence: None, notes })
+        .collect()
 }
 
 /// What a day brings: as many as the cap allows, of whom some return the follow.
-fn pace(view: &View<'_>) -> Option<String> {
+fn pace(view: &View<'_>, share: f64) -> Option<String> {
     let per_day = view.rate().per_day?;
-    let gained = (per_day * TYPICAL_RETURN).round();
+    let gained = (per_day * share).round();
     if gained < 1.0 {
         return None;
     }
@@ -72,35 +72,11 @@ fn follows_back(view: &View<'_>, action: &Action) -> bool {
     batch || each
 }
 
-/// Whether the audience runs out after a few people.
-fn is_small(action: &Action) -> bool {
-    action.audience.size.get().is_some_and(|size| size <= FEW)
-}
-
-/// Whether an action follows people gathered around our own followers or follows.
-fn feeds_itself(action: &Action) -> bool {
-    action.audience.is_self_referential() && !is_small(action)
-}
-
-/// Whether an action follows people gathered around somebody else.
+/// Whether an action follows people gathered around somebody else, more of them than anybody knows.
 fn crawls_strangers(action: &Action) -> bool {
     let gathered = matches!(
         action.audience.kind,
         AudienceKind::FollowersOf | AudienceKind::FollowingOf | AudienceKind::EngagersOf
     );
-    gathered && !is_small(action)
-}
-
-fn crawl_sentence(action: &Action) -> String {
-    let ours = |kind| action.audience.of.iter().any(|text| AudienceKind::parse(&text.text) == Some(kind));
-    let whom = match () {
-        () if ours(AudienceKind::OwnFollowers) => "your own followers",
-        () if ours(AudienceKind::OwnFollowing) => "accounts you follow",
-        () => "other accounts",
-    };
-    match action.audience.kind {
-        AudienceKind::FollowingOf => format!("follows whoever {whom} follow"),
-        AudienceKind::EngagersOf => format!("follows people who react to {whom}"),
-        _ => format!("follows the followers of {whom}"),
-    }
+    gathered && action.audience.size.get().is_none_or(|size| size > FEW)
 }

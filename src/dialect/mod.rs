@@ -5,13 +5,18 @@
 mod adhoc;
 mod automoderator;
 pub mod conduct;
+mod echo_bot;
+mod feed2toot;
 mod github;
 mod gramaddict;
 mod insomniac;
+mod mass_dm;
 mod matterbridge;
 mod mjolnir;
+mod pleroma_bot;
 mod rasa;
 mod reading;
+mod tgcf;
 
 use std::path::Path;
 
@@ -52,6 +57,11 @@ pub static ALL: &[&Dialect] = &[
     &rasa::DIALECT,
     &matterbridge::DIALECT,
     &mjolnir::DIALECT,
+    &pleroma_bot::DIALECT,
+    &feed2toot::DIALECT,
+    &echo_bot::DIALECT,
+    &mass_dm::DIALECT,
+    &tgcf::DIALECT,
     &adhoc::DIALECT,
 ];
 

@@ -14,6 +14,8 @@ pub struct Account {
     pub site: Site,
     /// What identifies it across files.
     pub identity: Identity,
+    /// On what it rests that several files speak of this account; none where one file does.
+    pub unity: Option<super::Unity>,
     /// Accounts of one owner share a group.
     pub owner_group: Stated<String>,
     /// Bot, person or organisation.

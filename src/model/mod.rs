@@ -3,6 +3,7 @@
 
 mod account;
 mod automation;
+mod compose;
 mod derived;
 mod limits;
 mod schedule;
@@ -13,6 +14,7 @@ mod vocabulary;
 
 pub use account::{Account, DeadSwitch, Fact, Identity, Profile, Switch};
 pub use automation::{Action, Audience, Automation, Guard, Text, Trigger};
+pub use compose::{Basis, Unity};
 pub use derived::{Rate, View, World};
 pub use limits::{Bound, Limits};
 pub use schedule::{Schedule, parse_duration, unit_in_days};

@@ -194,6 +194,8 @@ words! {
         OpenIssue = "open-issue",
         /// Open a pull request.
         OpenPr = "open-pr",
+        /// Push a change to the code.
+        Commit = "commit",
         /// Comment on an item.
         Comment = "comment",
         /// Close an item.
@@ -544,6 +546,8 @@ words! {
         VolatileMemory = "volatile-memory",
         /// Consent is assumed by default.
         AssumesConsent = "assumes-consent",
+        /// Takes names, handles and links of the source out of what it copies.
+        StripsOrigin = "strips-origin",
     }
 }
 

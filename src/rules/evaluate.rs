@@ -7,7 +7,8 @@ use super::condition::{Condition, Tables, Truth};
 use super::fields::{Datum, Level, Reading};
 use super::rule::{Budget, Detect, OncePer, Part, Rule};
 use super::rulebook::Rulebook;
-use crate::analysis::Discovery;
+use super::{stories, unity};
+use crate::analysis::{Discovery, Study};
 use crate::diagnostic::{Finding, Label, Severity, Subject};
 use crate::model::{Action, Model, Property, Site, Verb, View, World};
 use crate::source::Place;
@@ -25,7 +26,9 @@ pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
     let world = World::new(model);
     let evaluation = Evaluation { tables: rulebook.tables(), world: &world };
     let actions = evaluation.live_actions();
+    let study = Study::new(&world, rulebook.thresholds(), rulebook.assumptions());
     let mut findings = Vec::new();
+    let mut fed = Vec::new();
     for rule in rulebook.enabled() {
         match &rule.detect {
             Detect::Match { each, condition } => {
@@ -39,12 +42,20 @@ pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
             }
             Detect::Rate { budgets } => evaluation.rates(rule, budgets, &actions, &mut findings),
             Detect::Graph(analysis) => {
-                let found = analysis.run(&world, rulebook.thresholds());
-                findings.extend(found.iter().filter_map(|discovery| discovered(rule, discovery, model)));
+                for discovery in analysis.run(&study) {
+                    let Some(finding) = discovered(rule, &discovery, model) else { continue };
+                    let feeders = discovery.feeders.iter();
+                    let feeders =
+                        feeders.filter_map(|(number, act)| subject(Some(*number), Some(act), model));
+                    fed.push((findings.len(), feeders.collect()));
+                    findings.push(finding);
+                }
             }
             Detect::Engine => {}
         }
     }
+    stories::tell(&mut findings, &fed, rulebook);
+    unity::say(&mut findings, model);
     findings
 }
 
@@ -394,6 +405,8 @@ fn discovered(rule: &Rule, discovery: &Discovery<'_>, model: &Model) -> Option<F
     finding.severity = discovery.severity.unwrap_or(finding.severity);
     finding.confidence = discovery.confidence.unwrap_or(finding.confidence);
     finding.notes.clone_from(&discovery.notes);
+    let hops = discovery.hops.iter();
+    finding.hops = hops.map(|(site, text)| Label { place: site.used, text: text.clone() }).collect();
     for (automation, action) in &discovery.actions {
         finding.subjects.extend(subject(Some(*automation), Some(action), model));
     }

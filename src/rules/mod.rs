@@ -14,7 +14,9 @@ mod rule;
 mod rulebook;
 mod schema;
 mod shares;
+mod stories;
 mod thresholds;
+mod unity;
 mod value;
 
 pub use evaluate::evaluate;

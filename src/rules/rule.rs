@@ -387,7 +387,7 @@ impl<'v> Reader<'v, '_> {
         match Analysis::parse(name) {
             Some(analysis) => Detect::Graph(analysis),
             None => {
-                let known = Analysis::ALL.iter().map(|analysis| analysis.name());
+                let known = Analysis::names();
                 self.problems.push(Problem::unknown(table.span, "analysis", name, known));
                 Detect::Engine
             }

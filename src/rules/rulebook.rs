@@ -6,6 +6,7 @@ use super::problem::Problem;
 use super::rule::{self, Rule};
 use super::thresholds::Thresholds;
 use super::value::{EMBEDDED, Embedded};
+use crate::analysis::effects::Assumptions;
 use crate::diagnostic::Covers;
 
 /// Rules, thresholds and cues of one run.
@@ -14,6 +15,7 @@ pub struct Rulebook {
     rules: Vec<Rule>,
     enabled: Vec<bool>,
     thresholds: Thresholds,
+    assumptions: Assumptions,
     cues: Cues,
 }
 
@@ -40,6 +42,7 @@ impl Rulebook {
             }
         };
         let thresholds = Thresholds::built_in().map_err(broken("thresholds.toml"))?;
+        let assumptions = Assumptions::built_in().map_err(broken("effects.toml"))?;
         let cues = Cues::built_in();
         let tables = Tables { thresholds: &thresholds, cues: &cues };
         let mut rules = Vec::new();
@@ -48,7 +51,7 @@ impl Rulebook {
             rules.push(rule::load(&file.table, family, stem, tables).map_err(broken(file.path))?);
         }
         let enabled = vec![true; rules.len()];
-        Ok(Self { rules, enabled, thresholds, cues })
+        Ok(Self { rules, enabled, thresholds, assumptions, cues })
     }
 
     /// All rules, by family and name.
@@ -66,6 +69,17 @@ impl Rulebook {
     /// The rules whose findings cover those of this one.
     pub fn covering(&self, name: &str) -> impl Iterator<Item = &Rule> {
         self.rules.iter().filter(move |rule| rule.subsumes.iter().any(|weaker| weaker == name))
+    }
+
+    /// What the effect graph assumes about people.
+    #[must_use]
+    pub const fn assumptions(&self) -> &Assumptions {
+        &self.assumptions
+    }
+
+    /// The same, to be set.
+    pub(crate) const fn assumptions_mut(&mut self) -> &mut Assumptions {
+        &mut self.assumptions
     }
 
     /// The rules that are switched on.

@@ -143,7 +143,7 @@ fn detect() -> Value {
         object(&["kind", "budget"], json!({ "kind": kind("rate"), "budget": { "type": "array", "items": budget } })),
         object(&["kind", "analysis"], json!({
             "kind": kind("graph"),
-            "analysis": { "enum": Analysis::ALL.iter().map(|analysis| analysis.name()).collect::<Vec<_>>() },
+            "analysis": { "enum": Analysis::names().collect::<Vec<_>>() },
         })),
         object(&["kind"], json!({ "kind": kind("engine") })),
     ] })

@@ -103,6 +103,20 @@ impl Value {
         }
     }
 
+    /// The number, if it is one.
+    pub(crate) fn number(&self) -> Option<f64> {
+        match self.data {
+            Data::Integer(number) => Some(number as f64),
+            Data::Float(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Whether it is `true`.
+    pub(crate) const fn is_true(&self) -> bool {
+        matches!(self.data, Data::Boolean(true))
+    }
+
     /// The value of a key, if it is a table that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         self.entries()?.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)

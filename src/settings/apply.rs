@@ -90,11 +90,32 @@ impl Settings {
         for name in file.thresholds.keys() {
             check("threshold", name, &thresholds);
         }
+        let assumptions: Vec<&str> = rulebook.assumptions().iter().map(|(name, _)| name).collect();
+        for name in file.assume.keys() {
+            check("assumption", name, &assumptions);
+        }
+        mistakes.extend(self.check_shares(rulebook));
         mistakes
     }
 
-    /// Sets thresholds: the profile's, then those of the file.
+    /// Assumed shares above one.
+    fn check_shares(&self, rulebook: &Rulebook) -> Vec<Mistake> {
+        let is_share = |name: &str| rulebook.assumptions().get(name).is_some_and(|known| known.is_share);
+        let above =
+            self.file.assume.iter().filter(|(name, number)| **number > 1.0 && is_share(name.get_ref()));
+        above
+            .map(|(name, _)| {
+                let message = format!("`{}` is a share and must not be greater than 1", name.get_ref());
+                self.mistake(&name.span(), message)
+            })
+            .collect()
+    }
+
+    /// Sets thresholds, the profile's, then those of the file, and what is assumed about people.
     pub(super) fn tune(&self, rulebook: &mut Rulebook) {
+        for (name, number) in &self.file.assume {
+            rulebook.assumptions_mut().set(name.get_ref(), *number);
+        }
         let thresholds = rulebook.thresholds_mut();
         if self.file.profile == Profile::Strict {
             thresholds.make_strict();
@@ -166,7 +187,9 @@ mod tests {
                 "[facts]\nreplies = { whitin = 1 }",
                 "2:1: unknown fact `replies.whitin`; did you mean `replies.within`?",
             ),
-            ("[assume]\nfollow-back-share = 0", "2:1: `follow-back-share` must be greater than 0"),
+            ("[assume]\nfollow-back = 0", "2:1: `follow-back` must be greater than 0"),
+            ("[assume]\nfollow-back = 1.5", "2:1: `follow-back` is a share and must not be greater than 1"),
+            ("[assume]\nanswers = 0.5", "2:1: unknown assumption `answers`; did you mean `answer`?"),
             ("[[overrides]]\npaths = [\"a{b\"]", "2:10: this pattern cannot be used"),
             ("[rules]\npaths = [\"rules\"]", "2:10: rules of your own need a name in front"),
             ("select = [1", "1:12: "),

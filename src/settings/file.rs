@@ -26,7 +26,7 @@ pub(super) struct File {
     pub(super) facts: BTreeMap<Name, toml::Value>,
     pub(super) accounts: BTreeMap<String, Account>,
     pub(super) overrides: Vec<Override>,
-    /// Reserved for what a run assumes about people; numbers are checked, nothing uses them yet.
+    /// What a run assumes about people.
     pub(super) assume: BTreeMap<Name, f64>,
 }
 

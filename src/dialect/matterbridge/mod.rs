@@ -17,7 +17,7 @@ use super::reading::Reader;
 use super::{Candidate, Dialect, Lowered};
 use crate::model::{
     Account, AccountKind, Action, Audience, AudienceKind, Automation, Event, Guard, GuardKind, Identity,
-    Stated, Text, Trigger, Verb,
+    Property, Stated, Text, Trigger, Verb,
 };
 use crate::syntax::{Kind, NodeRef};
 
@@ -27,7 +27,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     title: "Matterbridge, a bridge between chat networks",
     reference: "https://github.com/42wim/matterbridge/wiki/Settings, read as of version 1.26 (see docs/dialects/matterbridge.md)",
     recognised_by: "a list of `gateway` whose `inout`, `in` or `out` name accounts such as `irc.libera`, or of `samechannelgateway`",
-    expresses: &[],
+    // `IgnoreNicks` can name the other account.
+    expresses: &[Property::LoopGuards],
     hints: &["gateway"],
     detect,
     lower,

@@ -1,0 +1,26 @@
+//! What emerges when automations meet: each act causes events, some events set off automations, and cycles
+//! feed themselves. The method and its numbers are in `docs/effects.md`. May know the model, nothing else.
+
+mod assumptions;
+mod blast;
+mod brakes;
+mod build;
+mod cycles;
+mod gain;
+mod growth;
+mod induction;
+mod matching;
+mod network;
+mod nodes;
+mod places;
+mod reach;
+
+pub use assumptions::{Assumption, Assumptions};
+pub use blast::{Reach, reach};
+pub use brakes::Brake;
+pub use build::{Cause, Effects};
+pub use cycles::{Component, Loop, components};
+pub use network::{Case, Hop, Kind, Network, Slow, Via};
+pub use nodes::Node;
+pub use places::Spot;
+pub use reach::firings;

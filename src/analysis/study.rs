@@ -1,0 +1,45 @@
+//! What all analyses of a run share: the model, the numbers, and the effect graph, built when one asks for it.
+
+use std::sync::OnceLock;
+
+use super::effects::{Assumptions, Component, Effects, components};
+use crate::model::World;
+use crate::rules::Thresholds;
+
+/// The material of a run's analyses.
+#[derive(Debug)]
+pub struct Study<'m> {
+    /// All accounts and automations.
+    pub world: &'m World<'m>,
+    /// The numbers that rules compare with.
+    pub thresholds: &'m Thresholds,
+    /// The numbers that the effect graph assumes.
+    pub assumptions: &'m Assumptions,
+    graph: OnceLock<(Effects<'m>, Vec<Component>)>,
+}
+
+impl<'m> Study<'m> {
+    /// A study of a model under these numbers.
+    #[must_use]
+    pub const fn new(world: &'m World<'m>, thresholds: &'m Thresholds, assumptions: &'m Assumptions) -> Self {
+        Self { world, thresholds, assumptions, graph: OnceLock::new() }
+    }
+
+    fn graph(&self) -> &(Effects<'m>, Vec<Component>) {
+        self.graph.get_or_init(|| {
+            let effects = Effects::new(self.world, self.assumptions);
+            let components = components(&effects.network);
+            (effects, components)
+        })
+    }
+
+    /// Who sets off whom.
+    pub fn effects(&self) -> &Effects<'m> {
+        &self.graph().0
+    }
+
+    /// The groups of automations that set each other off.
+    pub fn components(&self) -> &[Component] {
+        &self.graph().1
+    }
+}
