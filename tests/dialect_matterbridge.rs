@@ -132,6 +132,20 @@ fn two_accounts_in_one_place_hear_each_other() {
 }
 
 #[test]
+fn rings_are_reported_and_bridges_are_not() {
+    let team = "[mattermost.s]\nServer = \"town.example\"\nTeam = \"port\"\n[mattermost.t]\nServer = \"town.example\"\nTeam = \"port\"\n";
+    let first = gateway(&[("inout", "irc.a", "#x"), ("inout", "mattermost.s", "square")]);
+    let second = gateway(&[("inout", "irc.b", "#x"), ("inout", "mattermost.t", "square")]);
+    let ring = findings(&format!("{SERVERS}{team}{first}{second}"));
+    assert!(ring.iter().any(|finding| finding.ends_with("mirror-loop")), "{ring:?}");
+    let other_team = team.replacen("port", "mill", 1);
+    assert_eq!(findings(&format!("{SERVERS}{other_team}{first}{second}")), [""; 0]);
+    assert_eq!(findings(&format!("{SERVERS}{team}{first}")), [""; 0]);
+    let twice = format!("{SERVERS}{}", gateway(&[("inout", "irc.a", "#x"), ("inout", "irc.b", "#x")]));
+    assert_eq!(findings(&twice), ["12 self-trigger", "15 self-trigger"], "{twice}");
+}
+
+#[test]
 fn what_is_off_or_ignored_is_not_heard() {
     let loops = gateway(&[("inout", "irc.a", "#x"), ("inout", "irc.b", "#x")]);
     for off in ["enable = false", "Enable = false", ""] {
@@ -147,7 +161,7 @@ fn what_is_off_or_ignored_is_not_heard() {
 }
 
 #[test]
-fn copies_name_who_spoke_where_the_format_does() {
+fn copies_show_their_origin_where_the_format_does() {
     let marked = |settings: &str| {
         let ends = gateway(&[("in", "irc.a", "#x"), ("out", "slack.s", "x")]);
         let automations = automations(&format!("{settings}\n{ends}"));
@@ -159,7 +173,8 @@ fn copies_name_who_spoke_where_the_format_does() {
         marked("[general]\nRemoteNickFormat = \"[{PROTOCOL}] <{NICK}> \"\n[slack.s]\nDebug = true"),
         Some(true)
     );
-    assert_eq!(marked("[slack.s]\nRemoteNickFormat = \"[{PROTOCOL}] \""), Some(false));
+    assert_eq!(marked("[slack.s]\nRemoteNickFormat = \"[{PROTOCOL}] \""), Some(true));
+    assert_eq!(marked("[slack.s]\nRemoteNickFormat = \"> \""), Some(false));
     assert_eq!(marked("[slack.s]\nRemoteNickFormat = \"{TENGO}\""), None);
     assert_eq!(marked("[slack.s]\nRemoteNickFormat = \"\""), None);
     assert_eq!(marked("[irc.a]\nRemoteNickFormat = \"{NICK}\"\n[slack.s]\nDebug = true"), None);

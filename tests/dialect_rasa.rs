@@ -198,6 +198,31 @@ fn a_domain_and_its_rules_are_judged_together() {
 }
 
 #[test]
+fn files_of_one_project_are_judged_together() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let rules_of = |files: &[(&str, &str)]| {
+        let inputs = files
+            .iter()
+            .map(|(name, text)| Input::Stdin { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() })
+            .collect();
+        let outcome = lint(&Request { inputs, dialect: None, rulebook: &rulebook });
+        let loud = outcome.report.findings.into_iter().filter(|finding| finding.severity > Severity::Info);
+        loud.map(|finding| finding.rule.to_string()).collect::<Vec<_>>()
+    };
+    let domain = domain(&["vent"], &[DISCLOSED, ("utter_default", "Say it again?")], &[]);
+    let fallback = "rules:\n- rule: missed\n  steps:\n  - intent: nlu_fallback\n  - action: utter_default\n";
+    let handover =
+        "stories:\n- story: person\n  steps:\n  - intent: talk_to_person\n  - action: action_handover\n";
+    assert_eq!(rules_of(&[("p/data/rules.yml", fallback)]), [""; 0]);
+    let both = [("p/domain.yml", domain.as_str()), ("p/data/rules.yml", fallback)];
+    assert_eq!(rules_of(&both), ["no-human-handoff"]);
+    let all = [both[0], both[1], ("p/data/stories.yml", handover)];
+    assert_eq!(rules_of(&all), [""; 0]);
+    let stranger = [both[0], both[1], ("q/data/stories.yml", handover)];
+    assert_eq!(rules_of(&stranger), ["no-human-handoff"]);
+}
+
+#[test]
 fn files_of_one_project_belong_together() {
     let instance = |name: &str| {
         let text = "rules:\n- rule: r\n  steps:\n  - intent: greet\n  - action: utter_greet\n";

@@ -39,6 +39,10 @@ pub(super) const PROTOCOLS: &[&str] = &[
 /// Settings that hold a secret.
 const SECRETS: &[&str] = &["token", "password", "nickservpassword", "webhookurl", "authcode"];
 
+/// Slots before a copy that tell where it comes from.
+const ORIGINS: &[&str] =
+    &["{NICK}", "{NOPINGNICK}", "{USERID}", "{PROTOCOL}", "{BRIDGE}", "{LABEL}", "{GATEWAY}", "{CHANNEL}"];
+
 /// An account of the bridge.
 pub(super) struct Member<'t> {
     reader: Reader<'t>,
@@ -53,9 +57,9 @@ impl<'t> Member<'t> {
         own.or_else(|| self.general.and_then(|general| find(general, key)))
     }
 
-    /// Where it says how copies name their author, and whether they do. A format that is not there may be
-    /// made up for by the network's own way to show names.
-    pub(super) fn names_authors(&self) -> Stated<bool> {
+    /// Where it says what stands before copies, and whether it tells who spoke, or at least where. A format that
+    /// is not there may be made up for by the network's own way to show names.
+    pub(super) fn shows_origin(&self) -> Stated<bool> {
         let Some(format) = self.setting("remotenickformat").filter(|node| !node.text().is_empty()) else {
             return Stated::Absent;
         };
@@ -64,7 +68,7 @@ impl<'t> Member<'t> {
         if format.templated() || text.contains("{TENGO}") {
             return Stated::Unknown(site);
         }
-        Stated::Known(text.contains("{NICK}") || text.contains("{NOPINGNICK}"), site)
+        Stated::Known(ORIGINS.iter().any(|origin| text.contains(origin)), site)
     }
 
     /// Names and words that it does not pass on.

@@ -126,7 +126,7 @@ fn relay(
     let places = targets.iter().take(NAMED_PLACES).map(|end| text(end.place.clone(), end));
     let of: Vec<_> = foreign.take(NAMED_VIEWS).chain(places).collect();
     let mut post = Action::new(Verb::Post, first.site, Audience::new(AudienceKind::Named, first.site).of(of));
-    post.marked = accounts.get(&first.account).map_or(Stated::Absent, accounts::Member::names_authors);
+    post.marked = accounts.get(&first.account).map_or(Stated::Absent, accounts::Member::shows_origin);
     let mut trigger = Trigger::new(Event::PostBy, source.site);
     let seen = text(source.view(), source);
     trigger.from = Some(Audience::new(AudienceKind::Named, source.site).of(vec![seen]));
