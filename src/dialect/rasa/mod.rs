@@ -10,7 +10,7 @@ use std::path::Path;
 
 use super::reading::Reader;
 use super::{Candidate, Dialect, Lowered};
-use crate::model::{Account, Identity, Property};
+use crate::model::{Account, GuardKind, Identity, Property};
 use crate::syntax::{Schema, Syntax};
 
 /// The dialect.
@@ -46,6 +46,8 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
             name: "the assistant".to_owned(),
             site: candidate.site(first.key),
             identity: Identity { instance: Some(instance(candidate.path)), ..Identity::default() },
+            // A message has one intent and gets one turn; the next one is up to whoever writes.
+            enforced_by_tool: vec![GuardKind::OncePerThread],
             ..Account::default()
         });
         if let Some(domain) = domain::Domain::read(reader, document) {
