@@ -3,6 +3,7 @@
 //! May know syntax and model; never a rule or a report.
 
 mod adhoc;
+mod automoderator;
 pub mod conduct;
 mod echo_bot;
 mod eliza;
@@ -11,8 +12,11 @@ mod github;
 mod gramaddict;
 mod insomniac;
 mod mass_dm;
+mod matterbridge;
+mod mjolnir;
 mod n8n;
 mod pleroma_bot;
+mod rasa;
 mod reading;
 mod tgcf;
 mod xuse;
@@ -56,6 +60,10 @@ pub static ALL: &[&Dialect] = &[
     &github::PROBOT_AUTO_COMMENT,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
+    &automoderator::DIALECT,
+    &rasa::DIALECT,
+    &matterbridge::DIALECT,
+    &mjolnir::DIALECT,
     &pleroma_bot::DIALECT,
     &feed2toot::DIALECT,
     &echo_bot::DIALECT,

@@ -1,0 +1,205 @@
+//! One rule: its keys as the tool compares them, what it looks for, and what it is called.
+
+use std::collections::BTreeMap;
+
+use super::keys::{GROUPS, Group, NUMBERS, STANDARDS, checks};
+use super::search::Search;
+use crate::dialect::reading::Reader;
+use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Site, Stated, Text, Trigger};
+use crate::syntax::{Entry, Kind, NodeRef, Value};
+
+/// The keys of a rule or of one of its groups. Of a repeated key the last one counts.
+pub(super) struct Keys<'t> {
+    pub(super) reader: Reader<'t>,
+    entries: BTreeMap<String, Entry<'t>>,
+}
+
+impl<'t> Keys<'t> {
+    pub(super) fn new(reader: Reader<'t>, node: NodeRef<'t>) -> Self {
+        let entries = node.entries().map(|entry| (entry.key.text().to_lowercase(), entry)).collect();
+        Self { reader, entries }
+    }
+
+    pub(super) fn entry(&self, key: &str) -> Option<Entry<'t>> {
+        self.entries.get(key).copied()
+    }
+
+    /// The value of a key that says something.
+    pub(super) fn value(&self, key: &str) -> Option<NodeRef<'t>> {
+        let value = self.entry(key)?.value;
+        let is_null = value.kind() == Kind::Scalar && value.value(self.reader.schema) == Value::Null;
+        (!is_null).then_some(value)
+    }
+
+    pub(super) fn is_on(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|value| self.reader.flag(value).get() == Some(true))
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Option<bool> {
+        self.value(key).and_then(|value| self.reader.flag(value).get())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, Entry<'t>)> {
+        self.entries.iter().map(|(key, entry)| (key.as_str(), *entry))
+    }
+
+    /// The keys of a group below this rule.
+    pub(super) fn group(&self, name: &str) -> Option<Self> {
+        let node = self.value(name).filter(|node| node.kind() == Kind::Mapping)?;
+        Some(Self::new(self.reader, node))
+    }
+
+    /// The rule itself and its groups, each with what it is about.
+    pub(super) fn groups(&self) -> Vec<(Group, Self)> {
+        let below = GROUPS.iter().filter_map(|(name, group)| Some((*group, self.group(name)?)));
+        below.collect()
+    }
+}
+
+/// What a rule looks for.
+#[derive(Default)]
+pub(super) struct Checks {
+    /// Words, patterns, addresses and kinds of content.
+    filters: Vec<Text>,
+    /// Gates that look at numbers or age only.
+    guards: Vec<Guard>,
+    /// The people whose posts it waits for.
+    from: Option<Audience>,
+    /// Reports that it takes.
+    reports: Option<Stated<f64>>,
+    /// Every check with its value, by which two rules are told to look for the same.
+    pub(super) same: Vec<(String, String)>,
+    /// Whether it only ever meets other bots.
+    pub(super) bots_only: bool,
+}
+
+impl Checks {
+    pub(super) fn read(keys: &Keys<'_>) -> Self {
+        let mut found = Self::default();
+        found.group("", Group::Item, keys);
+        for (name, group) in GROUPS {
+            match (keys.group(name), keys.value(name)) {
+                (Some(below), _) => found.group(name, *group, &below),
+                // A name, or a list of names, stands for `name:`.
+                (None, Some(names)) => found.people(name, keys.reader, names),
+                (None, None) => {}
+            }
+        }
+        if let Some(names) = keys.value("~author") {
+            found.same.push(("~author".to_owned(), names.raw().to_owned()));
+        }
+        found.same.sort();
+        found
+    }
+
+    /// Whether it looks for anything at all.
+    pub(super) fn are_any(&self) -> bool {
+        !self.same.is_empty()
+    }
+
+    fn group(&mut self, name: &str, group: Group, keys: &Keys<'_>) {
+        for (key, entry) in keys.iter() {
+            let site = keys.reader.site(entry.key);
+            let search = Search::parse(key).filter(|search| search.unknown(group).is_none());
+            if search.is_none() && !checks(group).contains(&key) && !NUMBERS.contains(&key) {
+                continue;
+            }
+            if keys.value(key).is_none() {
+                continue;
+            }
+            self.same.push((format!("{name}.{key}"), entry.value.raw().to_owned()));
+            match (group, search) {
+                (Group::Person, Some(search)) if search.fields == ["name"] => {
+                    if !search.negated && name == "author" {
+                        self.people(name, keys.reader, entry.value);
+                    }
+                }
+                (_, Some(search)) => self.search(&search, keys.reader, entry, site),
+                (Group::Person, None) => self.person(key, keys.reader, entry.value, site),
+                (_, None) => self.other(key, keys.reader, entry.value, site),
+            }
+        }
+    }
+
+    fn search(&mut self, search: &Search<'_>, reader: Reader<'_>, entry: Entry<'_>, site: Site) {
+        if search.negated {
+            // What is missing is what it looks for; the words given are what would save the post.
+            let text = format!("without {}", search.fields.join(" or "));
+            self.filters.push(Text { text, site });
+            return;
+        }
+        let texts = reader.texts(entry.value);
+        self.filters
+            .extend(texts.into_iter().map(|text| Text { text: search.wanted(&text.text), site: text.site }));
+    }
+
+    fn people(&mut self, group: &str, reader: Reader<'_>, names: NodeRef<'_>) {
+        let names_of = reader.texts(names);
+        if group != "author" || names_of.is_empty() {
+            return;
+        }
+        if self.same.iter().all(|(key, _)| key != "author.name") {
+            self.same.push(("author.name".to_owned(), names.raw().to_owned()));
+        }
+        let is_bot = |text: &Text| {
+            let name = text.text.to_lowercase();
+            name.starts_with("bot") || name.ends_with("bot") || name.contains("bot_") || name.contains("_bot")
+        };
+        self.bots_only = names_of.iter().all(is_bot);
+        self.from = Some(Audience::new(AudienceKind::Named, reader.site(names)).of(names_of));
+    }
+
+    /// Checks about a person other than the name.
+    fn person(&mut self, key: &str, reader: Reader<'_>, value: NodeRef<'_>, site: Site) {
+        let below = value.text().trim_start().starts_with('<');
+        let flag = reader.flag(value).get();
+        match key {
+            "account_age" if below => self.guards.push(Guard::new(GuardKind::AgeLimit, site)),
+            "has_verified_email" if flag == Some(false) => {
+                self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
+            }
+            "is_moderator" if flag == Some(true) => {
+                self.from = Some(Audience::new(AudienceKind::Team, site));
+            }
+            _ if NUMBERS.contains(&key) && below => {
+                self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks of the post that search nothing.
+    fn other(&mut self, key: &str, reader: Reader<'_>, value: NodeRef<'_>, site: Site) {
+        match key {
+            "reports" => self.reports = Some(reader.number(value)),
+            "standard" => {
+                let name = value.text();
+                let links = STANDARDS.iter().any(|(known, links)| *known == name && *links);
+                let text = if links { format!("https:// {name}") } else { name.to_owned() };
+                self.filters.push(Text { text, site: reader.site(value) });
+            }
+            "type" if !matches!(value.text(), "any" | "submission" | "comment") => {
+                self.filters.push(Text { text: value.text().to_owned(), site: reader.site(value) });
+            }
+            "body_shorter_than" | "body_longer_than" | "is_poll" | "is_gallery" => {
+                self.filters.push(Text { text: key.replace('_', " "), site });
+            }
+            _ => {}
+        }
+    }
+
+    /// The event that all checks together describe, and the gates before it.
+    pub(super) fn finish(self, site: Site) -> (Trigger, Vec<Guard>) {
+        let event = match (&self.reports, &self.from) {
+            (Some(_), _) => Event::ReportFiled,
+            (None, Some(from)) if from.kind == AudienceKind::Named => Event::PostBy,
+            (None, _) => Event::PostMatch,
+        };
+        let members = || Audience::new(AudienceKind::Members, site);
+        let mut trigger = Trigger::new(event, site);
+        trigger.filters = self.filters;
+        trigger.count = self.reports.unwrap_or_default();
+        trigger.from = Some(self.from.unwrap_or_else(members));
+        (trigger, self.guards)
+    }
+}

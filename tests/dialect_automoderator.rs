@@ -1,0 +1,213 @@
+//! AutoModerator's rules, from documents to findings.
+
+#![allow(clippy::unwrap_used)]
+
+use botiquette::model::{Action, Event, GuardKind, Verb};
+use botiquette::rules::Rulebook;
+use botiquette::{Input, Outcome, Request, lint};
+
+fn lint_text(text: &str) -> Outcome {
+    let rulebook = Rulebook::built_in().unwrap();
+    let input = Input::Stdin { name: "wiki/rules.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
+}
+
+/// The dialect that a text is read as.
+fn dialect(text: &str) -> Option<&'static str> {
+    lint_text(text).report.files.first().and_then(|file| file.dialect)
+}
+
+/// Findings as `line rule`, in order.
+fn findings(text: &str) -> Vec<String> {
+    let outcome = lint_text(text);
+    let found = outcome.report.findings.iter();
+    found
+        .map(|finding| {
+            let place = finding.primary.place;
+            let line = outcome.sources.get(place.file).unwrap().position(place.span.start).line;
+            format!("{line} {}", finding.rule)
+        })
+        .collect()
+}
+
+#[track_caller]
+fn reports(text: &str, expected: &[&str]) {
+    assert_eq!(findings(text), expected, "\n{text}");
+    assert_eq!(dialect(text), Some("automoderator"), "\n{text}");
+}
+
+/// The actions of all rules.
+fn actions(text: &str) -> Vec<Action> {
+    lint_text(text).model.automations.into_iter().flat_map(|automation| automation.actions).collect()
+}
+
+fn verbs(text: &str) -> Vec<Verb> {
+    actions(text).iter().map(|action| action.verb).collect()
+}
+
+#[test]
+fn files_are_recognised_by_two_keys_of_which_one_acts() {
+    for text in [
+        "action: remove\naction_reason: x\n",
+        "title+body (includes): [x]\naction: report\n",
+        "~domain: example.org\nComment: why\nmodmail: look\n",
+        "type: text submission\nset_flair: Question\n",
+        "author:\n  post_karma: '< 2'\naction: filter\n",
+        "# only words\n---\n---\nbody: x\naction: spam\nmoderators_exempt: false\n",
+    ] {
+        assert_eq!(dialect(text), Some("automoderator"), "{text}");
+    }
+    for text in [
+        "action: remove\npath: /tmp\n",
+        "type: comment\nbody: hello\n",
+        "title: A post\ntext: Weekly thread\nrepeat: 1 week\nsticky: true\n",
+        "action: report\ncomment: see the log\n",
+        "title: [x]\nbody: [y]\n",
+        "- action: remove\n  action_reason: x\n",
+    ] {
+        assert_ne!(dialect(text), Some("automoderator"), "{text}");
+    }
+}
+
+#[test]
+fn a_removal_that_nobody_hears_of_is_reported_where_it_is_ordered() {
+    reports("title (includes): [protest]\naction: remove\n", &["2 silent-removal"]);
+    reports(
+        "type: crosspost submission\naction: spam\naction_reason: no crossposts\n",
+        &["2 silent-removal"],
+    );
+    reports("author: [kim, ana]\naction: remove\naction_reason: enough\n", &["2 silent-removal"]);
+    reports("reports: 4\naction: remove\naction_reason: four reports\n", &["2 silent-removal"]);
+    reports("~title (starts-with): '['\naction: remove\n", &["2 silent-removal"]);
+    reports("standard: video hosting sites\naction: remove\n", &["2 silent-removal"]);
+}
+
+#[test]
+fn a_removal_that_somebody_hears_of_is_not() {
+    for told in ["comment: No politics here.", "message: No politics here.", "modmail: please look"] {
+        reports(&format!("title (includes): [protest]\naction: remove\n{told}\n"), &[]);
+        reports(
+            &format!("title (includes): [protest]\nAction: remove\n{}\n", told.replacen('m', "M", 1)),
+            &[],
+        );
+    }
+    for action in ["filter", "report", "approve"] {
+        reports(&format!("title (includes): [protest]\naction: {action}\naction_reason: x\n"), &[]);
+    }
+}
+
+#[test]
+fn plain_defence_against_spam_needs_no_letter() {
+    for check in [
+        "domain: [example.org, shop.example]",
+        "url+body (includes): ['discord.gg/']",
+        r"title+body (regex): ['\bt\.me/\w+']",
+        "title+body (includes): [free robux]",
+        "standard: amazon affiliate links",
+        "author: { account_age: '< 3 days' }",
+        "author: { combined_karma: < -10 }",
+        "author: { contributor_quality: '< moderate' }",
+        "author: { has_verified_email: false }",
+        "author: [remind_bot, haikubot]",
+    ] {
+        reports(&format!("{check}\naction: remove\naction_reason: spam\n"), &[]);
+    }
+    // Gates for people who have been there long are no gates, and the place's own posts no links.
+    reports("author: { account_age: '> 5 years' }\naction: remove\n", &["2 silent-removal"]);
+    reports("domain: self.gardening\naction: remove\naction_reason: x\n", &["2 silent-removal"]);
+    reports("~domain: example.org\naction: remove\naction_reason: x\n", &["2 silent-removal"]);
+}
+
+#[test]
+fn rules_with_the_same_checks_are_judged_together() {
+    let pair =
+        |first: &str, second: &str| format!("title: [protest]\n{first}\n---\ntitle: [protest]\n{second}\n");
+    reports(&pair("action: remove", "comment: No politics here, please."), &[]);
+    reports(&pair("comment: No politics here, please.", "action: remove"), &[]);
+    reports(&pair("action: remove", "set_flair: Politics"), &["2 silent-removal"]);
+    // The higher number comes first; of equals, the first of the file.
+    let explained = "action: remove\ncomment: No politics here.";
+    reports(&pair("action: remove", &format!("{explained}\npriority: 5")), &["1 inert-setting"]);
+    reports(&pair(explained, "action: remove\npriority: -1"), &["5 inert-setting"]);
+    reports(&pair("action: remove", explained), &["2 silent-removal", "4 inert-setting"]);
+    // A word of welcome for all posts explains no removal.
+    let welcome = "type: submission\ncomment: Welcome.\n---\ntitle: [protest]\naction: remove\n";
+    reports(welcome, &["5 silent-removal"]);
+}
+
+#[test]
+fn deeds_reach_the_right_people() {
+    let text = "type: comment\nbody: x\ncomment: a\nmessage: b\nmodmail: c\naction: filter\nset_locked: true\nauthor:\n  is_submitter: true\n  set_flair: [Helper, green]\nparent_submission:\n  set_flair: { text: Solved, css_class: s }\n  set_locked: false\n";
+    assert_eq!(
+        verbs(text),
+        [
+            Verb::HoldForReview,
+            Verb::Comment,
+            Verb::Dm,
+            Verb::Notify,
+            Verb::Lock,
+            Verb::MarkPerson,
+            Verb::Label
+        ]
+    );
+    let marks: Vec<_> =
+        actions(text).iter().flat_map(|action| action.texts.clone()).map(|t| t.text).collect();
+    assert_eq!(marks, ["a", "b", "c", "Helper", "Solved"]);
+    let outcome = lint_text("reports: 2\ncomment: Please be kind.\naction: remove\n");
+    let automation = outcome.model.automations.first().unwrap();
+    assert_eq!(automation.triggers.first().unwrap().event, Event::ReportFiled);
+    assert!(automation.actions.iter().all(|action| action.audience.kind.name() == "members"));
+    let outcome = lint_text("author:\n  account_age: < 60 hours\n  post_karma: '< 3'\naction: filter\n");
+    let guards: Vec<_> = outcome.model.automations.first().unwrap().guards.iter().map(|g| g.kind).collect();
+    assert_eq!(guards, [GuardKind::AgeLimit, GuardKind::ProfileNumbers]);
+}
+
+#[test]
+fn public_shame_is_reported_and_a_reason_is_not() {
+    let shaming = "title: [x]\naction: remove\ncomment: Look at u/{{author}}, shame on you all.\n";
+    assert!(
+        findings(shaming).iter().any(|finding| finding == "3 sanction-callout"),
+        "{:?}",
+        findings(shaming)
+    );
+    reports(
+        "title: [x]\naction: remove\ncomment: 'u/{{author}}, removed under rule 2: add a source.'\n",
+        &[],
+    );
+    reports(
+        "body: [x]\naction: remove\nmodmail: '{{permalink}} by {{author}}'\nauthor:\n  set_flair: Troll\n",
+        &["5 sanction-callout"],
+    );
+}
+
+#[test]
+fn keys_and_values_are_checked_as_the_tool_does() {
+    reports("titel (includes): [x]\nbody: [y]\naction: filter\naction_reason: z\n", &["1 unknown-key"]);
+    reports("title (include): [x]\nbody: [y]\naction: filter\naction_reason: z\n", &["1 unknown-key"]);
+    reports("title#1 (regex): ['x']\ntitle#2: [y]\naction: filter\nmoderators_exempt: no\n", &[]);
+    reports(
+        "title: [x]\naction: delete\nmoderators_exempt: true\ncomment: y\nmodmail: z\n",
+        &["2 malformed-config"],
+    );
+    reports("author: { title: x, post_karma: < 2 }\naction: filter\n", &["1 unknown-key"]);
+    reports("title: [x]\ncomment_locked: true\nset_flair: y\n", &["2 inert-setting"]);
+    reports("action: remove\naction_reason: looks for nothing\n", &["1 inert-setting"]);
+    reports(
+        "type: comment\nbody+title: [x]\n---\nset_flair: [a]\ntype: text submission\n",
+        &["1 inert-setting"],
+    );
+    reports("title: [“x”, \"y\"]\naction: filter\naction_reason: z\n", &["1 inert-setting"]);
+}
+
+#[test]
+fn a_forgotten_separator_is_a_duplicate_key() {
+    let text =
+        "title: [x]\naction: filter\naction_reason: one\n\ntitle: [y]\naction: report\naction_reason: two\n";
+    reports(text, &["5 duplicate-key", "6 duplicate-key", "7 duplicate-key"]);
+}
+
+#[test]
+fn broken_documents_leave_the_others() {
+    let text = "title: [x\n---\ntitle: [protest]\naction: remove\n--- \n# words\n---\n";
+    assert_eq!(findings(text), ["1 syntax-error", "4 silent-removal"]);
+}
