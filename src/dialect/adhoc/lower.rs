@@ -227,6 +227,10 @@ fn join(automation: &mut Automation, job: Job) {
     let audience = job.audiences.first().cloned().or_else(theirs);
     let mut action = action(&job, audience.unwrap_or_else(|| Audience::new(AudienceKind::List, site)));
     action.limits = job.limits;
+    // "Three likes for everybody whom it follows" reaches as many people as the following does, each three times.
+    if let Stated::Known(times, site) = std::mem::take(&mut action.times) {
+        action.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(times), site));
+    }
     automation.actions.push(action);
 }
 
