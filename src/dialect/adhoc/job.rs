@@ -44,6 +44,9 @@ pub(super) struct Job {
     pub(super) paced: bool,
     /// Whether the key says that the machine does it by itself.
     pub(super) automatic: bool,
+    /// A rehearsal or an approval of its own, on or off, that its section states.
+    pub(super) rehearsal: Stated<bool>,
+    pub(super) approval: Stated<bool>,
 }
 
 impl Job {
@@ -67,6 +70,8 @@ impl Job {
             model_generated: Stated::Absent,
             paced: false,
             automatic: false,
+            rehearsal: Stated::Absent,
+            approval: Stated::Absent,
         }
     }
 
@@ -122,5 +127,7 @@ impl Job {
         self.model_generated = std::mem::take(&mut self.model_generated).or(other.model_generated);
         self.paced |= other.paced;
         self.automatic |= other.automatic;
+        self.rehearsal = std::mem::take(&mut self.rehearsal).or(other.rehearsal);
+        self.approval = std::mem::take(&mut self.approval).or(other.approval);
     }
 }

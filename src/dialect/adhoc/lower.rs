@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::job::Job;
+use super::safety;
 use super::vocabulary::{Vocabulary, vocabulary};
 use super::walk::{Scope, Survey};
 use crate::dialect::Lowered;
@@ -21,8 +22,9 @@ pub(super) fn lower(survey: Survey, lowered: &mut Lowered) {
             list.push(job);
         }
     }
-    for (scope, jobs) in scopes.into_iter().zip(by_account) {
+    for (mut scope, mut jobs) in scopes.into_iter().zip(by_account) {
         if jobs.iter().any(Job::is_live) {
+            safety::settle(&mut scope, &mut jobs);
             Account { platforms: &platforms, vocabulary: vocabulary(), scope, number: 0, followed: false }
                 .lower(jobs, lowered);
         }
@@ -125,7 +127,7 @@ impl Account<'_> {
             name: format!("{} → {}", event.name(), job.key.verb.name()),
             site,
             account: self.number,
-            enabled: job.unknown.map_or(Stated::Absent, Stated::Unknown),
+            enabled: enabled(&job),
             triggers,
             guards: job.guards,
             actions,
@@ -217,6 +219,14 @@ impl Account<'_> {
             united.retain(|audience| !audience.of.is_empty());
         }
         united
+    }
+}
+
+/// Off while it only rehearses, unknown where its switch is a template.
+fn enabled(job: &Job) -> Stated<bool> {
+    match job.rehearsal {
+        Stated::Known(true, site) => Stated::Known(false, site),
+        _ => job.unknown.map_or(Stated::Absent, Stated::Unknown),
     }
 }
 

@@ -6,6 +6,8 @@ mod given;
 mod job;
 mod leaf;
 mod lower;
+mod safety;
+mod secrets;
 mod signs;
 mod tokens;
 mod verb;

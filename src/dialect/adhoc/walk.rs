@@ -36,6 +36,9 @@ pub(super) struct Scope {
     pub(super) platform: Option<&'static str>,
     pub(super) audiences: Vec<Audience>,
     pub(super) schedule: Stated<Schedule>,
+    /// The names of the switches by which the whole account rehearses or waits for approval.
+    pub(super) rehearsal: Option<String>,
+    pub(super) approval: Option<String>,
 }
 
 /// What the sections around a leaf say.
@@ -228,6 +231,7 @@ impl<'t> Walk<'t> {
             }
         }
         self.sign_in(&entries, &context);
+        self.secrets(&entries, &context);
         for (key, entry) in entries {
             self.entry(&key, entry, &context);
         }
