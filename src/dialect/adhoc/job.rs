@@ -1,6 +1,8 @@
 //! A job: one verb of one account, with everything that the file says about it, wherever it says so.
 
-use crate::model::{Audience, Bound, Event, Guard, LimitKind, Limits, Schedule, Site, Stated, Text, Verb};
+use crate::model::{
+    Audience, AudienceKind, Bound, Event, Guard, LimitKind, Limits, Schedule, Site, Stated, Text, Verb,
+};
 
 /// What a job is known by; what is said twice of the same job belongs together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,6 +106,13 @@ impl Job {
         match self.audiences.iter_mut().find(|known| known.kind == audience.kind) {
             Some(known) => known.of.extend(audience.of),
             None => self.audiences.push(audience),
+        }
+    }
+
+    /// Adds the people whom its section names, unless it names others itself.
+    pub(super) fn people(&mut self, people: Option<(AudienceKind, Site)>) {
+        if let (Some((kind, site)), true) = (people, self.audiences.is_empty()) {
+            self.audience(Audience::new(kind, site));
         }
     }
 

@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::job::Job;
 use super::safety;
-use super::vocabulary::{Vocabulary, vocabulary};
+use super::values::unite_names;
+use super::vocabulary::{Role, Vocabulary, vocabulary};
 use super::walk::{Scope, Survey};
 use crate::dialect::Lowered;
 use crate::model::{
-    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, LimitKind, Site, Stated, Trigger, Verb,
+    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, LimitKind, Site, Stated, Text, Trigger,
+    Verb,
 };
 
 /// Adds what the survey found.
@@ -138,7 +140,7 @@ impl Account<'_> {
 
     /// What sets the job off: an event that the file names, a silence, else the clock.
     fn triggers(&self, job: &Job, site: Site) -> Vec<Trigger> {
-        let named = job.key.event.map(|event| (event, site));
+        let named = job.key.event.or_else(|| self.thanked(job)).map(|event| (event, site));
         let mut triggers: Vec<Trigger> = named
             .into_iter()
             .chain(job.events.iter().copied())
@@ -163,6 +165,16 @@ impl Account<'_> {
         triggers
     }
 
+    /// A private message without any other occasion that thanks for following goes to new followers.
+    fn thanked(&self, job: &Job) -> Option<Event> {
+        let may_tell = job.key.verb == Verb::Dm && job.audiences.is_empty() && job.events.is_empty();
+        let thanks = |text: &Text| {
+            let start: String = text.text.chars().take(60).collect();
+            self.vocabulary.read(&start).has(Role::Thanks)
+        };
+        (may_tell && job.texts.iter().any(thanks)).then_some(Event::Followed)
+    }
+
     /// On platforms of chat, people join; elsewhere they follow.
     fn event(&self, event: Event) -> Event {
         let is_chat = self.scope.platform.map(|platform| self.vocabulary.is_kind(platform, "chat"));
@@ -180,6 +192,7 @@ impl Account<'_> {
         if !matches!(event, Event::Schedule | Event::NotFollowedBack) {
             return vec![Audience::new(AudienceKind::Initiator, site)];
         }
+        unite_names(&mut job.audiences);
         if !job.audiences.is_empty() {
             return std::mem::take(&mut job.audiences);
         }
@@ -191,8 +204,10 @@ impl Account<'_> {
             Verb::Unfollow if follows || event == Event::NotFollowedBack => AudienceKind::FollowedByTool,
             Verb::Unfollow => AudienceKind::OwnFollowing,
             Verb::Post | Verb::Repost | Verb::Quote => AudienceKind::Public,
-            // Machines that like or comment without a stated target do it to whatever they are shown.
-            Verb::Like | Verb::Comment | Verb::ViewStory => AudienceKind::Random,
+            // Machines that like without a stated target do it to whatever they are shown; comments need
+            // something to comment on, which they look for.
+            Verb::Like | Verb::ViewStory => AudienceKind::Random,
+            Verb::Comment => AudienceKind::Search,
             // Somebody, of whom the file says nothing.
             _ => AudienceKind::List,
         };

@@ -15,9 +15,32 @@ const KEPT_SECRET: [Role; 4] = [Role::Password, Role::Session, Role::UserToken, 
 
 /// Parts of values that are to be filled in, in lower case.
 const STAND_INS: &[&str] = &[
-    "your", "xxx", "example", "sample", "placeholder", "changeme", "change_me", "dummy", "masked", "redacted",
-    "removed", "hidden", "insert", "replace", "here", "abcdef", "abc123", "123456", "qwerty", "password", "passwd",
-    "passw0rd", "secret", "token", "foobar", "...",
+    "your",
+    "xxx",
+    "example",
+    "sample",
+    "placeholder",
+    "changeme",
+    "change_me",
+    "dummy",
+    "masked",
+    "redacted",
+    "removed",
+    "hidden",
+    "insert",
+    "replace",
+    "here",
+    "abcdef",
+    "abc123",
+    "123456",
+    "qwerty",
+    "password",
+    "passwd",
+    "passw0rd",
+    "secret",
+    "token",
+    "foobar",
+    "...",
 ];
 
 /// Words in the names of files that are patterns to copy.
@@ -62,10 +85,17 @@ impl<'t> Walk<'t> {
         ];
         let is_mixed = kinds.iter().filter(|kind| **kind).count() > 1;
         let is_long = text.chars().count() >= if is_password { 6 } else { 16 };
-        let is_path = text.contains(['/', '\\']) && !is_password || text.ends_with(".json") || text.ends_with(".txt");
+        let is_path =
+            text.contains(['/', '\\']) && !is_password || text.ends_with(".json") || text.ends_with(".txt");
         let core = text.trim_end_matches(|letter: char| !letter.is_alphabetic());
-        let is_name = self.vocabulary.read(core).is_only(|idea| matches!(idea, Idea::Role(_) | Idea::Platform(_)));
-        is_mixed && is_long && !is_path && !text.contains(char::is_whitespace) && !is_name && !is_stand_in(text)
+        let is_name =
+            self.vocabulary.read(core).is_only(|idea| matches!(idea, Idea::Role(_) | Idea::Platform(_)));
+        is_mixed
+            && is_long
+            && !is_path
+            && !text.contains(char::is_whitespace)
+            && !is_name
+            && !is_stand_in(text)
     }
 
     /// Whether the file is a pattern to copy, whose values nobody uses.
