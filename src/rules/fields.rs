@@ -612,9 +612,15 @@ pub(crate) static FIELDS: &[Field] = &[
     field!("action.audience-of", Words, Action, "of whom, which list, which search", |view, out| {
         act(view, out, |action, out| out.texts(&action.audience.of));
     }),
-    field!("action.audience-of-cues", Cue, Action, "cue families that the names of the search show", |view, out| {
-        act(view, out, |action, out| out.texts(&action.audience.of));
-    }),
+    field!(
+        "action.audience-of-cues",
+        Cue,
+        Action,
+        "cue families that the names of the search show",
+        |view, out| {
+            act(view, out, |action, out| out.texts(&action.audience.of));
+        }
+    ),
     field!(
         "action.self-referential",
         Flag,
