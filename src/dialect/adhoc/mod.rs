@@ -44,11 +44,17 @@ pub(super) fn glance(text: &str) -> Option<&'static str> {
 
 /// Why a file is not taken for a bot's.
 pub(super) fn refusal(candidate: &Candidate<'_>) -> &'static str {
-    signs::refusal(&walk::survey(candidate))
+    kind_of(candidate).unwrap_or_else(|| signs::refusal(&walk::survey(candidate)))
 }
 
 fn detect(candidate: &Candidate<'_>) -> bool {
-    signs::is_bot(&walk::survey(candidate))
+    // Most files are of other kinds: reading all their words would be in vain.
+    kind_of(candidate).is_none() && signs::is_bot(&walk::survey(candidate))
+}
+
+/// What a file is, if its keys show that it is of another kind.
+fn kind_of(candidate: &Candidate<'_>) -> Option<&'static str> {
+    kinds::other_kind(candidate, vocabulary::vocabulary())
 }
 
 fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {

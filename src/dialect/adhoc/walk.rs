@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use super::given::{Given, given};
 use super::job::{Job, JobKey};
-use super::kinds::other_kind;
 use super::values::needs_no_names;
 use super::vocabulary::{Idea, Key, Role, Vocabulary, vocabulary};
 use crate::dialect::Candidate;
@@ -104,7 +103,6 @@ pub(super) fn survey<'t>(candidate: &Candidate<'t>) -> Survey {
         items: 0,
         budget: candidate.tree.node_count().saturating_mul(4),
     };
-    walk.survey.elsewhere = other_kind(candidate, walk.vocabulary);
     walk.platforms(candidate);
     for document in candidate.tree.documents() {
         let account = walk.scope(document, None);
