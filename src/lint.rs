@@ -83,12 +83,14 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
                 let id = sources.push(SourceFile::new(file.path, text));
                 files.push((id, file.named));
             }
-            Err(error) => {
+            Err(error) => match error.harmless().filter(|_| !file.named) {
                 // A folder may hold anything; a file that the user named must be readable.
-                if file.named || !error.is_not_text() {
-                    report.problems.push(format!("{}: {error}", file.path.display()));
+                Some(because) => {
+                    let id = sources.push(SourceFile::new(file.path, String::new()));
+                    report.files.push(refused(id, false, because));
                 }
-            }
+                None => report.problems.push(format!("{}: {error}", file.path.display())),
+            },
         }
     }
     let understood = in_order(files, |(id, named)| {
@@ -102,6 +104,7 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
         model.append(file.lowered.model);
     }
     model.compose();
+    report.files.sort_by_key(|outcome| outcome.file);
     settings.add_facts(&mut model, &mut sources);
     report.findings.extend(evaluate(request.rulebook, &model));
     settings.weigh(&mut report.findings, &model, request.rulebook, &sources);
@@ -168,17 +171,22 @@ fn in_order<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send
     items.into_par_iter().map(work).collect()
 }
 
+/// A file that is no bot's configuration.
+fn refused(file: FileId, named: bool, because: &'static str) -> FileOutcome {
+    FileOutcome { file, status: FileStatus::Unrecognised, dialect: None, automations: 0, named, because }
+}
+
 /// Parses, recognises and lowers one file.
 fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Request<'_>) -> Understood {
-    let unrecognised = |status| Understood {
-        outcome: FileOutcome { file, status, dialect: None, automations: 0, named },
+    let unrecognised = |because| Understood {
+        outcome: refused(file, named, because),
         lowered: Lowered::default(),
         findings: Vec::new(),
     };
     let known = Syntax::from_path(path);
-    let worth_reading = named || request.dialect.is_some() || dialect::may_be_bot(text);
-    if !worth_reading || (known.is_none() && !named) {
-        return unrecognised(FileStatus::Unrecognised);
+    let refusal = if named || request.dialect.is_some() { None } else { dialect::glance(text) };
+    if let Some(because) = refusal {
+        return unrecognised(because);
     }
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
     let candidate = Candidate { path, file, tree: &parsed.tree };
@@ -186,9 +194,10 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
         let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));
         if !expected || parsed.errors.is_empty() {
-            return unrecognised(FileStatus::Unrecognised);
+            return unrecognised(dialect::refusal(&candidate));
         }
-        let mut result = unrecognised(FileStatus::Failed);
+        let mut result = unrecognised("it cannot be parsed");
+        result.outcome.status = FileStatus::Failed;
         result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
         return result;
     };
@@ -201,7 +210,14 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
     let status = if parsed.errors.is_empty() { FileStatus::Linted } else { FileStatus::Failed };
     let automations = lowered.model.automations.len();
     Understood {
-        outcome: FileOutcome { file, status, dialect: Some(dialect.name), automations, named },
+        outcome: FileOutcome {
+            file,
+            status,
+            dialect: Some(dialect.name),
+            automations,
+            named,
+            because: dialect.recognised_by,
+        },
         lowered,
         findings,
     }

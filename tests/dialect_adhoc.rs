@@ -157,7 +157,7 @@ fn sections_with_their_own_switch_and_a_login() {
     let [first, like] = follow.actions.as_slice() else { panic!("follow and like") };
     assert_eq!((line(text, first.site), line(text, first.audience.site)), (4, 6));
     assert_eq!(
-        (like.verb, like.times.get(), like.audience.kind),
+        (like.verb, like.limits.number(LimitKind::PerUser).map(|(times, _)| times), like.audience.kind),
         (Verb::Like, Some(3.0), AudienceKind::FollowersOf)
     );
     assert_eq!(job(&lowered, Verb::Unfollow).triggers[0].after.get(), Some(0.5));

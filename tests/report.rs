@@ -92,6 +92,7 @@ impl Case {
             dialect: Some("conduct"),
             automations: 1,
             named: true,
+            because: "",
         });
         let findings = self.finding.iter().map(|finding| Finding {
             rule: finding.rule.clone().into(),

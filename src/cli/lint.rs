@@ -7,6 +7,8 @@ use botiquette::diagnostic::{FileStatus, Report, Severity};
 use botiquette::report::{self, Style};
 use botiquette::rules::Rulebook;
 use botiquette::settings::{self, Profile, Settings};
+use botiquette::source::passed_over;
+use botiquette::syntax::Syntax;
 use botiquette::{Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
@@ -189,6 +191,7 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
     }
     if arguments.verbose {
         say_outcomes(&report, &sources);
+        say_passed_over(&arguments.paths);
     }
     let verdict = verdict(&report, fail_on, arguments.exit_zero);
     if nothing_recognised(&report) {
@@ -287,14 +290,23 @@ fn say_outcomes(report: &Report, sources: &botiquette::source::Sources) {
     for outcome in &report.files {
         let path =
             sources.get(outcome.file).map(|file| file.path().display().to_string()).unwrap_or_default();
-        let dialect = outcome.dialect.unwrap_or("unknown");
+        let because = outcome.because;
         match outcome.status {
             FileStatus::Linted => {
-                say("linted", &format!("{path} ({dialect}, automations: {})", outcome.automations))
+                let dialect = outcome.dialect.unwrap_or("unknown");
+                let count = outcome.automations;
+                say("linted", &format!("{path} ({dialect}, automations: {count}; {because})"))
             }
-            FileStatus::Unrecognised => say("skipped", &format!("{path} (no bot configuration)")),
+            FileStatus::Unrecognised => say("skipped", &format!("{path} ({because})")),
             FileStatus::Failed => say("failed", &path),
         }
+    }
+}
+
+/// What the search in folders did not even look at.
+fn say_passed_over(paths: &[PathBuf]) {
+    for passed in passed_over(paths, |path| Syntax::from_path(path).is_some()) {
+        say("not looked at", &format!("{} ({})", passed.path.display(), passed.why));
     }
 }
 
@@ -311,6 +323,7 @@ mod tests {
             dialect: None,
             automations: 0,
             named: true,
+            because: "",
         };
         Report {
             files: statuses.iter().map(outcome).collect(),

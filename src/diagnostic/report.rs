@@ -27,6 +27,8 @@ pub struct FileOutcome {
     pub automations: usize,
     /// Whether the user named this file, as opposed to finding it in a folder.
     pub named: bool,
+    /// Why it was taken, or was not.
+    pub because: &'static str,
 }
 
 /// Everything a run found, in the order in which it is shown.

@@ -22,6 +22,9 @@ mod tgcf;
 mod xuse;
 
 use std::path::Path;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::model::{Account, Automation, Model, Property, Site};
 use crate::source::FileId;
@@ -41,7 +44,7 @@ pub struct Dialect {
     pub recognised_by: &'static str,
     /// What the format can express; an absence is a finding only where it could have been said.
     pub expresses: &'static [Property],
-    /// Words of which a file must hold at least one, exactly so, to be worth parsing; none means any file is.
+    /// Words of which a file must hold at least one, exactly so, to be worth parsing.
     pub hints: &'static [&'static str],
     /// Whether a file is of this dialect. Judges content and path, never the file's name alone.
     pub detect: fn(&Candidate<'_>) -> bool,
@@ -156,22 +159,28 @@ pub fn find(name: &str) -> Option<&'static Dialect> {
 /// Whether a text holds any word without which no dialect would recognise it: a cheap look before parsing.
 #[must_use]
 pub fn may_be_bot(text: &str) -> bool {
-    ALL.iter().any(|dialect| {
-        dialect.hints.is_empty()
-            || dialect
-                .hints
-                .iter()
-                .any(|hint| memchr::memmem::find(text.as_bytes(), hint.as_bytes()).is_some())
-    })
+    glance(text).is_none()
+}
+
+/// Why a text can be turned away without parsing it, if it can.
+#[must_use]
+pub fn glance(text: &str) -> Option<&'static str> {
+    if speaks_of_a_tool(text) { None } else { adhoc::glance(text) }
 }
 
 /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.
 #[must_use]
 pub fn speaks_of_a_tool(text: &str) -> bool {
-    let tools = ALL.iter().filter(|dialect| dialect.name != adhoc::DIALECT.name);
-    tools
-        .flat_map(|dialect| dialect.hints)
-        .any(|hint| memchr::memmem::find(text.as_bytes(), hint.as_bytes()).is_some())
+    static HINTS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let hints =
+        || ALL.iter().filter(|dialect| dialect.name != adhoc::DIALECT.name).flat_map(|dialect| dialect.hints);
+    HINTS.get_or_init(|| AhoCorasick::new(hints()).ok()).as_ref().is_none_or(|hints| hints.is_match(text))
+}
+
+/// Why no dialect takes a file.
+#[must_use]
+pub fn refusal(candidate: &Candidate<'_>) -> &'static str {
+    adhoc::refusal(candidate)
 }
 
 /// The dialect of a file, if it is a bot's configuration at all.

@@ -156,6 +156,7 @@ const FILLERS: &[&str] = &[
     "passwd",
     "token",
     "hidden",
+    "masked",
     "redacted",
     "example",
     "sample",

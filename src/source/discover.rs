@@ -8,19 +8,25 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 /// Folders that hold other people's code or the version history, whatever the ignore files say.
-const SKIPPED_FOLDERS: [&str; 2] = [".git", "node_modules"];
+const SKIPPED_FOLDERS: [&str; 7] =
+    [".git", "node_modules", "bower_components", "site-packages", "__pycache__", "venv", "virtualenv"];
+
+/// The hidden folders in which automation lives; others belong to tools and editors.
+const SEARCHED_HIDDEN: [&str; 3] = [".github", ".gitea", ".forgejo"];
 
 /// Lock files and the like: large, machine-written, never a bot's configuration.
-const SKIPPED_FILES: [&str; 10] = [
+const SKIPPED_FILES: [&str; 12] = [
     "Cargo.lock",
     "Pipfile.lock",
     "bun.lock",
     "composer.lock",
+    "conda-lock.yml",
     "npm-shrinkwrap.json",
     "package-lock.json",
     "packages.lock.json",
     "pnpm-lock.yaml",
     "poetry.lock",
+    "project.assets.json",
     "yarn.lock",
 ];
 
@@ -64,8 +70,8 @@ pub enum DiscoveryProblem {
 /// Finds the files to look at: named files as they are, folders searched for names that `could_be` a
 /// configuration (usually [`crate::syntax::Syntax::from_path`] decides).
 ///
-/// A walk respects `.gitignore`, `.ignore` and the global git excludes, enters hidden folders (a lot of
-/// automation lives in `.github`), and does not follow symbolic links, so it neither loops nor leaves the
+/// A walk respects `.gitignore`, `.ignore` and the global git excludes, sees hidden files (`.env`) but of hidden
+/// folders only those in which automation lives (`.github`), and does not follow symbolic links, so it neither loops nor leaves the
 /// folder. A link that the user names is followed.
 pub fn discover<P: AsRef<Path>>(
     paths: impl IntoIterator<Item = P>,
@@ -97,15 +103,7 @@ impl<F: Fn(&Path) -> bool> Search<F> {
     fn walk(&mut self, root: &Path) {
         // Links are not followed below the root, so the real path of the root gives that of every file.
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        let walk = WalkBuilder::new(root)
-            .hidden(false)
-            .sort_by_file_path(Path::cmp)
-            .filter_entry(|entry| {
-                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-                !(is_folder && entry.depth() > 0 && is_any_of(entry.file_name(), &SKIPPED_FOLDERS))
-            })
-            .build();
-        for entry in walk {
+        for entry in walk_of(root) {
             match entry {
                 Ok(entry) => {
                     let path = entry.path();
@@ -136,8 +134,36 @@ impl<F: Fn(&Path) -> bool> Search<F> {
     }
 
     fn is_candidate(&self, path: &Path) -> bool {
-        path.file_name().is_some_and(|name| !is_any_of(name, &SKIPPED_FILES)) && (self.could_be)(path)
+        path.file_name().is_some_and(|name| !is_lock_file(name)) && (self.could_be)(path)
     }
+}
+
+/// The walk through a folder.
+pub(super) fn walk_of(root: &Path) -> ignore::Walk {
+    WalkBuilder::new(root)
+        .hidden(false)
+        .sort_by_file_path(Path::cmp)
+        .filter_entry(|entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let name = entry.file_name();
+            !(is_folder && entry.depth() > 0 && (is_other_peoples_code(name) || is_unsearched(name)))
+        })
+        .build()
+}
+
+/// Whether a folder of this name holds other people's code or the version history.
+pub(super) fn is_other_peoples_code(name: &OsStr) -> bool {
+    is_any_of(name, &SKIPPED_FOLDERS)
+}
+
+/// Whether a folder of this name is hidden and none of those that matter.
+pub(super) fn is_unsearched(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".") && !is_any_of(name, &SEARCHED_HIDDEN)
+}
+
+/// Whether a file of this name is a lock file.
+pub(super) fn is_lock_file(name: &OsStr) -> bool {
+    is_any_of(name, &SKIPPED_FILES)
 }
 
 fn is_any_of(name: &OsStr, names: &[&str]) -> bool {
@@ -176,6 +202,7 @@ mod tests {
             root,
             &[
                 ".env",
+                ".cache/x.json",
                 ".git/config.yaml",
                 ".github/stale.yml",
                 "b/a.toml",

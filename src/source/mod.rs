@@ -4,11 +4,13 @@
 mod discover;
 mod file;
 mod lines;
+mod passed;
 mod read;
 mod span;
 
 pub use discover::{Candidate, Discovery, DiscoveryProblem, discover};
 pub use file::{SourceFile, Sources};
 pub use lines::{LineIndex, Position};
+pub use passed::{PassedOver, passed_over};
 pub use read::{MAX_FILE_BYTES, ReadError, decode, read};
 pub use span::{FileId, Place, Span};

@@ -47,6 +47,18 @@ impl ReadError {
     pub fn is_not_text(&self) -> bool {
         matches!(self, Self::Binary { .. } | Self::Utf16 | Self::NotUtf8 { .. })
     }
+
+    /// What the file is, where nobody needs to worry unless they named it: no text, or far too large.
+    #[must_use]
+    pub fn harmless(&self) -> Option<&'static str> {
+        match self {
+            Self::Binary { .. } => Some("a binary file"),
+            Self::Utf16 => Some("UTF-16 text; re-save it as UTF-8"),
+            Self::NotUtf8 { .. } => Some("not UTF-8 text"),
+            Self::TooLarge { .. } => Some("too large for a configuration"),
+            Self::NotFound | Self::Unreadable(_) => None,
+        }
+    }
 }
 
 /// Reads a file of at most `limit` bytes as UTF-8 text. A byte order mark stays.

@@ -91,7 +91,18 @@ impl<'t> Walk<'t> {
         if needs_several && leaf.value.items().nth(1).is_none() {
             return;
         }
+        // In the section of a verb it is about that verb alone.
+        if let (SwitchKind::DryRun, Some((verb, _))) = (kind, leaf.context.verb) {
+            let key = leaf.context.job(verb, leaf.context.event, leaf.context.host);
+            if let Some(job) = self.job(key, site) {
+                job.rehearsal = on;
+            }
+            return;
+        }
         if let Some(scope) = self.scope_of(leaf.context) {
+            if kind == SwitchKind::DryRun {
+                scope.rehearsal.get_or_insert_with(|| leaf.name.text().to_owned());
+            }
             scope.account.switches.push(Switch { kind, on });
         }
     }
@@ -100,8 +111,15 @@ impl<'t> Walk<'t> {
     fn guarded(&mut self, leaf: Leaf<'t, '_>, kind: GuardKind, given: &Given) {
         let site = self.reader.site(leaf.value);
         if matches!(given, Given::Off | Given::Number(0.0)) {
-            if kind == GuardKind::Approval {
-                self.switched(leaf, SwitchKind::SkipApproval, &Given::On);
+            match (kind, leaf.context.verb) {
+                (GuardKind::Approval, Some((verb, _))) => {
+                    let key = leaf.context.job(verb, leaf.context.event, leaf.context.host);
+                    if let Some(job) = self.job(key, site) {
+                        job.approval = Stated::Known(false, site);
+                    }
+                }
+                (GuardKind::Approval, _) => self.switched(leaf, SwitchKind::SkipApproval, &Given::On),
+                _ => {}
             }
             return;
         }
@@ -126,6 +144,9 @@ impl<'t> Walk<'t> {
             }
             None => {
                 if let Some(scope) = self.scope_of(leaf.context) {
+                    if kind == GuardKind::Approval {
+                        scope.approval.get_or_insert_with(|| leaf.name.text().to_owned());
+                    }
                     scope.account.guards.push(guard);
                 }
             }
@@ -182,7 +203,7 @@ impl<'t> Walk<'t> {
 }
 
 /// Words that a credential's name may have: `instagram_bot_username` is one, `wifi_password` is none of ours.
-fn is_name_of_credential(idea: Idea) -> bool {
+pub(super) fn is_name_of_credential(idea: Idea) -> bool {
     matches!(
         idea,
         Idea::Platform(_)

@@ -1,6 +1,8 @@
 //! A job: one verb of one account, with everything that the file says about it, wherever it says so.
 
-use crate::model::{Audience, Bound, Event, Guard, LimitKind, Limits, Schedule, Site, Stated, Text, Verb};
+use crate::model::{
+    Audience, AudienceKind, Bound, Event, Guard, LimitKind, Limits, Schedule, Site, Stated, Text, Verb,
+};
 
 /// What a job is known by; what is said twice of the same job belongs together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +46,9 @@ pub(super) struct Job {
     pub(super) paced: bool,
     /// Whether the key says that the machine does it by itself.
     pub(super) automatic: bool,
+    /// A rehearsal or an approval of its own, on or off, that its section states.
+    pub(super) rehearsal: Stated<bool>,
+    pub(super) approval: Stated<bool>,
 }
 
 impl Job {
@@ -67,6 +72,8 @@ impl Job {
             model_generated: Stated::Absent,
             paced: false,
             automatic: false,
+            rehearsal: Stated::Absent,
+            approval: Stated::Absent,
         }
     }
 
@@ -102,6 +109,13 @@ impl Job {
         }
     }
 
+    /// Adds the people whom its section names, unless it names others itself.
+    pub(super) fn people(&mut self, people: Option<(AudienceKind, Site)>) {
+        if let (Some((kind, site)), true) = (people, self.audiences.is_empty()) {
+            self.audience(Audience::new(kind, site));
+        }
+    }
+
     /// Takes over what is said of the same verb elsewhere, without its switch.
     pub(super) fn absorb(&mut self, other: Self) {
         for (kind, bound) in other.limits.iter() {
@@ -122,5 +136,7 @@ impl Job {
         self.model_generated = std::mem::take(&mut self.model_generated).or(other.model_generated);
         self.paced |= other.paced;
         self.automatic |= other.automatic;
+        self.rehearsal = std::mem::take(&mut self.rehearsal).or(other.rehearsal);
+        self.approval = std::mem::take(&mut self.approval).or(other.approval);
     }
 }

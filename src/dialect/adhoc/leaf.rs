@@ -121,8 +121,11 @@ impl<'t> Walk<'t> {
         {
             return None;
         }
-        let kind = key.audience().or_else(|| self.list_of_people(leaf))?;
         let site = self.reader.site(leaf.value);
+        if let Some(kind) = self.people_named(leaf) {
+            return Some(Audience::new(kind, site));
+        }
+        let kind = key.audience().or_else(|| self.list_of_people(leaf)).or_else(|| self.tags(leaf))?;
         let texts = listed(&self.reader, leaf.value);
         if kind != AudienceKind::Operator && texts.iter().any(|text| self.is_operator(text)) {
             return Some(Audience::new(AudienceKind::Operator, site).of(texts));
@@ -136,7 +139,7 @@ impl<'t> Walk<'t> {
                 | AudienceKind::Named
         );
         match given {
-            Given::Said | Given::Unknown => Some(Audience::new(kind, site).of(texts)),
+            Given::Said | Given::Unknown => Some(self.people(kind, leaf, site)),
             Given::Number(number) if !needs_names && *number > 0.0 => Some(Audience::new(kind, site)),
             Given::On => Some(Audience::new(kind, site)),
             Given::Nothing if needs_names && kind != AudienceKind::Named => Some(Audience::new(kind, site)),
@@ -155,6 +158,14 @@ impl<'t> Walk<'t> {
         let path = format!("{} {}", leaf.context.section, leaf.name.text());
         let by_section = self.vocabulary.read(&path).audience();
         by_section.or(leaf.context.verb.is_some().then_some(AudienceKind::Named))
+    }
+
+    /// `tags: [a, b]`: next to a login, what the bot looks for; elsewhere, anything.
+    fn tags(&self, leaf: Leaf<'t, '_>) -> Option<AudienceKind> {
+        let signs_in = self.survey.scopes.iter().any(|scope| !scope.account.auth.is_absent());
+        let is_tags =
+            leaf.key.words == ["tag"] && leaf.context.verb.is_none_or(|(verb, _)| verb != Verb::Post);
+        (is_tags && signs_in && leaf.is_list()).then_some(AudienceKind::Search)
     }
 
     /// Whether a name stands for the people who run the bot.

@@ -4,11 +4,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::job::Job;
-use super::vocabulary::{Vocabulary, vocabulary};
+use super::safety;
+use super::values::unite_names;
+use super::vocabulary::{Role, Vocabulary, vocabulary};
 use super::walk::{Scope, Survey};
 use crate::dialect::Lowered;
 use crate::model::{
-    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, LimitKind, Site, Stated, Trigger, Verb,
+    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, LimitKind, Site, Stated, Text, Trigger,
+    Verb,
 };
 
 /// Adds what the survey found.
@@ -21,8 +24,9 @@ pub(super) fn lower(survey: Survey, lowered: &mut Lowered) {
             list.push(job);
         }
     }
-    for (scope, jobs) in scopes.into_iter().zip(by_account) {
+    for (mut scope, mut jobs) in scopes.into_iter().zip(by_account) {
         if jobs.iter().any(Job::is_live) {
+            safety::settle(&mut scope, &mut jobs);
             Account { platforms: &platforms, vocabulary: vocabulary(), scope, number: 0, followed: false }
                 .lower(jobs, lowered);
         }
@@ -125,7 +129,7 @@ impl Account<'_> {
             name: format!("{} → {}", event.name(), job.key.verb.name()),
             site,
             account: self.number,
-            enabled: job.unknown.map_or(Stated::Absent, Stated::Unknown),
+            enabled: enabled(&job),
             triggers,
             guards: job.guards,
             actions,
@@ -136,7 +140,7 @@ impl Account<'_> {
 
     /// What sets the job off: an event that the file names, a silence, else the clock.
     fn triggers(&self, job: &Job, site: Site) -> Vec<Trigger> {
-        let named = job.key.event.map(|event| (event, site));
+        let named = job.key.event.or_else(|| self.thanked(job)).map(|event| (event, site));
         let mut triggers: Vec<Trigger> = named
             .into_iter()
             .chain(job.events.iter().copied())
@@ -161,6 +165,16 @@ impl Account<'_> {
         triggers
     }
 
+    /// A private message without any other occasion that thanks for following goes to new followers.
+    fn thanked(&self, job: &Job) -> Option<Event> {
+        let may_tell = job.key.verb == Verb::Dm && job.audiences.is_empty() && job.events.is_empty();
+        let thanks = |text: &Text| {
+            let start: String = text.text.chars().take(60).collect();
+            self.vocabulary.read(&start).has(Role::Thanks)
+        };
+        (may_tell && job.texts.iter().any(thanks)).then_some(Event::Followed)
+    }
+
     /// On platforms of chat, people join; elsewhere they follow.
     fn event(&self, event: Event) -> Event {
         let is_chat = self.scope.platform.map(|platform| self.vocabulary.is_kind(platform, "chat"));
@@ -178,6 +192,7 @@ impl Account<'_> {
         if !matches!(event, Event::Schedule | Event::NotFollowedBack) {
             return vec![Audience::new(AudienceKind::Initiator, site)];
         }
+        unite_names(&mut job.audiences);
         if !job.audiences.is_empty() {
             return std::mem::take(&mut job.audiences);
         }
@@ -189,8 +204,10 @@ impl Account<'_> {
             Verb::Unfollow if follows || event == Event::NotFollowedBack => AudienceKind::FollowedByTool,
             Verb::Unfollow => AudienceKind::OwnFollowing,
             Verb::Post | Verb::Repost | Verb::Quote => AudienceKind::Public,
-            // Machines that like or comment without a stated target do it to whatever they are shown.
-            Verb::Like | Verb::Comment | Verb::ViewStory => AudienceKind::Random,
+            // Machines that like without a stated target do it to whatever they are shown; comments need
+            // something to comment on, which they look for.
+            Verb::Like | Verb::ViewStory => AudienceKind::Random,
+            Verb::Comment => AudienceKind::Search,
             // Somebody, of whom the file says nothing.
             _ => AudienceKind::List,
         };
@@ -220,6 +237,14 @@ impl Account<'_> {
     }
 }
 
+/// Off while it only rehearses, unknown where its switch is a template.
+fn enabled(job: &Job) -> Stated<bool> {
+    match job.rehearsal {
+        Stated::Known(true, site) => Stated::Known(false, site),
+        _ => job.unknown.map_or(Stated::Absent, Stated::Unknown),
+    }
+}
+
 /// One more act of an automation, done to the same people unless it names others.
 fn join(automation: &mut Automation, job: Job) {
     let site = job.live.unwrap_or(job.site);
@@ -227,6 +252,10 @@ fn join(automation: &mut Automation, job: Job) {
     let audience = job.audiences.first().cloned().or_else(theirs);
     let mut action = action(&job, audience.unwrap_or_else(|| Audience::new(AudienceKind::List, site)));
     action.limits = job.limits;
+    // "Three likes for everybody whom it follows" reaches as many people as the following does, each three times.
+    if let Stated::Known(times, site) = std::mem::take(&mut action.times) {
+        action.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(times), site));
+    }
     automation.actions.push(action);
 }
 

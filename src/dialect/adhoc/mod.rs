@@ -3,11 +3,16 @@
 
 mod account;
 mod given;
+mod glance;
 mod job;
+mod kinds;
 mod leaf;
 mod lower;
+mod safety;
+mod secrets;
 mod signs;
 mod tokens;
+mod values;
 mod verb;
 mod vocabulary;
 mod walk;
@@ -23,59 +28,33 @@ pub(super) static DIALECT: Dialect = Dialect {
     recognised_by: "keys that name a social verb (follow, like, dm, …) and, independently, a bot (a login, a schedule, targets, daily limits)",
     // What such a file leaves out may be said elsewhere: it never counts as absent.
     expresses: &[],
-    hints: HINTS,
+    // Its words are too common for a plain search: `refusal` looks closer.
+    hints: &[],
     detect,
     lower,
 };
 
-/// Parts of words without which no key can name a verb, in the three ways of writing them.
-const HINTS: &[&str] = &[
-    "ollow",
-    "OLLOW",
-    "like",
-    "Like",
-    "LIKE",
-    "fav",
-    "FAV",
-    "dm",
-    "Dm",
-    "DM",
-    "essage",
-    "ESSAGE",
-    "eply",
-    "EPLY",
-    "eplie",
-    "EPLIE",
-    "omment",
-    "OMMENT",
-    "tweet",
-    "Tweet",
-    "TWEET",
-    "epost",
-    "EPOST",
-    "quote",
-    "Quote",
-    "QUOTE",
-    "reblog",
-    "boost",
-    "BOOST",
-    "nvit",
-    "NVIT",
-    "onnect",
-    "ONNECT",
-    "toot",
-    "story",
-    "STORY",
-    "osts",
-    "OSTS",
-    "espon",
-    "ESPON",
-    "onnection",
-    "ONNECTION",
-];
+/// Why a text can be told not to be a bot's without parsing it, if it can.
+pub(super) fn glance(text: &str) -> Option<&'static str> {
+    if !glance::names_a_verb(text) {
+        return Some("no word of any bot");
+    }
+    glance::other_kind(text)
+}
+
+/// Why a file is not taken for a bot's.
+pub(super) fn refusal(candidate: &Candidate<'_>) -> &'static str {
+    kind_of(candidate).unwrap_or_else(|| signs::refusal(&walk::survey(candidate)))
+}
 
 fn detect(candidate: &Candidate<'_>) -> bool {
-    signs::is_bot(&walk::survey(candidate))
+    // Most files are of other kinds: reading all their words would be in vain.
+    kind_of(candidate).is_none() && signs::is_bot(&walk::survey(candidate))
+}
+
+/// What a file is, if its keys show that it is of another kind.
+fn kind_of(candidate: &Candidate<'_>) -> Option<&'static str> {
+    kinds::other_kind(candidate, vocabulary::vocabulary())
 }
 
 fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {

@@ -9,7 +9,7 @@ use crate::model::{Auth, Verb};
 
 /// Decides.
 pub(super) fn is_bot(survey: &Survey) -> bool {
-    if survey.elsewhere {
+    if survey.elsewhere.is_some() {
         return false;
     }
     let live = || survey.jobs.iter().filter(|job| job.is_live());
@@ -18,6 +18,18 @@ pub(super) fn is_bot(survey: &Survey) -> bool {
         |job| if is_distinctive(job.key.verb) { signs.support(job) } else { signs.support_ordinary(job) },
     ) || (live().any(|job| job.key.verb == Verb::Follow && signs.names)
         && live().any(|job| job.key.verb == Verb::Unfollow))
+}
+
+/// Why it is none.
+pub(super) fn refusal(survey: &Survey) -> &'static str {
+    match survey.elsewhere {
+        Some(kind) => kind,
+        None if survey.jobs.is_empty() => "no word of any bot",
+        None if !survey.jobs.iter().any(Job::is_live) => {
+            "nothing in it is switched on that a bot does to people"
+        }
+        None => "it names what bots do, but no platform, login, schedule or target",
+    }
 }
 
 /// Signs of a bot that do not come from a verb.
@@ -59,12 +71,14 @@ impl Signs {
             || self.names
             || limited
             || job.key.event.is_some() && job.automatic
+            // Who has prepared the words and lets the machine send them.
+            || job.automatic && job.key.verb == Verb::Dm && !job.texts.is_empty()
             || !job.after.is_absent()
     }
 
     /// Whether enough supports a verb that ordinary programs use as well (reply, comment, invite).
     fn support_ordinary(&self, job: &Job) -> bool {
-        let says_who = !job.audiences.is_empty() || !job.events.is_empty();
+        let says_who = !job.audiences.is_empty() || !job.events.is_empty() || job.key.event.is_some();
         let shown = job.paced || job.automatic || !job.texts.is_empty() || says_who;
         self.platform && shown && (self.login || self.machine || self.names || job.paced)
     }

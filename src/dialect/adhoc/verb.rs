@@ -27,6 +27,7 @@ impl<'t> Walk<'t> {
         if let Some(job) = self.job(key, site) {
             job.lives(site);
             job.switched = true;
+            job.people(context.people);
         }
     }
 
@@ -53,6 +54,7 @@ impl<'t> Walk<'t> {
         }
         job.automatic |= leaf.key.has(Role::Automatic);
         job.unknown = job.unknown.or(context.unknown);
+        job.people(context.people);
         if let Some(named) = context.named.as_ref().filter(|_| job.audiences.is_empty()) {
             job.audience(Audience::new(AudienceKind::Named, named.site).of(vec![named.clone()]));
         }
@@ -72,6 +74,10 @@ impl<'t> Walk<'t> {
         }
         if job.key.verb == Verb::Unfollow && key.has(Role::After) && !key.has(Role::Exclude) {
             return self.after(leaf, given, job);
+        }
+        if let (false, Some(event)) = (own, self.event_named(leaf)) {
+            job.events.push((event, self.reader.site(leaf.value)));
+            return Effect::Detail;
         }
         if let Some(effect) = self.audience_of(leaf, own, given, job) {
             return effect;
@@ -238,7 +244,9 @@ impl<'t> Walk<'t> {
         let is_event_text = own && job.key.event.is_some() && leaf.key.is_only(is_switch_word);
         let names_a_text = leaf.key.has(Role::Text) || (!own && leaf.context.roles.contains(&Role::Text));
         let is_text_verb = own && job.key.verb == Verb::Dm && leaf.key.has_word("message");
-        if !(is_list_of_texts || is_event_text || names_a_text || is_text_verb) {
+        // `reply: "Have a look at …"`: one word would be a mode or a label.
+        let is_sentence = own && leaf.key.is_only(is_switch_word) && is_sentence(leaf.value.text());
+        if !(is_list_of_texts || is_event_text || names_a_text || is_text_verb || is_sentence) {
             return Effect::None;
         }
         // A comma belongs to a sentence: only the items of a list are several texts.
@@ -246,6 +254,12 @@ impl<'t> Walk<'t> {
             .extend(self.reader.texts(leaf.value).into_iter().filter(|text| !text.text.trim().is_empty()));
         if job.key.verb == Verb::Post { Effect::Detail } else { Effect::Live }
     }
+}
+
+/// Whether a text is said to somebody rather than shown on a button.
+fn is_sentence(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    words >= 4 || words >= 2 && text.contains(['!', '{', '?', '/'])
 }
 
 /// A probability, or a share in per cent.
@@ -296,7 +310,7 @@ fn is_limit_word(idea: Idea) -> bool {
 
 /// Verbs that few files have which are not about people.
 pub(super) const fn is_distinctive(verb: Verb) -> bool {
-    !matches!(verb, Verb::Reply | Verb::Comment | Verb::Invite | Verb::Post | Verb::Star)
+    !matches!(verb, Verb::Reply | Verb::Comment | Verb::Invite | Verb::Post | Verb::Star | Verb::Vote)
 }
 
 /// The verb in whose section another one stands.

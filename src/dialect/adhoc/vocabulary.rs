@@ -18,6 +18,8 @@ pub(super) enum Idea {
     VerbOn(&'static str, Verb),
     Limit(LimitKind),
     Audience(AudienceKind),
+    /// A kind of people, where it is the value of a key.
+    AudienceValue(AudienceKind),
     Event(Event),
     Guard(GuardKind),
     Switch(SwitchKind),
@@ -48,6 +50,8 @@ roles! {
     Schedule = "schedule", Bot = "bot", Username = "username", Password = "password", Session = "session",
     UserToken = "user-token", Secret = "secret", Handle = "handle", Placeholder = "placeholder", Machine = "machine",
     Accounts = "accounts", ProfileBot = "profile-bot", ProfileBio = "profile-bio",
+    PlatformName = "platform-name", ItemVerb = "item-verb", ItemList = "item-list", EventName = "event-name",
+    AudienceName = "audience-name", Thanks = "thanks",
     ProfileOperator = "profile-operator", ProfileContact = "profile-contact", Void = "void",
 }
 
@@ -158,7 +162,8 @@ pub(super) struct Vocabulary {
     /// Every word of every phrase, to take apart words that were written together.
     known: std::collections::HashSet<String>,
     kinds: Vec<(String, Vec<String>)>,
-    shapes: Vec<Vec<String>>,
+    /// Kinds of other files: their name, and the paths of keys that they have.
+    shapes: Vec<(&'static str, Vec<Vec<String>>)>,
     elsewhere: Vec<Vec<String>>,
 }
 
@@ -194,8 +199,13 @@ impl Vocabulary {
             vocabulary.kinds.push((kind.to_owned(), texts(Some(platforms))));
         }
         if let Some(elsewhere) = table.get("elsewhere") {
-            let shapes = elsewhere.get("shapes").and_then(Value::items).unwrap_or(&[]);
-            vocabulary.shapes = shapes.iter().map(|shape| texts(Some(shape))).collect();
+            for (name, shapes) in entries(elsewhere.get("shapes")) {
+                for shape in shapes.items().unwrap_or(&[]) {
+                    let paths = texts(Some(shape));
+                    let paths = paths.iter().map(|path| path.split('/').map(str::to_owned).collect());
+                    vocabulary.shapes.push((name, paths.collect()));
+                }
+            }
             vocabulary.elsewhere = texts(elsewhere.get("words")).iter().map(|text| words(text)).collect();
         }
         vocabulary
@@ -258,9 +268,16 @@ impl Vocabulary {
         self.kinds.iter().any(|(name, platforms)| name == kind && platforms.iter().any(|p| p == platform))
     }
 
-    /// Whether these outermost keys are those of a file of another kind.
-    pub(super) fn is_shape_of_another(&self, keys: &[&str]) -> bool {
-        self.shapes.iter().any(|shape| shape.iter().all(|key| keys.contains(&key.as_str())))
+    /// The phrases of such ideas, as words.
+    #[cfg(test)]
+    pub(super) fn phrases_of(&self, wanted: impl Fn(Idea) -> bool) -> Vec<&[String]> {
+        let all = self.phrases.values().flatten();
+        all.filter(|(_, idea)| wanted(*idea)).map(|(words, _)| words.as_slice()).collect()
+    }
+
+    /// The kinds of other files, each with paths of keys that all must be there.
+    pub(super) fn shapes(&self) -> &[(&'static str, Vec<Vec<String>>)] {
+        &self.shapes
     }
 
     /// Whether a key speaks of something else than people.
@@ -293,6 +310,7 @@ const SECTIONS: &[Section] = &[
     Section { name: "verbs", idea: |name| Verb::parse(name).map(Idea::Verb) },
     Section { name: "limits", idea: |name| LimitKind::parse(name).map(Idea::Limit) },
     Section { name: "audiences", idea: |name| AudienceKind::parse(name).map(Idea::Audience) },
+    Section { name: "audience-values", idea: |name| AudienceKind::parse(name).map(Idea::AudienceValue) },
     Section { name: "events", idea: |name| Event::parse(name).map(Idea::Event) },
     Section { name: "guards", idea: |name| GuardKind::parse(name).map(Idea::Guard) },
     Section { name: "switches", idea: |name| SwitchKind::parse(name).map(Idea::Switch) },

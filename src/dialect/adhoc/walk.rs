@@ -6,10 +6,11 @@ use std::rc::Rc;
 
 use super::given::{Given, given};
 use super::job::{Job, JobKey};
+use super::values::needs_no_names;
 use super::vocabulary::{Idea, Key, Role, Vocabulary, vocabulary};
 use crate::dialect::Candidate;
 use crate::dialect::reading::Reader;
-use crate::model::{Account, Audience, Event, LimitKind, Schedule, Site, Stated, Text, Verb};
+use crate::model::{Account, Audience, AudienceKind, Event, LimitKind, Schedule, Site, Stated, Text, Verb};
 use crate::syntax::{Entry, Kind, NodeRef};
 
 /// What the walk finds.
@@ -25,8 +26,8 @@ pub(super) struct Survey {
     pub(super) scheduled: bool,
     /// Whether the value of a mode names a verb.
     pub(super) moded: bool,
-    /// Whether the file speaks of something else than people.
-    pub(super) elsewhere: bool,
+    /// What the file is, if it is of another kind or speaks of something else than people.
+    pub(super) elsewhere: Option<&'static str>,
 }
 
 /// An account and what holds for all of its jobs.
@@ -36,6 +37,9 @@ pub(super) struct Scope {
     pub(super) platform: Option<&'static str>,
     pub(super) audiences: Vec<Audience>,
     pub(super) schedule: Stated<Schedule>,
+    /// The names of the switches by which the whole account rehearses or waits for approval.
+    pub(super) rehearsal: Option<String>,
+    pub(super) approval: Option<String>,
 }
 
 /// What the sections around a leaf say.
@@ -56,6 +60,10 @@ pub(super) struct Context {
     pub(super) section: String,
     /// The account that the item of a list is about.
     pub(super) named: Option<Text>,
+    /// The people whom the key of the section names.
+    pub(super) people: Option<(AudienceKind, Site)>,
+    /// Whether the section itself is a task, which happens unless it is switched off.
+    pub(super) task: bool,
     /// A switch around it that is a template.
     pub(super) unknown: Option<Site>,
 }
@@ -97,8 +105,6 @@ pub(super) fn survey<'t>(candidate: &Candidate<'t>) -> Survey {
     };
     walk.platforms(candidate);
     for document in candidate.tree.documents() {
-        let keys: Vec<&str> = document.entries().map(|entry| entry.key.text()).collect();
-        walk.survey.elsewhere |= walk.vocabulary.is_shape_of_another(&keys);
         let account = walk.scope(document, None);
         walk.node(document, &Context { account, ..Context::default() });
     }
@@ -127,7 +133,14 @@ impl<'t> Walk<'t> {
                         _ => {}
                     }
                 }
-                self.survey.elsewhere |= self.vocabulary.speaks_of_another(&key);
+                if let Some(name) = self.platform_in(&key, entry.value)
+                    && !self.survey.platforms.contains(&name)
+                {
+                    self.survey.platforms.push(name);
+                }
+                if self.vocabulary.speaks_of_another(&key) {
+                    self.survey.elsewhere.get_or_insert("a file about something else than people");
+                }
                 if entry.value.kind() != Kind::Scalar {
                     to_visit.push(entry.value);
                 }
@@ -185,6 +198,11 @@ impl<'t> Walk<'t> {
     /// signs in, else about the account that it names.
     fn item(&mut self, item: NodeRef<'t>, context: &Context) -> Context {
         let mut context = context.clone();
+        if let Some((verb, event, site)) = self.task(item, &context) {
+            context.verb = Some((verb, site));
+            context.event = event;
+            context.task = true;
+        }
         if !context.roles.contains(&Role::Accounts) || item.kind() != Kind::Mapping {
             return context;
         }
@@ -227,7 +245,11 @@ impl<'t> Walk<'t> {
                 }
             }
         }
+        if std::mem::take(&mut context.task) {
+            self.section_on(&context);
+        }
         self.sign_in(&entries, &context);
+        self.secrets(&entries, &context);
         for (key, entry) in entries {
             self.entry(&key, entry, &context);
         }
@@ -272,6 +294,8 @@ impl<'t> Walk<'t> {
             };
             inner.verb = Some((verb, self.reader.site(entry.key)));
             inner.event = None;
+            let site = self.reader.site(entry.key);
+            inner.people = key.audience().filter(|kind| needs_no_names(*kind)).map(|kind| (kind, site));
         }
         let event = key.pick(|idea| if let Idea::Event(event) = idea { Some(event) } else { None });
         inner.event = event.or(inner.event);

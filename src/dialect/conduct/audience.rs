@@ -7,6 +7,19 @@ use crate::syntax::{Kind, NodeRef};
 /// Keys beside the audience itself.
 const BESIDE: &[&str] = &["source", "size"];
 
+/// Words that people write for an audience, and what it is called.
+const MEANT: &[(&str, &str)] = &[
+    ("follower", "own-followers"),
+    ("followers", "own-followers"),
+    ("my-followers", "own-followers"),
+    ("following", "own-following"),
+    ("subscribers", "opt-in-list"),
+    ("everyone", "public"),
+    ("everybody", "public"),
+    ("anybody", "random"),
+    ("strangers", "random"),
+];
+
 impl<'t> Conduct<'t, '_> {
     /// Whether a mapping describes an audience rather than an action's modifiers.
     pub(super) fn is_audience(node: NodeRef<'t>) -> bool {
@@ -20,7 +33,10 @@ impl<'t> Conduct<'t, '_> {
         match node.kind() {
             Kind::Scalar => match AudienceKind::parse(node.text()) {
                 Some(kind) => Audience::new(kind, site),
-                None => Audience::new(AudienceKind::Named, site).of(vec![self.reader.text(node)]),
+                None => {
+                    self.mistyped(node);
+                    Audience::new(AudienceKind::Named, site).of(vec![self.reader.text(node)])
+                }
             },
             Kind::Sequence => {
                 let of = self.reader.texts(node);
@@ -28,6 +44,29 @@ impl<'t> Conduct<'t, '_> {
                 Audience { size, ..Audience::new(AudienceKind::Named, site).of(of) }
             }
             Kind::Mapping => self.audience_mapping(node),
+        }
+    }
+
+    /// Reports a word that is nearly one of the vocabulary: more likely a slip of the pen than an account.
+    fn mistyped(&mut self, node: NodeRef<'t>) {
+        let written = node.text().trim().to_lowercase().replace('_', "-");
+        // Names of accounts have an `@`, digits or dots; short words are near to many.
+        if written.len() < 5 || !written.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+            return;
+        }
+        let names = AudienceKind::ALL.iter().map(|kind| (kind.name(), kind.name()));
+        let near = names.chain(MEANT.iter().copied());
+        let nearest = near.min_by_key(|(word, _)| strsim::osa_distance(&written, word));
+        let slips = if written.len() < 8 { 1 } else { 2 };
+        if let Some((word, meant)) = nearest
+            && strsim::osa_distance(&written, word) <= slips
+        {
+            let text = format!("unknown audience `{}`, read as the name of an account", node.text());
+            self.malformed(
+                node,
+                text,
+                format!("did you mean `{meant}`? an account is written `@{}`", node.text()),
+            );
         }
     }
 

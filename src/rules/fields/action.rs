@@ -1,6 +1,6 @@
 //! What is done, to whom, how often and how openly.
 
-use super::FieldKind::{Flag, Number, Text as Words};
+use super::FieldKind::{Cue, Flag, Number, Text as Words};
 use super::{Datum, Field, Reading, act, field, flag, spellings};
 use crate::model::{Action, AudienceKind, Consent, ListSource, Stated, Verb, Visibility, parse_duration};
 
@@ -19,6 +19,15 @@ pub(super) const FIELDS: &[Field] = &[
     field!("action.audience-of", Words, Action, "of whom, which list, which search", |view, out| {
         act(view, out, |action, out| out.texts(&action.audience.of));
     }),
+    field!(
+        "action.audience-of-cues",
+        Cue,
+        Action,
+        "cue families that the names of the search show",
+        |view, out| {
+            act(view, out, |action, out| out.texts(&action.audience.of));
+        }
+    ),
     field!(
         "action.self-referential",
         Flag,

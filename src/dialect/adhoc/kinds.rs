@@ -1,0 +1,83 @@
+//! Files of other kinds that speak with a bot's words: known by their outermost keys, or because they hold nothing
+//! but labels for people. Which keys those are is data: `[elsewhere.shapes]` of `rules/vocabulary.toml`.
+
+use super::vocabulary::Vocabulary;
+use crate::dialect::Candidate;
+use crate::dialect::reading::{flag_of, number_in};
+use crate::syntax::{Kind, NodeRef, Syntax, Value};
+
+/// Items of a list that are looked at: they are all alike.
+const ITEMS: usize = 20;
+/// Fewer texts may be anything; so many that are all labels are a translation.
+const LABELS: usize = 8;
+const LABELS_IN_FOLDER: usize = 3;
+/// Names of folders in which translations stand.
+const FOLDERS: &[&str] =
+    &["locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "messages"];
+
+/// What kind of file it is, if it is one of another kind.
+pub(super) fn other_kind(candidate: &Candidate<'_>, vocabulary: &Vocabulary) -> Option<&'static str> {
+    candidate.tree.documents().find_map(|document| {
+        let of_shape =
+            |(_, shape): &&(&'static str, Vec<Vec<String>>)| shape.iter().all(|path| has(document, path));
+        let known = vocabulary.shapes().iter().find(of_shape).map(|(name, _)| *name);
+        known.or_else(|| is_translation(candidate, document).then_some("a translation"))
+    })
+}
+
+/// Whether something stands at a path of keys; `*` at the end of a part stands for any ending, and lists are
+/// passed through.
+fn has(node: NodeRef<'_>, path: &[String]) -> bool {
+    let Some((first, rest)) = path.split_first() else { return true };
+    match node.kind() {
+        Kind::Scalar => false,
+        Kind::Sequence => node.items().take(ITEMS).any(|item| has(item, path)),
+        Kind::Mapping => node.entries().any(|entry| {
+            let key = entry.key.text();
+            let fits = first.strip_suffix('*').map_or(key == first, |start| key.starts_with(start));
+            fits && (rest.is_empty() || has(entry.value, rest))
+        }),
+    }
+}
+
+/// Nothing but texts that are shown to people: no number, no switch, nothing left empty.
+fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
+    if matches!(candidate.tree.syntax(), Syntax::Dotenv | Syntax::Ini) {
+        return false;
+    }
+    let folders = candidate.path.parent().into_iter().flat_map(|path| path.iter());
+    let in_folder = folders.filter_map(|name| name.to_str()).any(|name| FOLDERS.contains(&name));
+    let mut labels = 0;
+    let mut others = 0;
+    let schema = super::schema(candidate);
+    let mut to_visit = vec![(document, 0)];
+    while let Some((node, depth)) = to_visit.pop() {
+        for entry in node.entries() {
+            let value = entry.value;
+            match (value.kind(), value.value(schema)) {
+                (Kind::Mapping, _) if depth < 8 => to_visit.push((value, depth + 1)),
+                (Kind::Scalar, Value::Str(text)) if flag_of(text).is_none() && number_in(text).is_none() => {
+                    if is_label(text) {
+                        labels += 1;
+                    } else {
+                        others += 1;
+                    }
+                }
+                _ => return false,
+            }
+            // Long enough to know, and aliases may repeat without end.
+            if labels + others > 400 {
+                break;
+            }
+        }
+    }
+    labels >= if in_folder { LABELS_IN_FOLDER } else { LABELS } && labels > others * 2
+}
+
+/// A word or sentence as it is shown to people.
+fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(char::is_uppercase) && !text.bytes().any(|byte| byte == b'_')
+        || text.contains(' ')
+        || text.chars().any(|letter| letter.is_alphabetic() && !letter.is_ascii())
+}
