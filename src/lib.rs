@@ -10,6 +10,7 @@ mod lint;
 pub mod mistake;
 pub mod model;
 pub mod names;
+pub mod narrate;
 pub mod report;
 pub mod rules;
 pub mod settings;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,12 +24,22 @@ const ABOUT_TEXT: &[&str] = &[
     "suppression-without-reason",
 ];
 
-/// Rule and severity of every finding, sorted: the places differ.
-fn findings(outcome: &Outcome) -> Vec<String> {
+/// Rule and severity of every finding with how many there are: the places differ.
+fn findings(outcome: &Outcome) -> BTreeMap<String, usize> {
     let told = outcome.report.findings.iter().filter(|finding| !ABOUT_TEXT.contains(&finding.rule.as_ref()));
-    let mut findings: Vec<_> = told.map(|finding| format!("{} {:?}", finding.rule, finding.severity)).collect();
-    findings.sort();
+    let mut findings = BTreeMap::new();
+    for finding in told {
+        *findings.entry(format!("{} {:?}", finding.rule, finding.severity)).or_default() += 1;
+    }
     findings
+}
+
+/// Whether the second run found the same. One line of a tool that stands for several automations gives one
+/// finding there, and one for each automation once they are written out; nothing may be lost or new.
+fn same(before: &BTreeMap<String, usize>, after: &BTreeMap<String, usize>, in_conduct: bool) -> bool {
+    let kinds = |found: &BTreeMap<String, usize>| found.keys().cloned().collect::<Vec<_>>();
+    let fewer = before.iter().any(|(kind, count)| after.get(kind).is_none_or(|after| after < count));
+    if in_conduct { before == after } else { kinds(before) == kinds(after) && !fewer }
 }
 
 fn lint_text(rulebook: &Rulebook, text: &str) -> Outcome {
@@ -44,14 +55,17 @@ fn difference(rulebook: &Rulebook, name: &str, original: &Outcome) -> Option<Str
         .report
         .findings
         .iter()
-        .filter(|finding| matches!(finding.rule.as_ref(), "malformed-config" | "syntax-error" | "duplicate-key"))
+        .filter(|finding| {
+            matches!(finding.rule.as_ref(), "malformed-config" | "syntax-error" | "duplicate-key")
+        })
         .map(|finding| finding.title.clone())
         .collect();
     if !complaints.is_empty() {
         return Some(format!("{name}: {complaints:?}\n{written}"));
     }
     let (before, after) = (findings(original), findings(&read));
-    (before != after).then(|| format!("{name}: {before:?} became {after:?}\n{written}"))
+    let in_conduct = original.report.files.iter().all(|file| file.dialect == Some("conduct"));
+    (!same(&before, &after, in_conduct)).then(|| format!("{name}: {before:?} became {after:?}\n{written}"))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -101,7 +115,8 @@ fn examples_of_rules_keep_their_findings_and_are_valid() {
             differences.extend(difference(&rulebook, &rule.name, &original));
             let written = conduct::write(&original.model).unwrap();
             let document: serde_json::Value = serde_yaml::from_str(&written).unwrap();
-            let mistakes = schema.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path()));
+            let mistakes =
+                schema.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path()));
             assert_eq!(mistakes.collect::<Vec<_>>(), Vec::<String>::new(), "{}:\n{written}", rule.name);
         }
     }
@@ -119,6 +134,6 @@ fn secrets_are_never_written() {
     let original = lint_text(&rulebook, &text);
     let written = conduct::write(&original.model).unwrap();
     assert!(!written.contains("hunter2") && !written.contains(&token), "{written}");
-    assert!(findings(&original).contains(&"hardcoded-secret Error".to_owned()));
+    assert!(findings(&original).contains_key("hardcoded-secret Error"));
     assert_eq!(difference(&rulebook, "secrets", &original), None);
 }

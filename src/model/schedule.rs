@@ -112,7 +112,8 @@ impl Schedule {
     /// Reads `3 per day` or `3 per day at 8, 14, 20`: the hours in which it fires, where they are told.
     fn counted(text: &str) -> Option<Self> {
         let (number, hours) = text.split_once("per day")?;
-        let per_day = number.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0)?;
+        let per_day =
+            number.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0)?;
         let hours = hours.trim();
         let Some(list) = hours.strip_prefix("at ") else {
             return hours.is_empty().then(|| Self::times_per_day(per_day));
@@ -231,7 +232,16 @@ mod tests {
             let found = Schedule::parse(text).unwrap().per_day;
             assert!((found - per_day).abs() < 1e-9, "{text}: {found}");
         }
-        for text in ["", "60 * * * *", "* * * *", "*/0 * * * *", "5-1 * * * *", "sometimes", "0 per day", "2 per day at 24"] {
+        for text in [
+            "",
+            "60 * * * *",
+            "* * * *",
+            "*/0 * * * *",
+            "5-1 * * * *",
+            "sometimes",
+            "0 per day",
+            "2 per day at 24",
+        ] {
             assert_eq!(Schedule::parse(text), None, "{text}");
         }
     }

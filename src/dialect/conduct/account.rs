@@ -3,7 +3,8 @@
 use super::Conduct;
 use crate::model::{
     Account, AccountKind, Auth, Bound, DeadSwitch, Event, Fact, FactKind, GuardKind, Identity, LimitKind,
-    Limits, Profile, Property, Secret, SecretKind, Site, Stated, Switch, SwitchFlaw, SwitchKind, parse_duration,
+    Limits, Profile, Property, Secret, SecretKind, Site, Stated, Switch, SwitchFlaw, SwitchKind,
+    parse_duration,
 };
 use crate::syntax::{Kind, NodeRef, Value};
 
@@ -306,7 +307,8 @@ impl<'t> Conduct<'t, '_> {
         };
         self.known_keys(node, LIMIT);
         let site = self.reader.site(value);
-        let shared = node.get("shared").map(|name| *self.shared.entry(name.text().to_owned()).or_insert(site));
+        let shared =
+            node.get("shared").map(|name| *self.shared.entry(name.text().to_owned()).or_insert(site));
         (value, shared)
     }
 

@@ -19,12 +19,14 @@ impl Writer {
         // `max-age` of a trigger stands for this guard already.
         let aged = automation.triggers.iter().any(|trigger| !trigger.max_age.is_absent());
         let said = |kind, plain: bool| aged && plain && kind == GuardKind::AgeLimit;
-        let others = automation.guards.iter().filter(|guard| {
-            !said(guard.kind, guard.values.is_empty() && guard.window.is_absent())
-        });
+        let others = automation
+            .guards
+            .iter()
+            .filter(|guard| !said(guard.kind, guard.values.is_empty() && guard.window.is_absent()));
         fields.put("if", guards(others));
         fields.put("do", Some(self.actions(&automation.actions, automation)));
-        let otherwise = (!automation.otherwise.is_empty()).then(|| self.actions(&automation.otherwise, automation));
+        let otherwise =
+            (!automation.otherwise.is_empty()).then(|| self.actions(&automation.otherwise, automation));
         fields.put("else", otherwise);
         fields.put("limits", self.limits(&automation.limits));
         fields.0
