@@ -2,6 +2,7 @@
 //! and points at the lines that make it antisocial, with what to do instead.
 
 pub mod analysis;
+pub mod describe;
 pub mod diagnostic;
 pub mod dialect;
 mod engine;

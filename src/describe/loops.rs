@@ -1,0 +1,81 @@
+//! What feeds itself, in words: what it is, and the way round.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::effects::{Component, Effects, Hop, Loop, Via, components};
+use crate::model::Site;
+use crate::narrate::deed;
+
+/// A cycle of automations that never ends.
+#[derive(Clone, Debug)]
+pub struct Circle {
+    /// Its name in findings.
+    pub class: &'static str,
+    /// What it is, as sentences.
+    pub words: String,
+    /// The way round: what is done, by whom the next step is completed, and where it is written.
+    pub steps: Vec<Step>,
+}
+
+/// One step of the way round.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What is done, in a few words.
+    pub deed: String,
+    /// How that leads to the next step.
+    pub then: &'static str,
+    /// The account that does it.
+    pub account: String,
+    /// Where it is written.
+    pub site: Site,
+}
+
+/// The cycles that never end, by the account of their first automation.
+pub(super) fn circles(effects: &Effects<'_>) -> BTreeMap<usize, Vec<Circle>> {
+    let mut circles: BTreeMap<usize, Vec<Circle>> = BTreeMap::new();
+    for component in components(&effects.network).iter().filter(|component| component.never_ends()) {
+        let first = component.members.first().and_then(|member| effects.nodes.get(*member));
+        let Some(account) = first.map(|node| node.account) else { continue };
+        circles.entry(account).or_default().push(circle(effects, component));
+    }
+    circles
+}
+
+fn circle(effects: &Effects<'_>, component: &Component) -> Circle {
+    let start = component.members.first().copied().unwrap_or_default();
+    let steps: Vec<Step> = component.way_round(start).iter().filter_map(|hop| step(effects, hop)).collect();
+    let mut words = what(component.class()).to_owned();
+    if component.typical < 1.0 && steps.iter().any(|step| step.then == then(Via::Bot)) {
+        words.push_str(" With people alone it fades out; with another bot on the other side it does not.");
+    }
+    Circle { class: component.class().name(), words, steps }
+}
+
+/// A step, told by the act that the hop rests on.
+fn step(effects: &Effects<'_>, hop: &Hop) -> Option<Step> {
+    let node = effects.nodes.get(hop.source)?;
+    let position = effects.network.hops.iter().position(|known| known == hop);
+    let cause = position.and_then(|position| effects.causes.get(position));
+    let action = cause.and_then(|cause| node.acts.get(cause.act)).or_else(|| node.acts.first())?;
+    let account = node.view.account.name.clone();
+    Some(Step { deed: deed(&node.view.on(action)), then: then(hop.via), account, site: action.site })
+}
+
+const fn what(class: Loop) -> &'static str {
+    match class {
+        Loop::SelfTrigger => "It sets itself off: what it does is what it waits for.",
+        Loop::Mirror => "The same post is copied round and round.",
+        Loop::Reply => "It can go on answering for ever.",
+        Loop::Ratchet => "Following feeds itself and only ever grows.",
+        Loop::Amplification => "One thing leads to the next and back again, without an end.",
+    }
+}
+
+const fn then(via: Via) -> &'static str {
+    match via {
+        Via::Ourselves => "which sets off the next step",
+        Via::Platform => "which makes the platform set off the next step",
+        Via::Person => "to which people react",
+        Via::Bot => "to which another bot reacts",
+    }
+}
