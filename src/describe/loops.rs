@@ -74,8 +74,8 @@ const fn what(class: Loop) -> &'static str {
 const fn then(via: Via) -> &'static str {
     match via {
         Via::Ourselves => "which sets off the next step",
-        Via::Platform => "which makes the platform set off the next step",
-        Via::Person => "to which people react",
-        Via::Bot => "to which another bot reacts",
+        Via::Platform => "and the platform sets off the next step",
+        Via::Person => "and people react to it",
+        Via::Bot => "and another bot reacts to it",
     }
 }

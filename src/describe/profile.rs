@@ -1,7 +1,7 @@
 //! Who an account is, and what holds for everything it does.
 
 use crate::model::{Account, AccountKind, Auth, Property, SecretKind, Stated, SwitchKind, View};
-use crate::narrate::{capital, guards, limits, listed};
+use crate::narrate::{capital, guards, limits, listed, runs};
 
 /// Sentences about the account as a whole.
 pub(super) fn who(view: &View<'_>) -> Vec<String> {
@@ -10,9 +10,11 @@ pub(super) fn who(view: &View<'_>) -> Vec<String> {
     if account.is_on(SwitchKind::DryRun) {
         said.push("It only rehearses: nothing of what follows really happens.".to_owned());
     }
-    let together: Vec<String> = limits(&account.limits).into_iter().collect();
-    if !together.is_empty() {
-        said.push(format!("{}, in everything it does.", capital(&together.join(", "))));
+    if let Some(runs) = runs(&account.limits) {
+        said.push(format!("It runs {runs}."));
+    }
+    if let Some(together) = limits(&account.limits) {
+        said.push(format!("{} in everything it does together.", capital(&together)));
     }
     let conditions = guards(account.guards.iter());
     if !conditions.is_empty() {
@@ -58,6 +60,9 @@ fn introduction(account: &Account) -> String {
         Some(Auth::UserToken) => parts.push("signed in with a person's token".to_owned()),
         Some(Auth::Browser) => parts.push("signed in like a person, through a browser or an app".to_owned()),
         Some(Auth::OfficialApi) | None => {}
+    }
+    if parts.is_empty() && platform.is_empty() && kind == "An account" {
+        return "The configuration does not say who it is.".to_owned();
     }
     let parts = if parts.is_empty() { String::new() } else { format!(", {}", listed(&parts, "and")) };
     format!("{kind}{platform}{parts}.")

@@ -119,6 +119,14 @@ fn assume(
     if per_day.is_infinite() || capped || node.base <= 0.0 {
         return;
     }
+    if per_day > node.base {
+        noted.push(Assumed {
+            name: None,
+            value: 1.0,
+            words: "that everybody whom it reaches reacts".to_owned(),
+            why: "as other bots do".to_owned(),
+        });
+    }
     for trigger in triggers {
         if matches!(trigger.event, Event::Schedule | Event::Manual) {
             continue;

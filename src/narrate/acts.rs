@@ -11,14 +11,16 @@ pub(super) fn act(action: &Action, event: Option<Event>, initiator: &Initiator) 
     if !action.acts_as.is_empty() {
         clause.push_str(&format!(" as {}", names(&action.acts_as)));
     }
-    if let Stated::Known(chance, _) = action.probability {
-        if chance <= 0.0 {
-            clause.push_str(", though with no chance of happening");
-        } else if chance < 1.0 {
-            clause.push_str(&format!(" ({} times in a hundred)", amount((chance * 100.0).round())));
-        }
-    }
     clause
+}
+
+/// How likely it is, where it does not always happen.
+pub(super) fn chance(action: &Action) -> Option<String> {
+    match action.probability.get()? {
+        chance if chance <= 0.0 => Some("in fact never".to_owned()),
+        chance if chance < 1.0 => Some(format!("{} times in a hundred", amount((chance * 100.0).round()))),
+        _ => None,
+    }
 }
 
 fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String {
@@ -30,6 +32,7 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
     let text = |noun: &str| message(action, noun, &initiator.person);
     let sends = |noun: &str| match audience.kind {
         AudienceKind::Public => format!("sends {}", text(noun)),
+        AudienceKind::Initiator if initiator.is_known() => format!("sends {} {}", who(), text(noun)),
         _ => format!("sends {} to {}", text(noun), who()),
     };
     let thing = || if to_initiator { initiator.thing.clone() } else { posts() };
@@ -54,14 +57,14 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::Mention => format!("mentions {}{}", who(), with(&text("a message"))),
         Verb::Post => post(action, initiator),
         Verb::Repost => format!("reposts {}", posts()),
-        Verb::Quote => format!("quotes {} in public{}", posts(), with(&text("a message"))),
+        Verb::Quote => format!("publicly quotes {}{}", posts(), with(&text("a message"))),
         Verb::Like => match action.times.get() {
             Some(times) if times > 1.0 => format!("likes {}, {} for each person", posts(), amount(times)),
             _ => format!("likes {}", posts()),
         },
         Verb::React => format!("reacts to {}{}", posts(), manner(action, " with ", "")),
         Verb::ViewStory => format!("looks at the stories of {}", who()),
-        Verb::Vote => format!("votes{} on {}", manner_plain(action), posts()),
+        Verb::Vote => vote(action, &posts()),
         Verb::Star => format!("gives stars to {}", who()),
         Verb::Endorse => format!("endorses {}", who()),
         Verb::Invite => format!("invites {}", who()),
@@ -84,7 +87,7 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::Unlabel => format!("takes the label{} away", manner(action, " ", "")),
         Verb::DeleteContent if to_initiator => format!("removes {}", thing()),
         Verb::DeleteContent => format!("removes {}", posts()),
-        Verb::HoldForReview => "holds it for a moderator".to_owned(),
+        Verb::HoldForReview => format!("holds {} for a moderator", written(initiator)),
         Verb::Timeout => format!("silences {}{}", who(), lasting(action)),
         Verb::Kick => format!("throws {} out", who()),
         Verb::Ban => format!("bans {}{}", who(), lasting(action)),
@@ -96,16 +99,19 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::CreateTicket => "opens a ticket with your team".to_owned(),
         Verb::CallWebhook => "calls another system".to_owned(),
         Verb::Subscribe => format!("puts {} on a mailing list{}", who(), manner(action, " (", ")")),
-        Verb::SuppressContact => "never contacts them again".to_owned(),
+        Verb::SuppressContact => format!("never contacts {} again", who()),
         Verb::QueueForReview => "puts it in a queue that a person reads".to_owned(),
         Verb::Suggest => format!("makes a suggestion to {}", who()),
         Verb::Draft => "writes a draft that a person may send".to_owned(),
-        Verb::Count => "counts it, without names".to_owned(),
+        Verb::Count => "counts how often, without names".to_owned(),
         Verb::Collect if nobody || to_initiator => "collects data".to_owned(),
         Verb::Collect => format!("collects data about {}", who()),
-        Verb::Archive => "puts it away unanswered".to_owned(),
+        Verb::Archive => format!("puts {} away unanswered", thing()),
         Verb::TradeEngagement => "buys or swaps followers, likes or stars".to_owned(),
         Verb::Pause => "stops for a while".to_owned(),
+        Verb::SetRole if to_initiator && initiator.person == "them" => {
+            format!("changes their role{}", manner(action, " (", ")"))
+        }
         Verb::SetRole => format!("changes the role of {}{}", who(), manner(action, " (", ")")),
         Verb::RunCode => "runs code that the linter cannot read".to_owned(),
     }
@@ -170,6 +176,11 @@ fn item(initiator: &Initiator) -> &str {
     }
 }
 
+/// What somebody wrote, where it may be told from their other posts.
+fn written(initiator: &Initiator) -> &str {
+    if initiator.thing == "their posts" { "what they wrote" } else { &initiator.thing }
+}
+
 fn manner(action: &Action, before: &str, after: &str) -> String {
     match &action.manner {
         Stated::Known(manner, _) if !manner.is_empty() => format!("{before}{}{after}", quote(manner)),
@@ -178,12 +189,14 @@ fn manner(action: &Action, before: &str, after: &str) -> String {
     }
 }
 
-fn manner_plain(action: &Action) -> String {
-    action
-        .manner
-        .known()
-        .filter(|manner| matches!(manner.as_str(), "up" | "down"))
-        .map_or_else(String::new, |manner| format!(" {manner}"))
+/// `votes it up`, `votes down posts that match`.
+fn vote(action: &Action, posts: &str) -> String {
+    let direction = action.manner.known().filter(|manner| matches!(manner.as_str(), "up" | "down"));
+    match direction {
+        Some(direction) if posts == "it" => format!("votes it {direction}"),
+        Some(direction) => format!("votes {direction} {posts}"),
+        None => format!("votes on {posts}"),
+    }
 }
 
 /// ` for ever`, ` for 7 days`, as far as it is said.
@@ -200,8 +213,8 @@ fn lasting(action: &Action) -> String {
 
 fn answer_within(action: &Action) -> String {
     match action.within {
-        Stated::Known(time, _) => format!(", who answers within {}", days(time)),
-        Stated::Unknown(_) => ", who answers within a time that is filled in later".to_owned(),
+        Stated::Known(time, _) => format!(" for an answer within {}", days(time)),
+        Stated::Unknown(_) => " for an answer within a time that is filled in later".to_owned(),
         Stated::Absent => String::new(),
     }
 }

@@ -4,7 +4,7 @@ use super::acts::act;
 use super::message::names_somebody;
 use super::people::Initiator;
 use super::words::shortened;
-use crate::model::{Action, AudienceKind, Verb, View};
+use crate::model::{Action, AudienceKind, Event, Verb, View, Visibility};
 
 /// The longest that a deed may be, so that it fits beside an arrow.
 const LONGEST: usize = 60;
@@ -19,11 +19,17 @@ pub fn deed(view: &View<'_>) -> String {
     let Some(action) = view.action.or(noticed).or_else(|| all().next()) else {
         return "does nothing".to_owned();
     };
-    let event = automation.triggers.first().map(|trigger| trigger.event);
-    let initiator = Initiator::unknown(event);
+    let trigger = automation.triggers.first();
+    let event = trigger.map(|trigger| trigger.event);
+    let initiator = Initiator::unknown(trigger);
     let short = match action.verb {
         Verb::Post if names_somebody(action) => format!("posts a message that names {}", initiator.person),
-        Verb::Post => "posts a message".to_owned(),
+        Verb::Post => match (event, action.visible_to()) {
+            (Some(Event::PostBy), _) => format!("copies {}", initiator.thing),
+            (Some(Event::FeedItem), _) => "posts what a feed brings".to_owned(),
+            (_, Visibility::Team) => "posts a message for the team".to_owned(),
+            _ => "posts a message".to_owned(),
+        },
         _ => act(&bare(action), event, &initiator),
     };
     shortened(&short, LONGEST)

@@ -24,7 +24,29 @@ pub fn guards<'g>(guards: impl Iterator<Item = &'g Guard> + Clone) -> Vec<String
             clauses.push(clause);
         }
     }
-    clauses
+    joined(clauses)
+}
+
+/// Exceptions as one clause: `unless …, or …`.
+fn joined(clauses: Vec<String>) -> Vec<String> {
+    let (exceptions, mut others): (Vec<_>, Vec<_>) =
+        clauses.into_iter().partition(|clause| clause.starts_with("unless "));
+    if !exceptions.is_empty() {
+        let exceptions: Vec<&str> =
+            exceptions.iter().map(|clause| clause.trim_start_matches("unless ")).collect();
+        others.push(format!("unless {}", exceptions.join(", or ")));
+    }
+    others
+}
+
+/// `once for each person`, `once a day for each thread`, `once in 7 days for each person`.
+fn once(each: &str, window: &Stated<f64>) -> String {
+    match window {
+        Stated::Known(time, _) if (*time - 1.0).abs() < 1e-9 => format!("once a day {each}"),
+        Stated::Known(time, _) => format!("once in {} {each}", days(*time)),
+        Stated::Unknown(_) => format!("once {each} within a time that is filled in later"),
+        Stated::Absent => format!("once {each}"),
+    }
 }
 
 /// Guards that leave somebody or something out, and what.
@@ -51,8 +73,8 @@ fn clause(guard: &Guard) -> Option<String> {
     Some(match guard.kind {
         GuardKind::Approval => "only if a person approves first".to_owned(),
         GuardKind::SelfApproval => window("approving it by itself after", "approving it by itself"),
-        GuardKind::OncePerUser => window("once for each person in", "once for each person"),
-        GuardKind::OncePerThread => window("once for each thread in", "once for each thread"),
+        GuardKind::OncePerUser => once("for each person", &guard.window),
+        GuardKind::OncePerThread => once("for each thread", &guard.window),
         GuardKind::Dedupe => "never twice for the same thing".to_owned(),
         GuardKind::DedupeExact => "leaving out exact copies".to_owned(),
         GuardKind::SuppressionList => "leaving out people who said stop".to_owned(),

@@ -41,14 +41,19 @@ pub fn limits(limits: &Limits) -> Option<String> {
     if let Some((time, _)) = limits.number(LimitKind::Cooldown) {
         parts.push(format!("with {} between two times for one person", days(time)));
     }
-    if let Some((runs, _)) = limits.number(LimitKind::RunsPerDay) {
-        parts.push(if runs == 1.0 {
-            "once a day".to_owned()
-        } else {
-            format!("in {} runs a day", amount(runs))
-        });
-    }
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// How often it runs: `once a day`, `up to 8 times a day`.
+#[must_use]
+pub fn runs(limits: &Limits) -> Option<String> {
+    let (runs, _) = limits.number(LimitKind::RunsPerDay)?;
+    let near_one = (runs - 1.0).abs() < 1e-6;
+    Some(match runs {
+        _ if near_one => "once a day".to_owned(),
+        r if r < 1.0 && r > 0.0 => format!("once in {}", days(1.0 / r)),
+        r => format!("up to {} times a day", amount(r)),
+    })
 }
 
 const fn each(kind: LimitKind) -> &'static str {

@@ -5,6 +5,10 @@ use crate::model::{Action, Text, names_person, slots};
 
 /// The message of an action, with its article; `noun` is what it is called, with its article, too.
 pub(super) fn message(action: &Action, noun: &str, named: &str) -> String {
+    if noun == "a message" && !names_somebody(action) && action.texts.iter().any(is_filled_in) {
+        let marked = if action.marked.get() == Some(true) { ", marked as a copy" } else { "" };
+        return format!("a text that is filled in later{marked}");
+    }
     let advert = action.promotion.get() == Some(true);
     let mut said = noun.to_owned();
     if advert {
@@ -19,7 +23,7 @@ pub(super) fn message(action: &Action, noun: &str, named: &str) -> String {
     }
     match action.texts.as_slice() {
         [] => {}
-        [one] if is_filled_in(one) => said.push_str(" with a text that is filled in later"),
+        [one] if is_filled_in(one) => said.push_str(" whose text is filled in later"),
         [one] => said.push_str(&format!(" ({})", quote(&one.text))),
         [first, ..] => {
             said.push_str(&format!(" (one of {}, such as {})", action.texts.len(), quote(&first.text)));

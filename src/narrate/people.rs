@@ -1,7 +1,7 @@
 //! Who is reached, in words, and how the person or item that set an automation off is called.
 
 use super::words::{amount, names, quotes};
-use crate::model::{Audience, AudienceKind, Event, ListSource, Stated, Text};
+use crate::model::{Audience, AudienceKind, Event, ListSource, Stated, Text, Trigger};
 
 /// How a sentence speaks of whoever set the automation off, and of what they did or own.
 pub(super) struct Initiator {
@@ -25,6 +25,7 @@ impl Initiator {
             Some(Event::Mention | Event::Reply | Event::Commented | Event::ReviewPosted) => {
                 ("them", "what they wrote")
             }
+            Some(Event::Command | Event::Fallback) => ("them", "what they wrote"),
             Some(Event::DmReceived | Event::EmailReceived) => ("them", "their message"),
             Some(
                 Event::Schedule
@@ -40,19 +41,40 @@ impl Initiator {
         Self { person: person.to_owned(), thing: thing.to_owned() }
     }
 
+    /// After an act on the same people: `them`, or the authors of the posts that it dealt with.
+    pub(super) fn again(posts: bool) -> Self {
+        let (person, thing) = if posts { ("their authors", "them") } else { ("them", "their posts") };
+        Self { person: person.to_owned(), thing: thing.to_owned() }
+    }
+
+    /// Whether a pronoun says who it is.
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self.person.as_str(), "them" | "its author")
+    }
+
     /// Where nothing was told before: `whoever mentions it`.
-    pub(super) fn unknown(event: Option<Event>) -> Self {
+    pub(super) fn unknown(trigger: Option<&Trigger>) -> Self {
+        let event = trigger.map(|trigger| trigger.event);
         let person = event.map_or("somebody", whoever);
         let thing = match event {
             Some(Event::PostMatch) => "posts that match".to_owned(),
-            Some(Event::PostBy) => "posts".to_owned(),
+            Some(Event::PostBy) => format!("posts of {}", watched(trigger)),
+            Some(Event::DmReceived | Event::EmailReceived) => "messages".to_owned(),
             Some(Event::IssueOpened | Event::IssueIdle) => "issues".to_owned(),
             Some(Event::PrOpened | Event::PrIdle) => "pull requests".to_owned(),
             Some(Event::ItemClosed | Event::Labelled | Event::Commented) => "items".to_owned(),
+            Some(Event::Schedule | Event::Manual | Event::FeedItem) | None => "their posts".to_owned(),
             _ => format!("posts of {person}"),
         };
         Self { person: person.to_owned(), thing }
     }
+}
+
+/// The accounts whose posts a trigger waits for.
+fn watched(trigger: Option<&Trigger>) -> String {
+    let of = trigger.and_then(|trigger| trigger.from.as_ref()).map_or(&[][..], |from| &from.of);
+    let of = if of.is_empty() { trigger.map_or(&[][..], |trigger| &trigger.filters) } else { of };
+    if of.is_empty() { "the account it watches".to_owned() } else { names(of) }
 }
 
 fn whoever(event: Event) -> &'static str {
@@ -138,7 +160,8 @@ fn who(audience: &Audience, initiator: &Initiator) -> String {
 pub(super) fn posts(audience: &Audience, initiator: &Initiator) -> String {
     match audience.kind {
         AudienceKind::Initiator => initiator.thing.clone(),
-        AudienceKind::Public => "posts".to_owned(),
+        AudienceKind::Public if initiator.thing == "their posts" => "posts".to_owned(),
+        AudienceKind::Public => initiator.thing.clone(),
         AudienceKind::Search if audience.of.is_empty() => "posts found by a search".to_owned(),
         AudienceKind::Search => format!("posts found by a search for {}", quotes(&audience.of, "or")),
         _ => format!("posts by {}", people(audience, initiator)),

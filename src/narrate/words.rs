@@ -31,7 +31,7 @@ pub fn days(days: f64) -> String {
     let number = if (number - number.round()).abs() < 0.01 { number.round() } else { number };
     match number {
         n if n == 1.0 && unit == "hour" => "an hour".to_owned(),
-        n if n == 1.0 => format!("a {unit}"),
+        1.0 => format!("a {unit}"),
         n => format!("{} {unit}s", amount(n)),
     }
 }

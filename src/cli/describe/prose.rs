@@ -25,7 +25,6 @@ pub(super) fn write(run: &Run<'_>, style: &Style, out: &mut dyn Write) -> io::Re
         page.account(description)?;
     }
     if !run.remarks.is_empty() {
-        writeln!(page.out)?;
         page.heading("In the files")?;
         for finding in &run.remarks {
             page.item(&finding.title, Some(finding.primary.place))?;
@@ -119,8 +118,8 @@ impl Page<'_> {
         for (number, step) in circle.steps.iter().enumerate() {
             let again = if number + 1 == circle.steps.len() { ", and so on from the start" } else { "" };
             let who = if alone { "it" } else { step.account.as_str() };
-            let said = format!("{}. {who} {}, {}{again}", number + 1, step.deed, step.then);
-            self.item(&said, Some(step.site.used))?;
+            let said = format!("{who} {}, {}{again}", step.deed, step.then);
+            self.marked(&format!("{}.", number + 1), &said, Some(step.site.used))?;
         }
         Ok(())
     }
@@ -141,17 +140,21 @@ impl Page<'_> {
     /// An item of a list, with its place below.
     fn item(&mut self, text: &str, place: Option<Place>) -> io::Result<()> {
         let mark = if self.style.unicode { "•" } else { "-" };
-        let lines = wrap(text, self.width().saturating_sub(4));
-        for (number, line) in lines.iter().enumerate() {
-            let start = if number == 0 { format!("  {mark} ") } else { "    ".to_owned() };
+        self.marked(mark, text, place)
+    }
+
+    fn marked(&mut self, mark: &str, text: &str, place: Option<Place>) -> io::Result<()> {
+        let indent = mark.chars().count() + 3;
+        for (number, line) in wrap(text, self.width().saturating_sub(indent)).iter().enumerate() {
+            let start = if number == 0 { format!("  {mark} ") } else { " ".repeat(indent) };
             writeln!(self.out, "{start}{line}")?;
         }
         let Some((path, line)) = place.and_then(|place| line_of(self.sources, place)) else { return Ok(()) };
         let place = one_line(&format!("{path}:{line}"));
         if self.style.color {
-            writeln!(self.out, "    {}", place.dimmed())
+            writeln!(self.out, "{:indent$}{}", "", place.dimmed())
         } else {
-            writeln!(self.out, "    {place}")
+            writeln!(self.out, "{:indent$}{place}", "")
         }
     }
 
