@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use botiquette::analysis::effects::Assumptions;
+use botiquette::describe::describe;
 use botiquette::dialect::{self, conduct};
 use botiquette::rules::{Rulebook, page};
 use botiquette::{Input, Outcome, Request, lint};
@@ -42,6 +44,16 @@ fn same(before: &BTreeMap<String, usize>, after: &BTreeMap<String, usize>, in_co
     if in_conduct { before == after } else { kinds(before) == kinds(after) && !fewer }
 }
 
+/// What is said of every automation, and how many people each account reaches.
+fn sentences(outcome: &Outcome) -> Vec<String> {
+    let descriptions = describe(&outcome.model, &Assumptions::built_in().unwrap());
+    let told = descriptions.iter().flat_map(|account| {
+        let told = account.does.iter().chain(&account.off).map(|told| told.sentence.clone());
+        told.chain([format!("reaches {:.3}", account.reach.per_day)])
+    });
+    told.collect()
+}
+
 fn lint_text(rulebook: &Rulebook, text: &str) -> Outcome {
     let inputs = vec![Input::Stdin { name: "written.yaml".to_owned(), bytes: text.as_bytes().to_vec() }];
     lint(&Request { inputs, dialect: dialect::find("conduct"), rulebook })
@@ -64,6 +76,10 @@ fn difference(rulebook: &Rulebook, name: &str, original: &Outcome) -> Option<Str
         return Some(format!("{name}: {complaints:?}\n{written}"));
     }
     let (before, after) = (findings(original), findings(&read));
+    let (said, again) = (sentences(original), sentences(&read));
+    if said != again {
+        return Some(format!("{name}: {said:#?} became {again:#?}"));
+    }
     let in_conduct = original.report.files.iter().all(|file| file.dialect == Some("conduct"));
     (!same(&before, &after, in_conduct)).then(|| format!("{name}: {before:?} became {after:?}\n{written}"))
 }

@@ -43,22 +43,26 @@ pub(super) fn circles(effects: &Effects<'_>) -> BTreeMap<usize, Vec<Circle>> {
 
 fn circle(effects: &Effects<'_>, component: &Component) -> Circle {
     let start = component.members.first().copied().unwrap_or_default();
-    let steps: Vec<Step> = component.way_round(start).iter().filter_map(|hop| step(effects, hop)).collect();
+    let by_machines = component.typical < 1.0;
+    let way = component.way_round(start);
+    let steps: Vec<Step> = way.iter().filter_map(|hop| step(effects, hop, by_machines)).collect();
     let mut words = what(component.class()).to_owned();
-    if component.typical < 1.0 && steps.iter().any(|step| step.then == then(Via::Bot)) {
+    if by_machines && steps.iter().any(|step| step.then == then(Via::Bot)) {
         words.push_str(" With people alone it fades out; with another bot on the other side it does not.");
     }
     Circle { class: component.class().name(), words, steps }
 }
 
-/// A step, told by the act that the hop rests on.
-fn step(effects: &Effects<'_>, hop: &Hop) -> Option<Step> {
+/// A step, told by the act that the hop rests on. Where people alone would let it fade out, another bot is
+/// what keeps it going.
+fn step(effects: &Effects<'_>, hop: &Hop, by_machines: bool) -> Option<Step> {
     let node = effects.nodes.get(hop.source)?;
     let position = effects.network.hops.iter().position(|known| known == hop);
     let cause = position.and_then(|position| effects.causes.get(position));
     let action = cause.and_then(|cause| node.acts.get(cause.act)).or_else(|| node.acts.first())?;
     let account = node.view.account.name.clone();
-    Some(Step { deed: deed(&node.view.on(action)), then: then(hop.via), account, site: action.site })
+    let via = if by_machines && hop.via == Via::Person { Via::Bot } else { hop.via };
+    Some(Step { deed: deed(&node.view.on(action)), then: then(via), account, site: action.site })
 }
 
 const fn what(class: Loop) -> &'static str {

@@ -63,6 +63,7 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
             _ => format!("likes {}", posts()),
         },
         Verb::React => format!("reacts to {}{}", posts(), manner(action, " with ", "")),
+        Verb::ViewStory if to_initiator && initiator.person == "them" => "looks at their stories".to_owned(),
         Verb::ViewStory => format!("looks at the stories of {}", who()),
         Verb::Vote => vote(action, &posts()),
         Verb::Star => format!("gives stars to {}", who()),

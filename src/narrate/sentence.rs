@@ -69,7 +69,7 @@ fn acts(actions: &[Action], automation: &Automation) -> String {
         if repeated.is_none() {
             before = Some(action);
         }
-        clauses.push(timed(said + &beside(action), action, &mut waited, clauses.is_empty()));
+        clauses.push(timed(said, action, &mut waited, clauses.is_empty()) + &beside(action));
     }
     if clauses.is_empty() { "does nothing".to_owned() } else { listed(&clauses, "and") }
 }

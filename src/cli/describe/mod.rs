@@ -12,6 +12,7 @@ use botiquette::describe::{Description, describe};
 use botiquette::diagnostic::{FileStatus, Finding, Report, Severity};
 use botiquette::dialect::conduct;
 use botiquette::hygiene;
+use botiquette::report::one_line;
 use botiquette::settings::{self, Settings};
 use botiquette::source::Sources;
 use botiquette::{Input, Outcome, Request};
@@ -106,7 +107,8 @@ fn write(format: Format, outcome: &Outcome, color: ColorChoice) -> Result<(), Fa
             doing: "write this as a conduct file",
             source: std::io::Error::other(error),
         })?;
-        return print(|out| out.write_all(text.as_bytes()));
+        let heading = heading(&outcome.report, &outcome.sources);
+        return print(|out| write!(out, "{heading}{text}"));
     }
     let assumptions = Assumptions::built_in().map_err(|problems| Failure::Assumptions(problems.len()))?;
     let of_files = ["unknown-key", "inert-setting", "malformed-config"];
@@ -127,7 +129,16 @@ fn write(format: Format, outcome: &Outcome, color: ColorChoice) -> Result<(), Fa
     })
 }
 
-/// `path:line` of a place; empty where it is in no file.
+/// The first line of a conduct file: what it was written from.
+fn heading(report: &Report, sources: &Sources) -> String {
+    let understood = report.files.iter().filter(|outcome| outcome.dialect.is_some());
+    let names: Vec<String> = understood
+        .filter_map(|outcome| Some(one_line(&sources.get(outcome.file)?.path().display().to_string())))
+        .collect();
+    format!("# What was understood of {}\n", names.join(", "))
+}
+
+/// The path and line of a place; nothing where it is in no file.
 fn line_of(sources: &Sources, place: botiquette::source::Place) -> Option<(String, u32)> {
     let file = sources.get(place.file)?;
     let path = file.path().display().to_string();

@@ -52,7 +52,9 @@ impl Page<'_> {
             self.heading("What it does")?;
             self.told(&description.does)?;
         }
-        self.reach(&description.reach, !description.does.is_empty())?;
+        if !description.does.is_empty() {
+            self.reach(&description.reach, description.unknown.is_empty())?;
+        }
         if !description.circles.is_empty() {
             self.heading("What feeds itself")?;
             for circle in &description.circles {
@@ -77,13 +79,12 @@ impl Page<'_> {
     }
 
     /// How many people are reached who did not ask, on which assumptions, by what.
-    fn reach(&mut self, reach: &Reach, acts: bool) -> io::Result<()> {
-        if !acts {
-            return Ok(());
-        }
+    fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
         self.heading("How many people it reaches")?;
         if reach.per_day <= 0.0 {
-            return self.paragraph("Nobody who did not ask.", "  ");
+            let nobody = "Nobody who did not ask";
+            let known = if all_known { "" } else { ", as far as can be known" };
+            return self.paragraph(&format!("{nobody}{known}."), "  ");
         }
         let many = if reach.per_day.is_infinite() {
             "On a bad day it reaches people who did not ask, without limit.".to_owned()
