@@ -6,6 +6,7 @@ mod action;
 mod audience;
 mod automation;
 mod keys;
+mod origin;
 mod schema;
 mod trigger;
 mod write;

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::account::{ACCOUNT, LIMIT, SECRET_KINDS, SWITCH};
+use super::account::{ACCOUNT, LIMIT, SWITCH};
 use super::action::MODIFIERS;
 use super::automation::{AUTOMATION, GUARD};
+use super::origin::SECRET_KINDS;
 use super::trigger::DETAIL;
 use crate::model::{
     AccountKind, AudienceKind, Auth, Event, FactKind, GuardKind, LimitKind, ListSource, Property, SwitchFlaw,
