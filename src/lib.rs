@@ -2,6 +2,7 @@
 //! and points at the lines that make it antisocial, with what to do instead.
 
 pub mod analysis;
+pub mod describe;
 pub mod diagnostic;
 pub mod dialect;
 mod engine;
@@ -10,6 +11,7 @@ mod lint;
 pub mod mistake;
 pub mod model;
 pub mod names;
+pub mod narrate;
 pub mod report;
 pub mod rules;
 pub mod settings;

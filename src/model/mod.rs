@@ -18,7 +18,7 @@ pub use compose::{Basis, Unity};
 pub use derived::{Rate, View, World};
 pub use limits::{Bound, Limits};
 pub use schedule::{Schedule, parse_duration, unit_in_days};
-pub use secret::{Secret, SecretKind};
+pub use secret::{Secret, SecretKind, covered};
 pub use stated::{Site, Stated};
 pub use text::{Slot, names_person, pings, slots};
 pub use vocabulary::{

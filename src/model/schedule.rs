@@ -99,7 +99,7 @@ impl Schedule {
                 match parse_duration(duration) {
                     Some(days) if days > 0.0 => 1.0 / days,
                     Some(_) => return None,
-                    None => return Self::from_cron(other),
+                    None => return Self::counted(other).or_else(|| Self::from_cron(other)),
                 }
             }
         };
@@ -110,6 +110,21 @@ impl Schedule {
             _ => 0,
         };
         Some(Self { per_day, hours })
+    }
+
+    /// Reads `3 per day` or `3 per day at 8, 14, 20`: the hours in which it fires, where they are told.
+    fn counted(text: &str) -> Option<Self> {
+        let (number, hours) = text.split_once("per day")?;
+        let per_day =
+            number.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0)?;
+        let hours = hours.trim();
+        let Some(list) = hours.strip_prefix("at ") else {
+            return hours.is_empty().then(|| Self::times_per_day(per_day));
+        };
+        let hours = list.split(',').try_fold(0, |bits, hour| {
+            hour.trim().parse::<u32>().ok().filter(|hour| *hour < 24).map(|hour| bits | 1 << hour)
+        });
+        hours.map(|hours| Self { per_day, hours })
     }
 
     /// Reads a cron line of five fields, or of six that begin with seconds. Counts the firings of a whole year
@@ -180,6 +195,7 @@ mod tests {
         assert_eq!(hours("every 15m").len(), 24);
         assert!(hours("daily").is_empty());
         assert!(hours("every 6h").is_empty());
+        assert_eq!(hours("2 per day at 8, 20"), [8, 20]);
     }
 
     #[test]
@@ -199,11 +215,22 @@ mod tests {
             ("0 9 * * MON#1", 12.0 / 365.0),
             ("0 9 L * *", 12.0 / 365.0),
             ("0 9 * * 7", 53.0 / 365.0),
+            ("3 per day", 3.0),
+            ("0.5 per day at 8, 20", 0.5),
         ] {
             let found = Schedule::parse(text).unwrap().per_day;
             assert!((found - per_day).abs() < 1e-9, "{text}: {found}");
         }
-        for text in ["", "60 * * * *", "* * * *", "*/0 * * * *", "5-1 * * * *", "sometimes"] {
+        for text in [
+            "",
+            "60 * * * *",
+            "* * * *",
+            "*/0 * * * *",
+            "5-1 * * * *",
+            "sometimes",
+            "0 per day",
+            "2 per day at 24",
+        ] {
             assert_eq!(Schedule::parse(text), None, "{text}");
         }
     }

@@ -1,6 +1,8 @@
 //! Secrets that stand in a configuration: what kind they seem to be, and never more than a glimpse of them.
 //! The value itself is not kept, so no report can print it.
 
+use std::borrow::Cow;
+
 use super::Site;
 
 /// At most this many characters of a secret are ever kept.
@@ -64,6 +66,16 @@ impl SecretKind {
             Self::Literal
         }
     }
+}
+
+/// The text with every token of a known platform covered, for whatever is written on.
+#[must_use]
+pub fn covered(text: &str) -> Cow<'_, str> {
+    let mut words = text.split_whitespace().filter(|word| is_token(word)).peekable();
+    if words.peek().is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(words.fold(text.to_owned(), |text, word| text.replace(word, "${MASKED}")))
 }
 
 /// Beginnings of tokens, and how long the rest is at least.
@@ -217,6 +229,13 @@ mod tests {
         for value in [telegram.as_str(), github.as_str(), "ab12-cd34-ef56-gh78"] {
             assert_eq!(SecretKind::of(value), SecretKind::Token, "{value}");
         }
+    }
+
+    #[test]
+    fn tokens_within_a_text_are_covered() {
+        let token = format!("ghp_{}", "a1B2c3".repeat(6));
+        assert_eq!(covered(&format!("run with {token} now")), "run with ${MASKED} now");
+        assert_eq!(covered("see https://example.org/a-b-c-d"), "see https://example.org/a-b-c-d");
     }
 
     #[test]

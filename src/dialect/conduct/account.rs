@@ -3,7 +3,7 @@
 use super::Conduct;
 use crate::model::{
     Account, AccountKind, Auth, Bound, DeadSwitch, Fact, FactKind, Identity, LimitKind, Limits, Profile,
-    Secret, SecretKind, Stated, Switch, SwitchFlaw, SwitchKind, parse_duration,
+    Property, Secret, SecretKind, Site, Stated, Switch, SwitchFlaw, SwitchKind, parse_duration,
 };
 use crate::syntax::{Kind, NodeRef, Value};
 
@@ -12,6 +12,9 @@ const SECRETS: &[&str] = &["secret", "password", "token", "api-key"];
 
 /// Keys of a switch that is declared in one way and used in another.
 pub(super) const SWITCH: &[&str] = &["declared", "used"];
+
+/// Keys of a limit that several automations use up together.
+pub(super) const LIMIT: &[&str] = &["at-most", "shared"];
 
 /// Keys of an account.
 pub(super) const ACCOUNT: &[&str] = &[
@@ -38,6 +41,11 @@ pub(super) const ACCOUNT: &[&str] = &[
     "switches",
     "limits",
     "if",
+    "cannot-say",
+    "tool-enforces",
+    "tool-routes",
+    "dead-switches",
+    "written-secrets",
 ];
 
 impl<'t> Conduct<'t, '_> {
@@ -46,7 +54,13 @@ impl<'t> Conduct<'t, '_> {
         let site = self.reader.site(node);
         if node.kind() == Kind::Scalar {
             let identity = Identity { handle: self.reader.stated_text(node), ..Identity::default() };
-            return Account { name: node.text().to_owned(), site, identity, ..Account::default() };
+            return Account {
+                name: node.text().to_owned(),
+                site,
+                identity,
+                expressible: Property::ALL.to_vec(),
+                ..Account::default()
+            };
         }
         self.known_keys(node, ACCOUNT);
         let text = |key: &str| node.get(key).map_or(Stated::Absent, |value| self.reader.stated_text(value));
@@ -83,6 +97,7 @@ impl<'t> Conduct<'t, '_> {
         account.kind =
             self.word(node, "kind", AccountKind::parse, AccountKind::ALL.iter().map(|kind| kind.name()));
         account.auth = self.word(node, "auth", Auth::parse, Auth::ALL.iter().map(|auth| auth.name()));
+        self.origin(node, &mut account);
         account
     }
 
@@ -205,9 +220,14 @@ impl<'t> Conduct<'t, '_> {
                 self.unknown(entry.key, "limit", LimitKind::ALL.iter().map(|kind| kind.name()));
                 continue;
             };
+            let (value, shared) = self.shared_limit(entry.value);
             let bound = match kind {
-                LimitKind::Cooldown => self.days(entry.value).map(Bound::AtMost),
-                _ => self.reader.bound(entry.value),
+                LimitKind::Cooldown => self.days(value).map(Bound::AtMost),
+                _ => self.reader.bound(value),
+            };
+            let bound = match (bound, shared) {
+                (Stated::Known(bound, _), Some(first)) => Stated::Known(bound, first),
+                (bound, _) => bound,
             };
             if bound.is_absent() {
                 self.malformed(
@@ -219,6 +239,19 @@ impl<'t> Conduct<'t, '_> {
             limits.set(kind, bound);
         }
         limits
+    }
+
+    /// `{ at-most: 20, shared: likes }`: a limit that several automations use up together. It stands where
+    /// its name is used first.
+    fn shared_limit(&mut self, node: NodeRef<'t>) -> (NodeRef<'t>, Option<Site>) {
+        let Some(value) = node.get("at-most").filter(|_| node.kind() == Kind::Mapping) else {
+            return (node, None);
+        };
+        self.known_keys(node, LIMIT);
+        let site = self.reader.site(value);
+        let shared =
+            node.get("shared").map(|name| *self.shared.entry(name.text().to_owned()).or_insert(site));
+        (value, shared)
     }
 
     /// A duration such as `24h`, in days.

@@ -11,6 +11,7 @@ pub(super) const MODIFIERS: &[&str] = &[
     "visibility",
     "as",
     "within",
+    "delay",
     "probability",
     "times",
     "model-generated",
@@ -30,7 +31,7 @@ impl<'t> Conduct<'t, '_> {
             if let Some(wait) = item.get("wait") {
                 waited = self.add_wait(&waited, wait);
             } else if let Some(mut action) = self.action(item, triggers) {
-                action.delay = waited.clone();
+                action.delay = action.delay.or(waited.clone());
                 actions.push(action);
             }
         }
@@ -115,6 +116,7 @@ impl<'t> Conduct<'t, '_> {
                 "text" => action.texts = self.reader.texts(value),
                 "as" => action.acts_as = self.reader.texts(value),
                 "within" => action.within = self.days(value),
+                "delay" => action.delay = self.days(value),
                 "probability" => action.probability = self.reader.number(value),
                 "times" => action.times = self.reader.number(value),
                 "model-generated" => action.model_generated = self.reader.flag(value),
@@ -178,7 +180,7 @@ const fn takes_manner(verb: Verb) -> bool {
 
 /// Who is reached where nothing is said: the public by publications, the operator by reports, else whoever
 /// set the automation off.
-fn default_audience(verb: Verb, site: Site, triggers: &[Trigger]) -> Audience {
+pub(super) fn default_audience(verb: Verb, site: Site, triggers: &[Trigger]) -> Audience {
     let timed = triggers.iter().all(|trigger| matches!(trigger.event, Event::Schedule | Event::FeedItem));
     let kind = match verb {
         Verb::Post | Verb::Repost => AudienceKind::Public,

@@ -7,6 +7,9 @@ use crate::syntax::{Kind, NodeRef, Value};
 /// Keys of an automation.
 pub(super) const AUTOMATION: &[&str] = &["id", "account", "enabled", "on", "if", "do", "else", "limits"];
 
+/// Keys of a guard's long form.
+pub(super) const GUARD: &[&str] = &["for", "values"];
+
 impl<'t> Conduct<'t, '_> {
     /// Reads an automation of a document whose accounts begin at `first`.
     pub(super) fn automation(&mut self, node: NodeRef<'t>, first: usize) {
@@ -71,30 +74,40 @@ impl<'t> Conduct<'t, '_> {
         })
     }
 
-    /// Guards: `{ approval: kim, once-per-user: 7d, only-labels: [needs-info] }`.
+    /// Guards: `{ approval: kim, once-per-user: 7d, only-labels: [needs-info] }`, or a list of these.
     pub(super) fn guards(&mut self, node: NodeRef<'t>) -> Vec<Guard> {
+        let parts: Vec<_> = if node.kind() == Kind::Sequence { node.items().collect() } else { vec![node] };
+        let entries = parts.into_iter().flat_map(NodeRef::entries);
         let mut guards = Vec::new();
-        for entry in node.entries() {
-            let Some(kind) = GuardKind::parse(entry.key.text()) else {
-                self.unknown(entry.key, "condition", GuardKind::ALL.iter().map(|kind| kind.name()));
-                continue;
-            };
-            let value = entry.value;
-            if value.kind() == Kind::Scalar && value.value(self.reader.schema) == Value::Bool(false) {
-                continue;
-            }
-            let mut guard = Guard::new(kind, self.reader.site(value));
-            let is_true =
-                value.kind() == Kind::Scalar && value.value(self.reader.schema) == Value::Bool(true);
-            if !is_true {
-                let days = parse_duration(value.text());
-                match days {
-                    Some(days) => guard.window = Stated::Known(days, guard.site),
-                    None => guard.values = self.reader.texts(value),
+        for entry in entries {
+            match GuardKind::parse(entry.key.text()) {
+                Some(kind) => guards.extend(self.guard(kind, entry.value)),
+                None => {
+                    self.unknown(entry.key, "condition", GuardKind::ALL.iter().map(|kind| kind.name()));
                 }
             }
-            guards.push(guard);
         }
         guards
+    }
+
+    /// A guard: `true`, how long it holds, what it checks for, or `{ for: 7d, values: [news] }`.
+    fn guard(&mut self, kind: GuardKind, value: NodeRef<'t>) -> Option<Guard> {
+        let mut guard = Guard::new(kind, self.reader.site(value));
+        if value.kind() == Kind::Mapping {
+            self.known_keys(value, GUARD);
+            guard.window = value.get("for").map_or(Stated::Absent, |days| self.days(days));
+            guard.values = value.get("values").map_or_else(Vec::new, |values| self.reader.texts(values));
+            return Some(guard);
+        }
+        let scalar = (value.kind() == Kind::Scalar).then(|| value.value(self.reader.schema));
+        match scalar {
+            Some(Value::Bool(false)) => return None,
+            Some(Value::Bool(true)) => {}
+            _ => match parse_duration(value.text()) {
+                Some(days) => guard.window = Stated::Known(days, guard.site),
+                None => guard.values = self.reader.texts(value),
+            },
+        }
+        Some(guard)
     }
 }

@@ -1,19 +1,24 @@
 //! The conduct file: botiquette's own tool-neutral format, for bots written in code, for tests and for
-//! rule examples. Its grammar is `docs/conduct.md`; this folder reads it and reports every mistake.
+//! rule examples. Its grammar is `docs/conduct.md`; this folder reads it, reports every mistake, and writes it.
 
 mod account;
 mod action;
 mod audience;
 mod automation;
 mod keys;
+mod origin;
 mod schema;
 mod trigger;
+mod write;
 
 pub use schema::schema;
+pub use write::write;
+
+use std::collections::HashMap;
 
 use super::reading::Reader;
 use super::{Candidate, Dialect, Lowered};
-use crate::model::{Account, Property};
+use crate::model::{Account, Property, Site};
 use crate::syntax::{Kind, NodeRef, Schema};
 
 /// The dialect.
@@ -43,7 +48,8 @@ fn detect(candidate: &Candidate<'_>) -> bool {
 
 fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
     for document in candidate.tree.documents() {
-        Conduct { reader: Reader::new(*candidate, Schema::Yaml12), lowered }.document(document);
+        let reader = Reader::new(*candidate, Schema::Yaml12);
+        Conduct { reader, lowered, shared: HashMap::new() }.document(document);
     }
 }
 
@@ -51,6 +57,8 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
 struct Conduct<'t, 'l> {
     reader: Reader<'t>,
     lowered: &'l mut Lowered,
+    /// Where each limit that automations share is stated.
+    shared: HashMap<String, Site>,
 }
 
 /// Keys of a conduct file.
@@ -81,18 +89,14 @@ impl<'t> Conduct<'t, '_> {
         nodes.extend(document.get("accounts").into_iter().flat_map(NodeRef::items));
         if nodes.is_empty() {
             let site = self.reader.site(document);
-            let account = Account { name: "the account".to_owned(), site, ..Account::default() };
-            self.add_account(account);
+            let expressible = Property::ALL.to_vec();
+            let name = "the account".to_owned();
+            self.lowered.account(Account { name, site, expressible, ..Account::default() });
         }
         for node in nodes {
             let account = self.account(node);
-            let number = self.add_account(account);
+            let number = self.lowered.account(account);
             self.common(node, number);
         }
-    }
-
-    fn add_account(&mut self, mut account: Account) -> usize {
-        account.expressible = DIALECT.expresses.to_vec();
-        self.lowered.account(account)
     }
 }

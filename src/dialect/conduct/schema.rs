@@ -2,13 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::account::{ACCOUNT, SWITCH};
+use super::account::{ACCOUNT, LIMIT, SWITCH};
 use super::action::MODIFIERS;
-use super::automation::AUTOMATION;
+use super::automation::{AUTOMATION, GUARD};
+use super::origin::SECRET_KINDS;
 use super::trigger::DETAIL;
 use crate::model::{
-    AccountKind, AudienceKind, Auth, Event, FactKind, GuardKind, LimitKind, ListSource, SwitchKind, Verb,
-    Visibility,
+    AccountKind, AudienceKind, Auth, Event, FactKind, GuardKind, LimitKind, ListSource, Property, SwitchFlaw,
+    SwitchKind, Verb, Visibility,
 };
 
 /// Where the schema is published.
@@ -42,7 +43,7 @@ pub fn schema() -> Value {
             "action": action(),
             "actions": one_or_more("#/$defs/action"),
             "audience": audience(),
-            "limits": table(LimitKind::ALL.iter().map(|kind| kind.name()), &json!({ "type": ["number", "string"] })),
+            "limits": table(LimitKind::ALL.iter().map(|kind| kind.name()), &limit()),
             "facts": facts(),
             "switches": table(SwitchKind::ALL.iter().map(|kind| kind.name()), &switch()),
             "texts": { "type": ["string", "number", "boolean", "null", "array"], "items": { "type": ["string", "number"] } },
@@ -68,6 +69,17 @@ fn words(list: impl Iterator<Item = &'static str>) -> Value {
     json!({ "enum": list.collect::<Vec<_>>() })
 }
 
+/// One of these words, or a list of them.
+fn some_of(list: impl Iterator<Item = &'static str>) -> Value {
+    let words = words(list);
+    json!({ "anyOf": [words, { "type": "array", "items": words }] })
+}
+
+/// Names of the author's own, each with one of these words.
+fn named(list: impl Iterator<Item = &'static str>) -> Value {
+    json!({ "type": "object", "additionalProperties": words(list) })
+}
+
 fn one_or_more(reference: &str) -> Value {
     json!({ "anyOf": [{ "$ref": reference }, { "type": "array", "items": { "$ref": reference } }] })
 }
@@ -85,6 +97,11 @@ fn account() -> Value {
             "posts" | "followers" | "following" => reference("number"),
             "facts" | "switches" | "limits" => reference(key),
             "if" => reference("guards"),
+            "cannot-say" => some_of(Property::ALL.iter().map(|property| property.name())),
+            "tool-enforces" => some_of(GuardKind::ALL.iter().map(|kind| kind.name())),
+            "tool-routes" => some_of(Event::ALL.iter().map(|event| event.name())),
+            "dead-switches" => named(SwitchFlaw::ALL.iter().map(|flaw| flaw.name())),
+            "written-secrets" => named(SECRET_KINDS.iter().copied()),
             _ => json!({ "type": ["string", "null"] }),
         };
         (*key, shape)
@@ -126,14 +143,30 @@ fn trigger() -> Value {
 }
 
 fn guards() -> Value {
-    table(GuardKind::ALL.iter().map(|kind| kind.name()), &json!({ "$ref": "#/$defs/texts" }))
+    let long = object(GUARD.iter().map(|key| {
+        let shape = if *key == "for" { reference("duration") } else { reference("texts") };
+        (*key, shape)
+    }));
+    let guard = json!({ "anyOf": [reference("texts"), long] });
+    let guards = table(GuardKind::ALL.iter().map(|kind| kind.name()), &guard);
+    json!({ "anyOf": [guards, { "type": "array", "items": guards }] })
+}
+
+/// A limit: a number or a word, or a number that several automations use up together.
+fn limit() -> Value {
+    let bound = json!({ "type": ["number", "string"] });
+    let shared = object(LIMIT.iter().map(|key| {
+        let shape = if *key == "at-most" { bound.clone() } else { json!({ "type": "string" }) };
+        (*key, shape)
+    }));
+    json!({ "anyOf": [bound, shared] })
 }
 
 fn modifier(key: &str) -> Value {
     match key {
         "to" => reference("audience"),
         "visibility" => words(Visibility::ALL.iter().map(|visibility| visibility.name())),
-        "within" => reference("duration"),
+        "within" | "delay" => reference("duration"),
         "probability" | "times" => reference("number"),
         "model-generated" | "promotion" | "marked" => reference("flag"),
         "limits" => reference("limits"),
@@ -171,13 +204,14 @@ fn switch() -> Value {
     json!({ "anyOf": [reference("flag"), declared] })
 }
 
-/// Facts, with those named `group.name` one level deeper.
+/// Facts; those named `group.name` can stand one level deeper.
 fn facts() -> Value {
     let any = json!({ "type": ["string", "number", "boolean", "null"] });
     let mut groups: Map<String, Value> = Map::new();
     for kind in FactKind::ALL {
         match kind.name().split_once('.') {
             Some((group, name)) => {
+                groups.insert(kind.name().to_owned(), any.clone());
                 let entry = groups.entry(group).or_insert_with(|| any.clone());
                 if let Some(object) = entry.as_object_mut() {
                     object

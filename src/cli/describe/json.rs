@@ -1,0 +1,167 @@
+//! A description for machines.
+
+use std::io::{self, Write};
+
+use botiquette::describe::{Description, Told};
+use botiquette::source::{Place, Sources};
+use serde::Serialize;
+
+use super::{Run, line_of};
+
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    accounts: Vec<Account>,
+    remarks: Vec<Noted>,
+}
+
+#[derive(Serialize)]
+struct Account {
+    account: String,
+    who: Vec<String>,
+    automations: Vec<Automation>,
+    reach: Reach,
+    loops: Vec<Circle>,
+    unknown: Vec<Noted>,
+}
+
+#[derive(Serialize)]
+struct Automation {
+    name: String,
+    live: bool,
+    sentence: String,
+    deed: String,
+    #[serde(flatten)]
+    at: At,
+}
+
+/// `null` for numbers that nothing bounds.
+#[derive(Serialize)]
+struct Reach {
+    per_day: Option<f64>,
+    contributors: Vec<Contributor>,
+    assumptions: Vec<Assumption>,
+}
+
+#[derive(Serialize)]
+struct Contributor {
+    deed: String,
+    per_day: Option<f64>,
+    #[serde(flatten)]
+    at: At,
+}
+
+#[derive(Serialize)]
+struct Assumption {
+    name: Option<&'static str>,
+    value: f64,
+    words: String,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Circle {
+    class: &'static str,
+    words: String,
+    steps: Vec<Step>,
+}
+
+#[derive(Serialize)]
+struct Step {
+    account: String,
+    deed: String,
+    then: &'static str,
+    #[serde(flatten)]
+    at: At,
+}
+
+#[derive(Serialize)]
+struct Noted {
+    what: String,
+    #[serde(flatten)]
+    at: At,
+}
+
+#[derive(Serialize)]
+struct At {
+    file: Option<String>,
+    line: Option<u32>,
+}
+
+pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let sources = run.sources;
+    let remarks = run.remarks.iter();
+    let document = Document {
+        schema: "botiquette-description/1",
+        accounts: run.descriptions.iter().map(|description| account(description, sources)).collect(),
+        remarks: remarks
+            .map(|finding| Noted { what: finding.title.clone(), at: at(sources, finding.primary.place) })
+            .collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+fn account(description: &Description, sources: &Sources) -> Account {
+    let at = |site: botiquette::model::Site| at(sources, site.used);
+    let automation = |told: &Told, live| Automation {
+        name: told.name.clone(),
+        live,
+        sentence: told.sentence.clone(),
+        deed: told.deed.clone(),
+        at: at(told.site),
+    };
+    let on = description.does.iter().map(|told| automation(told, true));
+    let off = description.off.iter().map(|told| automation(told, false));
+    let reach = &description.reach;
+    let contributors = reach.contributors.iter().map(|contributor| Contributor {
+        deed: contributor.deed.clone(),
+        per_day: bounded(contributor.per_day),
+        at: at(contributor.site),
+    });
+    let assumptions = reach.assumed.iter().map(|assumed| Assumption {
+        name: assumed.name,
+        value: assumed.value,
+        words: assumed.words.clone(),
+        why: assumed.why.clone(),
+    });
+    let circles = description.circles.iter().map(|circle| Circle {
+        class: circle.class,
+        words: circle.words.clone(),
+        steps: circle
+            .steps
+            .iter()
+            .map(|step| Step {
+                account: step.account.clone(),
+                deed: step.deed.clone(),
+                then: step.then,
+                at: at(step.site),
+            })
+            .collect(),
+    });
+    let unknown = description.unknown.iter();
+    Account {
+        account: description.account.clone(),
+        who: description.who.clone(),
+        automations: on.chain(off).collect(),
+        reach: Reach {
+            per_day: bounded(reach.per_day),
+            contributors: contributors.collect(),
+            assumptions: assumptions.collect(),
+        },
+        loops: circles.collect(),
+        unknown: unknown.map(|(site, what)| Noted { what: what.clone(), at: at(*site) }).collect(),
+    }
+}
+
+/// JSON has no infinity.
+fn bounded(number: f64) -> Option<f64> {
+    number.is_finite().then_some(number)
+}
+
+fn at(sources: &Sources, place: Place) -> At {
+    match line_of(sources, place) {
+        Some((file, line)) => At { file: Some(file), line: Some(line) },
+        None => At { file: None, line: None },
+    }
+}

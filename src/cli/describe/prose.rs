@@ -1,0 +1,165 @@
+//! A description for people: paragraphs that fit the terminal.
+
+use std::io::{self, Write};
+
+use botiquette::describe::{Circle, Description, Reach, Told};
+use botiquette::narrate::{amount, listed};
+use botiquette::report::{Style, one_line, wrap};
+use botiquette::source::{Place, Sources};
+use owo_colors::OwoColorize;
+
+use super::{Run, line_of};
+
+/// Lines longer than this are hard to read.
+const WIDEST: usize = 96;
+
+pub(super) fn write(run: &Run<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page { out, sources: run.sources, style: *style };
+    if run.descriptions.is_empty() {
+        return writeln!(page.out, "no account does anything, so there is nothing to describe");
+    }
+    for (number, description) in run.descriptions.iter().enumerate() {
+        if number > 0 {
+            writeln!(page.out)?;
+        }
+        page.account(description)?;
+    }
+    if !run.remarks.is_empty() {
+        page.heading("In the files")?;
+        for finding in &run.remarks {
+            page.item(&finding.title, Some(finding.primary.place))?;
+        }
+    }
+    Ok(())
+}
+
+struct Page<'p> {
+    out: &'p mut dyn Write,
+    sources: &'p Sources,
+    style: Style,
+}
+
+impl Page<'_> {
+    fn account(&mut self, description: &Description) -> io::Result<()> {
+        let name = one_line(&description.account);
+        if self.style.color {
+            writeln!(self.out, "{}", name.bold())?;
+        } else {
+            writeln!(self.out, "{name}")?;
+        }
+        self.paragraph(&description.who.join(" "), "  ")?;
+        if !description.does.is_empty() {
+            self.heading("What it does")?;
+            self.told(&description.does)?;
+        }
+        if !description.does.is_empty() {
+            self.reach(&description.reach, description.unknown.is_empty())?;
+        }
+        if !description.circles.is_empty() {
+            self.heading("What feeds itself")?;
+            for circle in &description.circles {
+                self.circle(circle)?;
+            }
+        }
+        if !description.off.is_empty() {
+            self.heading("What is switched off")?;
+            self.told(&description.off)?;
+        }
+        if !description.unknown.is_empty() {
+            self.heading("What could not be known")?;
+            for (site, what) in &description.unknown {
+                self.item(what, Some(site.used))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn told(&mut self, told: &[Told]) -> io::Result<()> {
+        told.iter().try_for_each(|told| self.item(&told.sentence, Some(told.site.used)))
+    }
+
+    /// How many people are reached who did not ask, on which assumptions, by what.
+    fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
+        self.heading("How many people it reaches")?;
+        if reach.per_day <= 0.0 {
+            let nobody = "Nobody who did not ask";
+            let known = if all_known { "" } else { ", as far as can be known" };
+            return self.paragraph(&format!("{nobody}{known}."), "  ");
+        }
+        let many = if reach.per_day.is_infinite() {
+            "On a bad day it reaches people who did not ask, without limit.".to_owned()
+        } else {
+            let number = amount(reach.per_day.ceil());
+            let noun = if number == "one" { "person" } else { "people" };
+            format!("On a bad day it reaches up to {number} {noun} who did not ask.")
+        };
+        let assumed: Vec<String> =
+            reach.assumed.iter().map(|assumed| format!("{} ({})", assumed.words, assumed.why)).collect();
+        let assumed = if assumed.is_empty() {
+            String::new()
+        } else {
+            format!(" This assumes {}.", listed(&assumed, "and"))
+        };
+        self.paragraph(&format!("{many}{assumed}"), "  ")?;
+        for contributor in &reach.contributors {
+            let share = if contributor.per_day.is_infinite() {
+                "without limit".to_owned()
+            } else {
+                format!("up to {} a day", amount(contributor.per_day.ceil()))
+            };
+            self.item(&format!("{share}: it {}", contributor.deed), Some(contributor.site.used))?;
+        }
+        Ok(())
+    }
+
+    fn circle(&mut self, circle: &Circle) -> io::Result<()> {
+        self.paragraph(&circle.words, "  ")?;
+        let account = circle.steps.first().map(|step| step.account.clone());
+        let alone = circle.steps.iter().all(|step| Some(&step.account) == account.as_ref());
+        for (number, step) in circle.steps.iter().enumerate() {
+            let again = if number + 1 == circle.steps.len() { ", and so on from the start" } else { "" };
+            let who = if alone { "it" } else { step.account.as_str() };
+            let said = format!("{who} {}, {}{again}", step.deed, step.then);
+            self.marked(&format!("{}.", number + 1), &said, Some(step.site.used))?;
+        }
+        Ok(())
+    }
+
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        if self.style.color {
+            writeln!(self.out, "\n  {}", text.underline())
+        } else {
+            writeln!(self.out, "\n  {text}:")
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, indent: &str) -> io::Result<()> {
+        let width = self.width().saturating_sub(indent.len());
+        wrap(text, width).iter().try_for_each(|line| writeln!(self.out, "{indent}{line}"))
+    }
+
+    /// An item of a list, with its place below.
+    fn item(&mut self, text: &str, place: Option<Place>) -> io::Result<()> {
+        let mark = if self.style.unicode { "•" } else { "-" };
+        self.marked(mark, text, place)
+    }
+
+    fn marked(&mut self, mark: &str, text: &str, place: Option<Place>) -> io::Result<()> {
+        let indent = mark.chars().count() + 3;
+        for (number, line) in wrap(text, self.width().saturating_sub(indent)).iter().enumerate() {
+            let start = if number == 0 { format!("  {mark} ") } else { " ".repeat(indent) };
+            writeln!(self.out, "{start}{line}")?;
+        }
+        let Some((path, line)) = place.and_then(|place| line_of(self.sources, place)) else { return Ok(()) };
+        let place = one_line(&format!("{path}:{line}"));
+        if self.style.color {
+            writeln!(self.out, "{:indent$}{}", "", place.dimmed())
+        } else {
+            writeln!(self.out, "{:indent$}{place}", "")
+        }
+    }
+
+    fn width(&self) -> usize {
+        self.style.width.min(WIDEST)
+    }
+}

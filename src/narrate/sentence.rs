@@ -1,0 +1,114 @@
+//! A whole automation as one sentence: when, what, how much, under which conditions.
+
+use super::acts::{act, chance};
+use super::guards::guards;
+use super::limits::{limits, runs};
+use super::people::Initiator;
+use super::triggers::clause;
+use super::words::{capital, days, listed};
+use crate::model::{Action, Audience, AudienceKind, Automation, Event, GuardKind, Stated, Verb, View};
+
+/// What an automation does, as one sentence for somebody who never saw its file.
+#[must_use]
+pub fn sentence(view: &View<'_>) -> String {
+    let Some(automation) = view.automation else { return String::new() };
+    let mut said = format!("{} {}", when(automation), acts(&automation.actions, automation));
+    for part in limits(&automation.limits).into_iter().chain(conditions(automation)) {
+        said.push_str(", ");
+        said.push_str(&part);
+    }
+    if !automation.otherwise.is_empty() {
+        said.push_str("; otherwise it ");
+        said.push_str(&acts(&automation.otherwise, automation));
+    }
+    let said = match automation.enabled {
+        Stated::Known(false, _) => format!("If it were on: {said}"),
+        Stated::Unknown(_) => format!("If it is switched on, which the file leaves open: {said}"),
+        _ => capital(&said),
+    };
+    format!("{said}.")
+}
+
+/// The clause that begins the sentence, with the subject of what follows.
+fn when(automation: &Automation) -> String {
+    let by_the_clock = matches!(automation.triggers.as_slice(), [only] if only.event == Event::Schedule && only.schedule.is_absent());
+    let clause = match runs(&automation.limits).filter(|_| by_the_clock) {
+        Some(runs) => runs,
+        None => clause(&automation.triggers),
+    };
+    let comma = clause.starts_with("when") || clause.contains(", or ");
+    if comma { format!("{clause}, it") } else { format!("{clause} it") }
+}
+
+/// The conditions; how old things may be is said once, by the trigger that knows.
+fn conditions(automation: &Automation) -> Vec<String> {
+    let age = automation.triggers.iter().find_map(|trigger| trigger.max_age.get());
+    let others = automation.guards.iter().filter(|guard| age.is_none() || guard.kind != GuardKind::AgeLimit);
+    let mut said = guards(others);
+    said.extend(age.map(|age| format!("leaving out what is older than {}", days(age))));
+    said
+}
+
+/// Actions in order; those that wait say for how long, and people who were named before are not named again.
+fn acts(actions: &[Action], automation: &Automation) -> String {
+    let event = automation.triggers.first().map(|trigger| trigger.event);
+    let known = Initiator::known(event);
+    let mut waited = 0.0;
+    let mut clauses: Vec<String> = Vec::new();
+    let mut before: Option<&Action> = None;
+    for action in actions {
+        let repeated = before.filter(|before| is_same(&before.audience, &action.audience));
+        let said = match repeated {
+            Some(before) => {
+                let mut action = action.clone();
+                action.audience = Audience::new(AudienceKind::Initiator, action.audience.site);
+                act(&action, None, &Initiator::again(is_about_posts(before.verb)))
+            }
+            None => act(action, event, &known),
+        };
+        if repeated.is_none() {
+            before = Some(action);
+        }
+        clauses.push(timed(said, action, &mut waited, clauses.is_empty()) + &beside(action));
+    }
+    if clauses.is_empty() { "does nothing".to_owned() } else { listed(&clauses, "and") }
+}
+
+/// How likely and how much, in parentheses.
+fn beside(action: &Action) -> String {
+    let parts: Vec<String> = chance(action).into_iter().chain(limits(&action.limits)).collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
+}
+
+/// The clause with the time that passes before it.
+fn timed(said: String, action: &Action, waited: &mut f64, first: bool) -> String {
+    match action.delay {
+        Stated::Known(delay, _) if delay > *waited => {
+            let time = days(delay - *waited);
+            *waited = delay;
+            if first && action.verb == Verb::Unfollow {
+                return format!("{said} after {time}");
+            }
+            if first { format!("waits {time}, then {said}") } else { format!("{time} later {said}") }
+        }
+        Stated::Known(delay, _) if delay == 0.0 && !first => format!("{said} at once"),
+        Stated::Unknown(_) if first => format!("waits some time, then {said}"),
+        Stated::Unknown(_) => format!("some time later {said}"),
+        _ => said,
+    }
+}
+
+/// Whether two acts go to the same people, who take some words to name.
+fn is_same(one: &Audience, other: &Audience) -> bool {
+    let short = matches!(
+        one.kind,
+        AudienceKind::Initiator | AudienceKind::Public | AudienceKind::Operator | AudienceKind::Team
+    );
+    let texts = |audience: &Audience| audience.of.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
+    !short && one.kind == other.kind && texts(one) == texts(other)
+}
+
+/// Whether an act deals with posts rather than with people.
+const fn is_about_posts(verb: Verb) -> bool {
+    matches!(verb, Verb::Like | Verb::React | Verb::Vote | Verb::Repost | Verb::Quote | Verb::Comment)
+}

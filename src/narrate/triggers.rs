@@ -1,0 +1,191 @@
+//! When an automation runs: `when someone follows you`, `every day at 9`.
+
+use super::people::{Initiator, people, subject};
+use super::words::{amount, days, names, plain, quotes};
+use crate::model::{Event, Schedule, Stated, Trigger};
+
+/// All triggers as one clause that begins a sentence, in lower case.
+pub(super) fn clause(triggers: &[Trigger]) -> String {
+    const START: &str = "when someone ";
+    let clauses: Vec<String> = triggers.iter().map(one).collect();
+    let common: Option<Vec<&str>> = clauses.iter().map(|clause| clause.strip_prefix(START)).collect();
+    match (clauses.as_slice(), common) {
+        ([], _) => "at a time that it does not say".to_owned(),
+        ([only], _) => only.clone(),
+        (_, Some(rest)) => {
+            let rest: Vec<String> = rest.into_iter().map(str::to_owned).collect();
+            format!("{START}{}", super::words::listed(&rest, "or"))
+        }
+        (many, None) => many.join(", or "),
+    }
+}
+
+/// What happens, for a count of such events: `someone follows you`.
+#[must_use]
+pub fn event(trigger: &Trigger) -> String {
+    let clause = one(trigger);
+    clause.strip_prefix("when ").map_or_else(|| clause.clone(), str::to_owned)
+}
+
+fn one(trigger: &Trigger) -> String {
+    let repeats = trigger.repeats.get() == Some(true);
+    let again = if repeats { " (again and again until they react)" } else { "" };
+    format!("{}{again}", happening(trigger))
+}
+
+fn happening(trigger: &Trigger) -> String {
+    let who = subject(trigger.from.as_ref());
+    let does = |what: &str| format!("when {who} {what}");
+    let says = |what: &str| format!("when {who} {what}{}", saying(trigger));
+    let quiet = |what: &str| {
+        if trigger.ignores_activity.get() == Some(true) {
+            format!("when {what} is{} old, whatever happens in it", time(&trigger.after, " "))
+        } else {
+            format!("when {what} has been quiet{}", time(&trigger.after, " for "))
+        }
+    };
+    let within = |what: &str| format!("when {who} {what}{}", time(&trigger.after, " within "));
+    match trigger.event {
+        Event::Followed => does("follows you"),
+        Event::Unfollowed => does("unfollows you"),
+        Event::BlockedUs => does("blocks you"),
+        Event::Mention => says("mentions you"),
+        Event::Reply => says("replies to you"),
+        Event::DmReceived => says("sends you a private message"),
+        Event::EmailReceived => says("sends you an e-mail"),
+        Event::Commented => says("comments"),
+        Event::Reposted => does("reposts you"),
+        Event::Liked => does("likes something of yours"),
+        Event::PostBy => post_by(trigger),
+        Event::PostMatch if trigger.filters.is_empty() => does("posts anything"),
+        Event::PostMatch => {
+            format!("when {who} posts something that matches {}", quotes(&trigger.filters, "or"))
+        }
+        Event::MemberJoined => does("joins"),
+        Event::MemberLeft => does("leaves"),
+        Event::MemberIdle => quiet("a member"),
+        Event::OptedIn => does("subscribes"),
+        Event::OptedOut => does("says stop"),
+        Event::NotFollowedBack => within("has not followed back"),
+        Event::NoReply => within("has not answered"),
+        Event::InvoiceOverdue => within("has not paid"),
+        Event::ReviewPosted => counted(trigger, &does("reviews you"), "when {who} gives you {n} stars"),
+        Event::ReportFiled => {
+            counted(trigger, "when something is reported", "when something has been reported {n} times")
+        }
+        Event::IssueOpened => says("opens an issue"),
+        Event::IssueIdle => quiet("an issue"),
+        Event::PrOpened => says("opens a pull request"),
+        Event::PrIdle => quiet("a pull request"),
+        Event::ItemClosed => closed(trigger),
+        Event::Labelled if trigger.filters.is_empty() => "when something is labelled".to_owned(),
+        Event::Labelled => format!("when something is labelled {}", quotes(&trigger.filters, "or")),
+        Event::Pushed => "when code is pushed".to_owned(),
+        Event::FeedItem if trigger.filters.is_empty() => "when the feed has something new".to_owned(),
+        Event::FeedItem => format!("when {} has something new", feed(trigger)),
+        Event::Trend if trigger.filters.is_empty() => "when a topic trends".to_owned(),
+        Event::Trend => format!("when {} trends", quotes(&trigger.filters, "or")),
+        Event::Schedule => schedule(&trigger.schedule),
+        Event::Command if trigger.filters.is_empty() => does("gives it a command"),
+        Event::Command => format!("when {who} gives the command {}", quotes(&trigger.filters, "or")),
+        Event::FormSubmitted => does("sends a form"),
+        Event::LoggedIn => does("signs in"),
+        Event::Webhook if trigger.filters.is_empty() => "when another system calls it".to_owned(),
+        Event::Webhook => format!("when another system reports {}", quotes(&trigger.filters, "or")),
+        Event::Error => "when the platform answers with an error".to_owned(),
+        Event::NewCandidate => candidate(trigger),
+        Event::EventCreated => "when an event is put in the calendar".to_owned(),
+        Event::Sanctioned => does("has been punished"),
+        Event::RaidDetected => "when many accounts join or post at once".to_owned(),
+        Event::Crisis => "when a public emergency is declared".to_owned(),
+        Event::Fallback => counted(
+            trigger,
+            "when it does not understand someone",
+            "when it has not understood someone {n} times",
+        ),
+        Event::Manual => "when you start it by hand".to_owned(),
+    }
+}
+
+fn saying(trigger: &Trigger) -> String {
+    if trigger.filters.is_empty() {
+        String::new()
+    } else {
+        format!(" and says {}", quotes(&trigger.filters, "or"))
+    }
+}
+
+fn time(after: &Stated<f64>, before: &str) -> String {
+    match after {
+        Stated::Known(time, _) => format!("{before}{}", days(*time)),
+        Stated::Unknown(_) => format!("{before}a time that is filled in later"),
+        Stated::Absent if before.trim().is_empty() => " some days".to_owned(),
+        Stated::Absent => format!("{before}some time"),
+    }
+}
+
+fn counted(trigger: &Trigger, without: &str, with: &str) -> String {
+    match trigger.count.get() {
+        Some(number) if number > 1.0 => {
+            with.replace("{who}", &subject(trigger.from.as_ref())).replace("{n}", &amount(number))
+        }
+        _ => without.to_owned(),
+    }
+}
+
+fn post_by(trigger: &Trigger) -> String {
+    match &trigger.from {
+        Some(_) => format!("when {} posts{}", subject(trigger.from.as_ref()), saying(trigger)),
+        None if trigger.filters.is_empty() => "when an account that it watches posts".to_owned(),
+        None => format!("when {} posts", names(&trigger.filters)),
+    }
+}
+
+fn closed(trigger: &Trigger) -> String {
+    match trigger.after {
+        Stated::Absent => "when an issue or pull request is closed".to_owned(),
+        _ => format!("{} after an issue or pull request was closed", time(&trigger.after, "").trim()),
+    }
+}
+
+fn feed(trigger: &Trigger) -> String {
+    let addresses: Vec<String> = trigger.filters.iter().map(|text| plain(&text.text)).collect();
+    match addresses.as_slice() {
+        [one] => format!("the feed {one}"),
+        many => format!("one of {} feeds", many.len()),
+    }
+}
+
+fn candidate(trigger: &Trigger) -> String {
+    trigger.from.as_ref().map_or_else(
+        || "whenever it finds somebody new".to_owned(),
+        |from| format!("whenever it finds someone new among {}", people(from, &Initiator::known(None))),
+    )
+}
+
+/// `every day at 9`, `every 15 minutes`, `five days a week`.
+fn schedule(schedule: &Stated<Schedule>) -> String {
+    let schedule = match schedule {
+        Stated::Known(schedule, _) => *schedule,
+        Stated::Unknown(_) => return "at times that are filled in later".to_owned(),
+        Stated::Absent => return "whenever it runs".to_owned(),
+    };
+    let hours: Vec<String> = schedule.hours_of_day().map(|hour| hour.to_string()).collect();
+    let runs = schedule.per_day;
+    let near = |number: f64| (runs - number).abs() < 1e-6;
+    let at = if hours.is_empty() || hours.len() > 3 {
+        String::new()
+    } else {
+        format!(" at {} o'clock", super::words::listed(&hours, "and"))
+    };
+    match runs {
+        _ if near(24.0) => "every hour".to_owned(),
+        _ if near(1.0) || (!at.is_empty() && near(hours.len() as f64)) => format!("every day{at}"),
+        _ if near(1.0 / 7.0) => format!("once a week{at}"),
+        _ if (runs - 1.0 / 30.5).abs() < 0.001 => format!("once a month{at}"),
+        r if r > 24.0 => format!("every {}", days(1.0 / r)),
+        r if r > 1.0 => format!("{} times a day{at}", amount(r)),
+        r if r * 7.0 >= 0.99 => format!("{} days a week{at}", amount(r * 7.0)),
+        r => format!("every {}{at}", days(1.0 / r)),
+    }
+}
