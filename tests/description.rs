@@ -77,7 +77,8 @@ fn all_sentences_keep_the_rules_of_style() {
         for told in description.does.iter().chain(&description.off) {
             let (sentence, deed) = (&told.sentence, &told.deed);
             count += 1;
-            assert!(sentence.starts_with(char::is_uppercase) && sentence.ends_with('.'), "{sentence}");
+            let begins = sentence.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit());
+            assert!(begins && sentence.ends_with('.'), "{sentence}");
             for wrong in ["  ", "{", "}", " ,", "..", "with a message with"] {
                 assert!(!sentence.contains(wrong), "{wrong}: {sentence}");
             }

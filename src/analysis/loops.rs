@@ -2,10 +2,11 @@
 //! it feeds itself, and what would end it.
 
 use super::effects::{Brake, Component, Hop, Kind, Loop, Network, Node, Via, components};
-use super::words::{consequence, deed};
+use super::words::consequence;
 use super::{Discovery, Study};
 use crate::diagnostic::{Confidence, Severity};
 use crate::model::{Action, Property, Site};
+use crate::narrate::deed;
 
 /// One step of a way round.
 struct Step<'s, 'm> {
@@ -37,7 +38,7 @@ fn discovery<'m>(study: &Study<'m>, component: &Component) -> Option<Discovery<'
             } else {
                 step.action.site
             };
-            (site, format!("{} {}", number + 1, deed(step.node, step.action)))
+            (site, format!("{} {}", number + 1, deed(&step.node.view.on(step.action))))
         })
         .collect();
     let back = steps.last()?;

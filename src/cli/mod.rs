@@ -94,9 +94,6 @@ enum Failure {
     /// Ours: the rulebook that is part of the binary cannot be used.
     #[error("{0}")]
     Bug(BrokenRulebook),
-    /// Ours: the table of assumptions that is part of the binary cannot be used.
-    #[error("the table of assumptions has {0} mistakes; please report this")]
-    Assumptions(usize),
     /// The system's.
     #[error("cannot {doing}: {source}")]
     System { doing: &'static str, source: io::Error },

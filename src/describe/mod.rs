@@ -12,7 +12,9 @@ use crate::model::{Model, Site, View, World};
 use crate::narrate::{deed, sentence};
 
 pub use loops::Circle;
-pub use reach::{Assumed, Contributor, Reach, reach};
+pub use reach::{Assumed, Contributor, Reach};
+
+use reach::reach;
 
 /// One account in words.
 #[derive(Clone, Debug)]

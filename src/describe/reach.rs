@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::effects::{Assumptions, Effects, Node, components, firings};
-use crate::model::{AudienceKind, Event, Site, View};
+use crate::analysis::effects::{self, Assumptions, Effects, components, firings};
+use crate::model::Site;
 use crate::narrate::{deed, event};
 
 /// How many contributors are told.
@@ -47,97 +47,52 @@ pub struct Assumed {
 
 /// The reach of every account that reaches anybody uninvited, by its number.
 #[must_use]
-pub fn reach(effects: &Effects<'_>, assumptions: &Assumptions) -> BTreeMap<usize, Reach> {
+pub(super) fn reach(effects: &Effects<'_>, assumptions: &Assumptions) -> BTreeMap<usize, Reach> {
     let firings = firings(&effects.network, &components(&effects.network));
-    let mut acts: BTreeMap<usize, BTreeMap<Site, Contributor>> = BTreeMap::new();
-    let mut reaches: BTreeMap<usize, Reach> = BTreeMap::new();
-    for (node, fires) in effects.nodes.iter().zip(firings) {
-        for action in &node.acts {
-            let view = node.view.on(action);
-            if !view.is_unsolicited() {
-                continue;
-            }
-            let (per_day, shared) = people(&view, fires);
-            let contributor = Contributor { deed: deed(&view), per_day, site: action.site };
-            // A limit that stands at one place holds once, however many automations share it.
-            let entry = acts.entry(node.account).or_default();
-            let known = entry.entry(shared.unwrap_or(action.site)).or_insert_with(|| contributor.clone());
-            if contributor.per_day > known.per_day {
-                *known = contributor;
-            }
-            let reach = reaches.entry(node.account).or_default();
-            if per_day > 0.0 {
-                assume(node, &view, per_day, assumptions, &mut reach.assumed);
-            }
-        }
-    }
-    for (account, acts) in acts {
-        let Some(reach) = reaches.get_mut(&account) else { continue };
-        reach.per_day = acts.values().map(|act| act.per_day).sum();
-        reach.contributors = acts.into_values().filter(|act| act.per_day > 0.0).collect();
-        reach.contributors.sort_by(|a, b| b.per_day.total_cmp(&a.per_day));
-        reach.contributors.truncate(TOLD);
-        reach.assumed.sort_by(|a, b| a.words.cmp(&b.words));
-        reach.assumed.dedup();
-    }
-    reaches
+    let reaches = effects::reach(effects, &firings);
+    reaches.into_iter().map(|(account, reach)| (account, told(effects, &reach, assumptions))).collect()
 }
 
-/// People a day whom an act reaches, and where the limit stands that decides.
-fn people(view: &View<'_>, fires: f64) -> (f64, Option<Site>) {
-    let Some(action) = view.action else { return (0.0, None) };
-    let rate = view.rate();
-    let limit = rate.sites.first().copied().filter(|_| rate.per_day.is_some());
-    match (action.audience.kind, rate.per_day) {
-        (AudienceKind::Initiator, Some(most)) if most <= fires => (most, limit),
-        (AudienceKind::Initiator, _) => (fires, None),
-        (_, Some(most)) => (most, limit),
-        _ if action.audience.is_finite() => (fires * action.audience.of.len().max(1) as f64, None),
-        _ if fires > 0.0 => (f64::INFINITY, None),
-        _ => (0.0, None),
-    }
+fn told(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions) -> Reach {
+    let contributor = |known: &effects::Contributor| {
+        let node = effects.nodes.get(known.node)?;
+        let action = node.acts.get(known.act)?;
+        Some(Contributor { deed: deed(&node.view.on(action)), per_day: known.per_day, site: action.site })
+    };
+    let contributors = reach.contributors.iter().take(TOLD).filter_map(contributor).collect();
+    Reach { per_day: reach.per_day, contributors, assumed: assumed(effects, reach, assumptions) }
 }
 
-/// Notes what had to be assumed for a number.
-fn assume(
-    node: &Node<'_>,
-    view: &View<'_>,
-    per_day: f64,
-    assumptions: &Assumptions,
-    noted: &mut Vec<Assumed>,
-) {
-    if view.rate().assumed_daily_run {
-        noted.push(Assumed {
-            name: None,
-            value: 1.0,
-            words: "that it runs once a day".to_owned(),
-            why: "the configuration does not say how often".to_owned(),
-        });
+/// What had to be assumed, in words.
+fn assumed(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions) -> Vec<Assumed> {
+    let without_name = |words: &str, why: &str| Assumed {
+        name: None,
+        value: 1.0,
+        words: words.to_owned(),
+        why: why.to_owned(),
+    };
+    let mut assumed = Vec::new();
+    if reach.assumed_daily_run {
+        assumed.push(without_name("that it runs once a day", "the configuration does not say how often"));
     }
-    let capped = view.rate().per_day.is_some_and(|most| most <= per_day);
-    let triggers = view.automation.map_or(&[][..], |automation| &automation.triggers);
-    if per_day.is_infinite() || capped || node.base <= 0.0 {
-        return;
+    if reach.feeds_itself {
+        assumed.push(without_name("that everybody whom it reaches reacts", "as other bots do"));
     }
-    if per_day > node.base {
-        noted.push(Assumed {
-            name: None,
-            value: 1.0,
-            words: "that everybody whom it reaches reacts".to_owned(),
-            why: "as other bots do".to_owned(),
-        });
-    }
-    for trigger in triggers {
-        if matches!(trigger.event, Event::Schedule | Event::Manual) {
-            continue;
-        }
-        let name = assumptions.name_of(trigger.event);
-        let Some(assumption) = assumptions.get(name) else { continue };
-        noted.push(Assumed {
+    for kind in &reach.assumed {
+        let name = assumptions.name_of(*kind);
+        let triggers =
+            reach.contributors.iter().filter_map(|known| effects.nodes.get(known.node)?.view.automation);
+        let trigger =
+            triggers.flat_map(|automation| &automation.triggers).find(|trigger| trigger.event == *kind);
+        let (Some(assumption), Some(trigger)) = (assumptions.get(name), trigger) else { continue };
+        assumed.push(Assumed {
             name: Some(name),
             value: assumption.value,
             words: format!("that {:.0} times a day {}", assumption.value, event(trigger)),
             why: assumption.why.clone(),
         });
     }
+    assumed.sort_by(|a, b| a.words.cmp(&b.words));
+    assumed.dedup();
+    assumed
 }

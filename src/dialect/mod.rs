@@ -165,7 +165,7 @@ pub fn may_be_bot(text: &str) -> bool {
 /// Why a text can be turned away without parsing it, if it can.
 #[must_use]
 pub fn glance(text: &str) -> Option<&'static str> {
-    if speaks_of_a_tool(text) { None } else { adhoc::glance(text) }
+    if speaks_of_a_tool(text) || github::may_be_social(text) { None } else { adhoc::glance(text) }
 }
 
 /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.

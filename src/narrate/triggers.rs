@@ -181,11 +181,13 @@ fn schedule(schedule: &Stated<Schedule>) -> String {
     match runs {
         _ if near(24.0) => "every hour".to_owned(),
         _ if near(1.0) || (!at.is_empty() && near(hours.len() as f64)) => format!("every day{at}"),
-        _ if near(1.0 / 7.0) => format!("once a week{at}"),
+        // A weekly line of cron fires 52 or 53 times in a year.
+        _ if (runs - 1.0 / 7.0).abs() < 0.004 => format!("once a week{at}"),
         _ if (runs - 1.0 / 30.5).abs() < 0.001 => format!("once a month{at}"),
         r if r > 24.0 => format!("every {}", days(1.0 / r)),
-        r if r > 1.0 => format!("{} times a day{at}", amount(r)),
-        r if r * 7.0 >= 0.99 => format!("{} days a week{at}", amount(r * 7.0)),
+        _ if near(2.0) => format!("twice a day{at}"),
+        r if r > 1.0 => format!("up to {} times a day{at}", amount(r)),
+        r if r * 7.0 >= 0.99 => format!("on {} days a week{at}", amount((r * 7.0).round())),
         r => format!("every {}{at}", days(1.0 / r)),
     }
 }

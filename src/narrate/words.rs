@@ -103,9 +103,17 @@ fn filled(text: &str) -> String {
     filled
 }
 
-/// The text with a capital first letter.
+/// The text as a sentence begins: with a capital letter, and with a small number in words.
 #[must_use]
 pub fn capital(text: &str) -> String {
+    const NUMBERS: &[&str] =
+        &["Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+    if let Some((number, rest)) = text.split_once(' ')
+        && let Some(word) =
+            number.parse::<usize>().ok().and_then(|number| NUMBERS.get(number.checked_sub(2)?))
+    {
+        return format!("{word} {rest}");
+    }
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -16,7 +16,7 @@ mod places;
 mod reach;
 
 pub use assumptions::{Assumption, Assumptions};
-pub use blast::{Reach, reach};
+pub use blast::{Contributor, Reach, reach};
 pub use brakes::Brake;
 pub use build::{Cause, Effects};
 pub use cycles::{Component, Loop, components};

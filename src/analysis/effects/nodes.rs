@@ -73,7 +73,7 @@ impl<'m> Node<'m> {
         Some(node)
     }
 
-    fn triggers(&self) -> &'m [Trigger] {
+    pub(super) fn triggers(&self) -> &'m [Trigger] {
         self.view.automation.map_or(&[], |automation| &automation.triggers)
     }
 

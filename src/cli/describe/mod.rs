@@ -72,11 +72,13 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
         return Err(Failure::Usage(message.to_owned()));
     }
     let start = arguments.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let settings = match settings::find(start) {
+    let mut settings = match settings::find(start) {
         Some(path) => Settings::read(&path).map_err(Failure::Settings)?,
         None => Settings::default(),
     };
-    let rulebook = catalogue::rulebook()?;
+    let mut rulebook = catalogue::rulebook()?;
+    settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
+    settings.apply(&mut rulebook, None, &[], &[]);
     let inputs = arguments.paths.iter().cloned().map(Input::Path).collect();
     let request = Request { inputs, dialect: None, rulebook: &rulebook };
     let outcome = botiquette::lint_with(&request, &settings);
@@ -87,7 +89,7 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
     if arguments.checklist {
         write_checklist(arguments.format, &outcome, color)?;
     } else {
-        write(arguments.format, &outcome, color)?;
+        write(arguments.format, &outcome, rulebook.assumptions(), color)?;
     }
     Ok(verdict)
 }
@@ -101,7 +103,12 @@ fn write_checklist(format: Format, outcome: &Outcome, color: ColorChoice) -> Res
     })
 }
 
-fn write(format: Format, outcome: &Outcome, color: ColorChoice) -> Result<(), Failure> {
+fn write(
+    format: Format,
+    outcome: &Outcome,
+    assumptions: &Assumptions,
+    color: ColorChoice,
+) -> Result<(), Failure> {
     if format == Format::Conduct {
         let text = conduct::write(&outcome.model).map_err(|error| Failure::System {
             doing: "write this as a conduct file",
@@ -110,10 +117,9 @@ fn write(format: Format, outcome: &Outcome, color: ColorChoice) -> Result<(), Fa
         let heading = heading(&outcome.report, &outcome.sources);
         return print(|out| write!(out, "{heading}{text}"));
     }
-    let assumptions = Assumptions::built_in().map_err(|problems| Failure::Assumptions(problems.len()))?;
     let of_files = ["unknown-key", "inert-setting", "malformed-config"];
     let run = Run {
-        descriptions: describe(&outcome.model, &assumptions),
+        descriptions: describe(&outcome.model, assumptions),
         remarks: outcome
             .report
             .findings

@@ -136,7 +136,7 @@ fn subjects<'h, 'm: 'h>(hits: impl Iterator<Item = &'h Hit<'m>>, model: &Model) 
 }
 
 /// The identity of an action within the model.
-fn subject(automation: Option<usize>, action: Option<&Action>, model: &Model) -> Option<Subject> {
+pub(super) fn subject(automation: Option<usize>, action: Option<&Action>, model: &Model) -> Option<Subject> {
     let number = automation?;
     let index = u32::try_from(number).ok()?;
     let Some(action) = action else { return Some(Subject::Automation(index)) };

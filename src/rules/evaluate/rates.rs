@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Evaluation;
-use super::finding::new_finding;
+use super::finding::{new_finding, subject};
 use super::hits::{Actions, Hit, by_account};
 use super::words::round;
 use crate::diagnostic::{Finding, Severity, Subject};
-use crate::model::Site;
+use crate::model::{Model, Site};
 use crate::rules::rule::{Budget, Rule};
 
 impl<'m> Evaluation<'m, '_> {
@@ -31,7 +31,7 @@ impl<'m> Evaluation<'m, '_> {
         for (account, mut excesses) in over {
             // The rule file lists its budgets from the most to the least intrusive.
             excesses.sort_by_key(|excess| std::cmp::Reverse(excess.severity));
-            findings.extend(rate_finding(rule, account, &excesses));
+            findings.extend(rate_finding(rule, account, &excesses, self.world.model));
         }
     }
 
@@ -69,7 +69,7 @@ struct Excess<'m, 'b> {
     assumed: bool,
 }
 
-fn rate_finding(rule: &Rule, account: usize, excesses: &[Excess<'_, '_>]) -> Option<Finding> {
+fn rate_finding(rule: &Rule, account: usize, excesses: &[Excess<'_, '_>], model: &Model) -> Option<Finding> {
     let mut labels = Vec::new();
     for excess in excesses {
         let unit = &excess.budget.unit;
@@ -101,5 +101,7 @@ fn rate_finding(rule: &Rule, account: usize, excesses: &[Excess<'_, '_>]) -> Opt
         finding.values.insert(key, round(excess.total));
     }
     finding.subjects.push(Subject::Account(u32::try_from(account).unwrap_or(u32::MAX)));
+    let hits = excesses.iter().flat_map(|excess| excess.sites.iter().map(|(_, (_, hit))| hit));
+    finding.subjects.extend(hits.filter_map(|hit| subject(hit.automation, hit.view.action, model)));
     Some(finding)
 }
