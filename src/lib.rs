@@ -5,6 +5,7 @@ pub mod analysis;
 pub mod diagnostic;
 pub mod dialect;
 mod engine;
+pub mod graph;
 pub mod hygiene;
 mod lint;
 pub mod mistake;

@@ -6,11 +6,11 @@ mod clones;
 mod crowd;
 mod deadline;
 pub mod effects;
-mod loops;
+pub(crate) mod loops;
 mod ratchet;
 mod study;
 mod voices;
-mod words;
+pub(crate) mod words;
 
 pub use study::Study;
 

@@ -5,11 +5,16 @@ use crate::model::{Action, AudienceKind, Event, Verb};
 
 /// What an act of an automation is, in a few words without a subject.
 pub(super) fn deed(node: &Node<'_>, action: &Action) -> String {
+    known_deed(node, action).unwrap_or_else(|| format!("does `{}`", action.verb))
+}
+
+/// The same, where there are words for it.
+pub(crate) fn known_deed(node: &Node<'_>, action: &Action) -> Option<String> {
     let whom = node
         .view
         .automation
         .and_then(|automation| automation.triggers.iter().find_map(|trigger| doer(trigger.event)));
-    match action.verb {
+    Some(match action.verb {
         Verb::Follow => follow(node, action),
         Verb::Unfollow => "unfollows people who did not follow back".to_owned(),
         verb if action.audience.kind == AudienceKind::Initiator => match whom {
@@ -22,8 +27,8 @@ pub(super) fn deed(node: &Node<'_>, action: &Action) -> String {
             }
             _ => publishes(verb).to_owned(),
         },
-        verb => format!("does `{verb}`"),
-    }
+        _ => return None,
+    })
 }
 
 fn first_text(action: &Action) -> String {
