@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::drawing::{Arrow, Cycle, Drawing, Source};
+use super::drawing::{Arrow, Cycle, Drawing};
+use super::twins::redraw;
 
 /// As many cards as a picture has room for.
 const MOST_CARDS: usize = 200;
@@ -48,22 +49,7 @@ const fn ends(arrow: &Arrow) -> [usize; 2] {
 /// The part of a drawing that these cards make.
 fn keep(drawing: &Drawing, kept: &BTreeSet<usize>) -> Drawing {
     let places: HashMap<usize, usize> = kept.iter().enumerate().map(|(new, old)| (*old, new)).collect();
-    let all = |cards: &[usize]| cards.iter().filter_map(|card| places.get(card).copied()).collect::<Vec<_>>();
-    let sources =
-        drawing.sources.iter().map(|source| Source { targets: all(&source.targets), ..source.clone() });
-    let arrows = drawing.arrows.iter().filter_map(|arrow| {
-        Some(Arrow { from: *places.get(&arrow.from)?, to: *places.get(&arrow.to)?, ..arrow.clone() })
-    });
-    Drawing {
-        accounts: drawing.accounts.clone(),
-        cards: kept.iter().filter_map(|card| drawing.cards.get(*card).cloned()).collect(),
-        sources: sources.filter(|source| !source.targets.is_empty()).collect(),
-        arrows: arrows.collect(),
-        cycles: drawing
-            .cycles
-            .iter()
-            .map(|cycle| Cycle { members: all(&cycle.members), ..cycle.clone() })
-            .collect(),
-        left_out: drawing.cards.len() - kept.len(),
-    }
+    let cards = kept.iter().filter_map(|card| drawing.cards.get(*card).cloned()).collect();
+    let part = redraw(drawing, cards, &|card| places.get(card).copied());
+    Drawing { left_out: drawing.cards.len() - kept.len(), ..part }
 }

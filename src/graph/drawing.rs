@@ -101,14 +101,12 @@ impl Arrow {
         if self.is_live() {
             return self.says.iter().map(|&says| says.to_owned()).collect();
         }
-        let mut words: Vec<String> = Vec::new();
-        for stop in &self.stopped {
-            for line in [stop.says.to_owned(), format!("stopped by {}", stop.by)] {
-                if !words.contains(&line) {
-                    words.push(line);
-                }
-            }
-        }
+        let mut brakes: Vec<&str> = self.stopped.iter().map(|stop| stop.by).collect();
+        brakes.sort_unstable();
+        brakes.dedup();
+        let ways = self.stopped.iter().map(|stop| stop.says.to_owned());
+        let mut words: Vec<String> = ways.take(1).collect();
+        words.push(format!("stopped by {}", brakes.join(", ")));
         words
     }
 }
@@ -184,6 +182,7 @@ impl Drawing {
             self.cycles.iter().filter(|cycle| cycle.never_ends()).map(Cycle::words).collect();
         let mut summary = match endless.as_slice() {
             [] if self.arrows.iter().any(Arrow::is_live) => "no cycle goes on for ever".to_owned(),
+            [] if !self.arrows.is_empty() => "brakes stop whatever could set something else off".to_owned(),
             [] => "nothing here sets anything else off".to_owned(),
             [only] => only.clone(),
             [first, ..] if endless.iter().all(|other| other == first) => {

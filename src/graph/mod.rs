@@ -8,6 +8,7 @@ mod json;
 mod labels;
 mod mermaid;
 mod svg;
+mod twins;
 
 use std::io::{self, Write};
 
@@ -33,9 +34,9 @@ pub enum Format {
 /// Fails only if writing to `out` fails.
 pub fn write(drawing: &Drawing, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Mermaid => mermaid::write(drawing, out),
-        Format::Dot => dot::write(drawing, out),
-        Format::Svg => svg::write(drawing, out),
+        Format::Mermaid => mermaid::write(&twins::gathered(drawing), out),
+        Format::Dot => dot::write(&twins::gathered(drawing), out),
+        Format::Svg => svg::write(&twins::gathered(drawing), out),
         Format::Json => json::write(drawing, out),
     }
 }

@@ -6,12 +6,14 @@ use super::text;
 use crate::graph::drawing::{Cycle, Drawing};
 
 /// Between two cards of a ring, with room for the words on the arrow.
-const GAP: f64 = 210.0;
+const GAP: f64 = 230.0;
 /// Between the two rows of a ring.
 const ROW_GAP: f64 = 150.0;
 /// Room for an arrow that leads back to its own card, and for its words.
 const LOOP: f64 = 150.0;
-const FLAT_LOOP: f64 = 84.0;
+const FLAT_LOOP: f64 = 106.0;
+/// How far the arrows of a ring bulge, with their words.
+const BULGE: f64 = 72.0;
 
 /// The size of the letters of a badge, and from line to line.
 pub(super) const BADGE: f64 = 13.0;
@@ -92,6 +94,11 @@ impl Block {
             if drawing.arrows.iter().any(|arrow| arrow.from == *card && arrow.to == *card) {
                 bounds = bounds.with(loop_room(*placed));
             }
+        }
+        if cards.len() == 2 {
+            let row = cards.iter().map(|(_, placed)| placed.card).reduce(Rect::with).unwrap_or_default();
+            let middle = row.middle();
+            bounds = bounds.with(Rect::around(middle, row.w, 2.0 * BULGE + 48.0));
         }
         if let Some((sign, _)) = badge {
             bounds = bounds.with(sign);

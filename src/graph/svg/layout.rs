@@ -9,7 +9,7 @@ use super::shape::{Point, Rect};
 use crate::graph::drawing::{Arrow, Drawing};
 
 /// Between what stands in a column and what stands in the next.
-const COLUMN_GAP: f64 = 190.0;
+const COLUMN_GAP: f64 = 230.0;
 const ROW_GAP: f64 = 46.0;
 /// Between groups without a connection.
 const GROUP_GAP: f64 = 56.0;
@@ -111,10 +111,10 @@ fn groups_of(count: usize, links: &BTreeSet<Link>) -> Vec<Vec<usize>> {
 /// Puts the blocks of a group into columns: each to the right of all that set it off.
 fn columns(blocks: &[Block], group: &[usize], links: &BTreeSet<Link>) -> Vec<Block> {
     let mut column_of: BTreeMap<usize, usize> = group.iter().map(|number| (*number, 0)).collect();
-    // What a brake stops may lead anywhere; live links alone have no cycle among blocks.
+    let forward = forward(group, links);
     for _ in group {
         let mut moved = false;
-        for link in links.iter().filter(|link| link.live) {
+        for link in &forward {
             let (Some(from), Some(to)) = (column_of.get(&link.from).copied(), column_of.get_mut(&link.to))
             else {
                 continue;
@@ -151,6 +151,29 @@ fn columns(blocks: &[Block], group: &[usize], links: &BTreeSet<Link>) -> Vec<Blo
     }
     placed
 }
+
+/// The links of a group without a way back: all live ones, because rings are blocks already, and of those
+/// that a brake stops the ones that close no ring.
+fn forward(group: &[usize], links: &BTreeSet<Link>) -> Vec<Link> {
+    let of_group = |link: &&Link| group.contains(&link.from);
+    let (mut forward, stopped): (Vec<Link>, Vec<Link>) =
+        links.iter().filter(of_group).partition(|link| link.live);
+    for link in stopped.into_iter().take(MOST_STOPPED) {
+        let mut reached = BTreeSet::from([link.to]);
+        let mut waiting = vec![link.to];
+        while let Some(block) = waiting.pop() {
+            let next = forward.iter().filter(|next| next.from == block).map(|next| next.to);
+            waiting.extend(next.filter(|next| reached.insert(*next)));
+        }
+        if !reached.contains(&link.from) {
+            forward.push(link);
+        }
+    }
+    forward
+}
+
+/// Stopped links that have a say in where things stand.
+const MOST_STOPPED: usize = 300;
 
 /// Orders each column by where the neighbours of its blocks stand, so that fewer arrows cross.
 fn sort(columns: &mut [Vec<usize>], links: &BTreeSet<Link>) {

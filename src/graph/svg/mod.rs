@@ -204,7 +204,7 @@ fn write_source(plate: &Plate, source: Rect, card: Rect, out: &mut dyn Write) ->
         "<rect class=\"source\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" rx=\"13\"/>"
     )?;
     for (number, words) in plate.sources.iter().enumerate() {
-        line(out, "source-words", x + 11.0, y + 5.0 + WORD + number as f64 * WORD_STEP, words)?;
+        line(out, "source-words", x + 13.0, y + 5.0 + WORD + number as f64 * WORD_STEP, words)?;
     }
     let across = x + 30.0;
     let (start, end) = if y < card.y { (source.bottom(), card.y) } else { (y, card.bottom()) };

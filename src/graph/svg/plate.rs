@@ -77,7 +77,7 @@ impl Plate {
     pub(super) fn put(&self, corner: Point, sources: Side, free: Side) -> Placed {
         let card = Rect::new(corner.x, corner.y, WIDTH, self.height());
         let widest = self.sources.iter().map(|line| text::width(line, WORD)).fold(0.0, f64::max);
-        let (w, h) = (widest + 22.0, self.sources.len() as f64 * WORD_STEP + 10.0);
+        let (w, h) = (widest + 26.0, self.sources.len() as f64 * WORD_STEP + 10.0);
         let y = if sources == Side::Top { card.y - DISTANCE - h } else { card.bottom() + DISTANCE };
         let source = (!self.sources.is_empty()).then(|| Rect::new(card.x, y, w, h));
         Placed { card, source, free }

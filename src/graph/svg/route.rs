@@ -8,10 +8,12 @@ use super::text;
 use crate::graph::drawing::{Arrow, Drawing};
 
 /// Columns of a label.
-const LABEL: usize = 19;
+const LABEL: usize = 24;
+/// Lines of a label.
+const MOST_LINES: usize = 5;
 /// With more arrows than this, each takes the plain way: a closer look would take too long and show nothing.
 const MOST_ROUTED: usize = 150;
-/// Where words may stand on a curve, the best place first.
+/// Where words may stand along a curve, the best place first.
 const PLACES: &[f64] = &[0.5, 0.44, 0.56, 0.38, 0.62, 0.3, 0.7, 0.22, 0.78];
 /// How far a curve may bulge.
 const BULGES: &[f64] = &[0.0, 36.0, 72.0, 120.0, 190.0, -36.0, -72.0, -120.0, -190.0];
@@ -70,11 +72,10 @@ pub(super) fn routes(drawing: &Drawing, layout: &Layout) -> Vec<Route> {
 
 fn words(arrow: &Arrow) -> Vec<String> {
     let lines: Vec<String> = arrow.words().iter().flat_map(|words| text::lines(words, LABEL, 3)).collect();
-    let most = if arrow.is_live() { 4 } else { 3 };
-    if lines.len() <= most {
+    if lines.len() <= MOST_LINES {
         lines
     } else {
-        lines.into_iter().take(most - 1).chain(["…".to_owned()]).collect()
+        lines.into_iter().take(MOST_LINES - 1).chain(["…".to_owned()]).collect()
     }
 }
 
@@ -121,10 +122,9 @@ fn best(
             let mut label = Rect::around(curve.at(0.5), size.x, size.y);
             if thorough {
                 cost += obstacles.cost(&curve);
-                let places = PLACES.iter().enumerate().map(|(rank, place)| {
-                    let label = Rect::around(curve.at(*place), size.x, size.y);
-                    (obstacles.label_cost(label) + rank as f64, label)
-                });
+                let places = places(&curve, size);
+                let places =
+                    places.map(|(dislike, label)| (obstacles.label_cost(label, &curve) + dislike, label));
                 if let Some((extra, place)) = places.min_by(|one, other| one.0.total_cmp(&other.0)) {
                     cost += extra;
                     label = place;
@@ -136,6 +136,19 @@ fn best(
         }
     }
     best.map(|(_, curve, label)| (curve, label)).unwrap_or_default()
+}
+
+/// Places for words of this size: beside the curve, so that it is not interrupted, or else upon it.
+fn places(curve: &Curve, size: Point) -> impl Iterator<Item = (f64, Rect)> {
+    PLACES.iter().enumerate().flat_map(move |(rank, place)| {
+        let here = curve.at(*place);
+        let left = curve.at(place + 0.02).minus(curve.at(place - 0.02)).unit().left();
+        let distance = left.x.abs() * size.x / 2.0 + left.y.abs() * size.y / 2.0 + 5.0;
+        [(1.0, 0.0), (-1.0, 4.0), (0.0, 12.0)].map(|(side, dislike)| {
+            let middle = here.plus(left.times(side * distance));
+            (dislike + rank as f64, Rect::around(middle, size.x, size.y))
+        })
+    })
 }
 
 /// Through which sides an arrow may leave and arrive, and how much each choice is disliked.
@@ -199,11 +212,15 @@ impl Obstacles {
     }
 
     /// How badly words could be read in this place.
-    fn label_cost(&self, label: Rect) -> f64 {
+    fn label_cost(&self, label: Rect, own: &Curve) -> f64 {
         let met =
             |rects: &[Rect], margin: f64| rects.iter().filter(|rect| rect.grown(margin).meets(label)).count();
-        let lines =
-            self.curves.iter().filter(|curve| curve.samples().any(|point| label.contains(point))).count();
+        let lines = self
+            .curves
+            .iter()
+            .chain([own])
+            .filter(|curve| curve.samples().any(|point| label.contains(point)))
+            .count();
         met(&self.solid, 2.0) as f64 * 150.0 + met(&self.labels, 2.0) as f64 * 150.0 + lines as f64 * 25.0
     }
 }

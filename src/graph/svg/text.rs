@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 /// How wide a column of text is, as a share of the size of the letters. Generous, because fonts differ.
-const COLUMN: f64 = 0.56;
+const COLUMN: f64 = 0.58;
 
 /// The width of a line in letters of this size.
 pub(super) fn width(line: &str, size: f64) -> f64 {
