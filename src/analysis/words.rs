@@ -3,6 +3,10 @@
 use super::effects::{Cause, Hop, Node, Via};
 use crate::model::{Action, AudienceKind, Event, Verb};
 
+/// Whoever is meant where no event tells, and an act without words of its own.
+pub(crate) const NOBODY_KNOWN: &str = "the person concerned";
+pub(crate) const NOTHING_KNOWN: &str = "does something to";
+
 /// What an act of an automation is, in a few words without a subject.
 pub(super) fn deed(node: &Node<'_>, action: &Action) -> String {
     known_deed(node, action).unwrap_or_else(|| format!("does `{}`", action.verb))
@@ -19,7 +23,7 @@ pub(crate) fn known_deed(node: &Node<'_>, action: &Action) -> Option<String> {
         Verb::Unfollow => "unfollows people who did not follow back".to_owned(),
         verb if action.audience.kind == AudienceKind::Initiator => match whom {
             Some(doer) => format!("{} {doer}", does_to(verb)),
-            None => format!("{} the person concerned", does_to(verb)),
+            None => format!("{} {NOBODY_KNOWN}", does_to(verb)),
         },
         verb if verb.is_publication() => match whom {
             Some(doer) if crate::model::names_person(&first_text(action)) => {
@@ -85,7 +89,7 @@ const fn does_to(verb: Verb) -> &'static str {
         Verb::Label => "labels the item of",
         Verb::Unlabel => "takes a label from the item of",
         Verb::Close => "closes the item of",
-        _ => "does something to",
+        _ => NOTHING_KNOWN,
     }
 }
 

@@ -19,7 +19,7 @@ use super::{Failure, Verdict, catalogue, lint, print, say};
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
-  botiquette graph bot.yaml                        A mermaid flowchart, which many sites show as a picture
+  botiquette graph bot.yaml                        A mermaid flowchart
   botiquette graph bots/ --format svg > bots.svg   A picture for browsers, light and dark
   botiquette graph bots/ --format dot | dot -Tpdf > bots.pdf
 

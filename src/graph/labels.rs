@@ -2,7 +2,7 @@
 //! sets off another. Short, because they stand on arrows and in boxes.
 
 use crate::analysis::effects::{Node, Via};
-use crate::analysis::words::known_deed;
+use crate::analysis::words::{NOBODY_KNOWN, NOTHING_KNOWN, known_deed};
 use crate::model::{Action, Event, Schedule, Trigger, Verb};
 
 /// Minutes in a day.
@@ -10,10 +10,11 @@ const MINUTES: f64 = 24.0 * 60.0;
 
 /// What an act is, without a subject.
 pub(super) fn deed(node: &Node<'_>, action: &Action) -> String {
-    known_deed(node, action).unwrap_or_else(|| does(action.verb).to_owned())
+    let telling = |deed: &String| !deed.ends_with(NOBODY_KNOWN) && !deed.starts_with(NOTHING_KNOWN);
+    known_deed(node, action).filter(telling).unwrap_or_else(|| does(action.verb).to_owned())
 }
 
-/// Acts whose audience the analysis has no words for.
+/// Acts that the analysis has no telling words for.
 const fn does(verb: Verb) -> &'static str {
     match verb {
         Verb::Dm | Verb::Sms | Verb::Push => "sends private messages",
@@ -45,6 +46,19 @@ const fn does(verb: Verb) -> &'static str {
         Verb::Post => "posts",
         Verb::Repost => "reposts",
         Verb::Quote => "quotes",
+        Verb::DeleteContent => "deletes posts",
+        Verb::HoldForReview | Verb::QueueForReview => "holds posts for review",
+        Verb::Timeout => "silences people for a time",
+        Verb::Kick => "throws people out",
+        Verb::Ban => "bans people",
+        Verb::Assign => "assigns items",
+        Verb::RequestReview => "asks for reviews",
+        Verb::Notify => "tells its operators",
+        Verb::Handoff => "hands over to a person",
+        Verb::CreateTicket => "opens tickets",
+        Verb::CallWebhook => "calls another system",
+        Verb::Follow => "follows people",
+        Verb::Unfollow => "unfollows people",
         other => other.name(),
     }
 }
