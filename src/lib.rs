@@ -6,6 +6,7 @@ pub mod describe;
 pub mod diagnostic;
 pub mod dialect;
 mod engine;
+pub mod graph;
 pub mod hygiene;
 mod lint;
 pub mod mistake;

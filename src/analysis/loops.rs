@@ -44,11 +44,7 @@ fn discovery<'m>(study: &Study<'m>, component: &Component) -> Option<Discovery<'
     let back = steps.last()?;
     hops.push((trigger_site(first.node), format!("back to 1: {}", back.consequence)));
     let certain = steps.iter().all(|step| step.is_certain);
-    let severity = if rests_on_silence(study, component) {
-        Severity::Info
-    } else {
-        component.severity(&study.effects().network)
-    };
+    let severity = severity(study, component);
     let feeders = feeders(study, component);
     Some(Discovery {
         account: first.node.account,
@@ -60,6 +56,15 @@ fn discovery<'m>(study: &Study<'m>, component: &Component) -> Option<Discovery<'
         confidence: (!certain).then_some(Confidence::Medium),
         notes: notes(study, component, &steps),
     })
+}
+
+/// How bad a cycle is; what only the silence of a format makes is no more than worth knowing.
+pub(crate) fn severity(study: &Study<'_>, component: &Component) -> Severity {
+    if rests_on_silence(study, component) {
+        Severity::Info
+    } else {
+        component.severity(&study.effects().network)
+    }
 }
 
 /// Whether the cycle would end if every tool whose format cannot speak of loop guards had some: then it is

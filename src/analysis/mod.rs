@@ -6,7 +6,7 @@ mod clones;
 mod crowd;
 mod deadline;
 pub mod effects;
-mod loops;
+pub(crate) mod loops;
 mod passing_off;
 mod ratchet;
 mod study;

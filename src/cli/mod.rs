@@ -6,6 +6,7 @@ mod completions;
 mod describe;
 mod dialects;
 mod explain;
+mod graph;
 mod lint;
 mod rules;
 mod schema;
@@ -50,6 +51,7 @@ struct Arguments {
 enum Command {
     Lint(lint::Arguments),
     Describe(describe::Arguments),
+    Graph(graph::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Dialects(dialects::Arguments),
@@ -117,6 +119,7 @@ pub(crate) fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Lint(arguments) => lint::run(arguments, color),
         Command::Describe(arguments) => describe::run(&arguments, color),
+        Command::Graph(arguments) => graph::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Dialects(arguments) => dialects::run(&arguments),
