@@ -287,7 +287,8 @@ fn accounts_are_known_by_platform_and_secret() {
         let identity = &outcome.model.accounts[0].identity;
         assert_eq!(identity.platform.known().map(String::as_str), Some(platform), "{env}");
         assert_eq!(identity.secret.as_deref(), secret, "{env}");
-        assert_eq!(identity.instance.as_deref(), Some("github:garden"), "{env}");
+        let instance = format!("github:garden secrets.{}", secret.unwrap_or_default());
+        assert_eq!(identity.instance, Some(instance), "{env}");
     }
 }
 

@@ -1,6 +1,8 @@
 //! Cycles of the effect graph that never end, one discovery for each: the way round, hop by hop, how strongly
 //! it feeds itself, and what would end it.
 
+use std::collections::BTreeMap;
+
 use super::effects::{Brake, Component, Hop, Kind, Loop, Network, Node, Via, components};
 use super::words::consequence;
 use super::{Discovery, Study};
@@ -20,10 +22,34 @@ struct Step<'s, 'm> {
 /// Finds the cycles of a class.
 pub(super) fn find<'m>(study: &Study<'m>, class: Loop) -> Vec<Discovery<'m>> {
     let components = study.components().iter();
-    components
-        .filter(|component| component.never_ends() && component.class() == class)
-        .filter_map(|component| discovery(study, component))
-        .collect()
+    let cycles = components.filter(|component| component.never_ends() && component.class() == class);
+    let mut found: Vec<Discovery<'m>> = Vec::new();
+    let mut alone: BTreeMap<(usize, Option<Severity>), usize> = BTreeMap::new();
+    for discovery in cycles.filter_map(|component| discovery(study, component)) {
+        let key = (discovery.account, discovery.severity);
+        // Automations of one account that each go round by themselves are one finding.
+        match alone.get(&key).and_then(|place| found.get_mut(*place)) {
+            Some(first) if discovery.actions.len() == 1 => first.join(discovery),
+            _ => {
+                if discovery.actions.len() == 1 {
+                    alone.insert(key, found.len());
+                }
+                found.push(discovery);
+            }
+        }
+    }
+    found
+}
+
+impl<'m> Discovery<'m> {
+    /// Adds another cycle of one automation to this one.
+    fn join(&mut self, other: Self) {
+        let does = other.labels.into_iter().next();
+        self.labels.extend(does.map(|(site, _)| (site, "and so does this one".to_owned())));
+        self.actions.extend(other.actions);
+        self.feeders.extend(other.feeders);
+        self.confidence = self.confidence.or(other.confidence);
+    }
 }
 
 fn discovery<'m>(study: &Study<'m>, component: &Component) -> Option<Discovery<'m>> {
@@ -111,17 +137,12 @@ fn trigger_site(node: &Node<'_>) -> Site {
 fn feeders<'m>(study: &Study<'m>, component: &Component) -> Vec<(usize, &'m Action)> {
     let effects = study.effects();
     let mut found: Vec<(usize, &'m Action)> = Vec::new();
-    for (hop, cause) in effects.network.hops.iter().zip(&effects.causes) {
-        let inside = |node| component.members.binary_search(&node).is_ok();
-        if !hop.is_live()
-            || hop.events <= 1.0
-            || hop.kind != Kind::Conversation
-            || inside(hop.source)
-            || !inside(hop.target)
-        {
+    for place in component.members.iter().flat_map(|member| study.fed_by_crowds(*member)) {
+        let (Some(hop), Some(cause)) = (effects.network.hops.get(*place), effects.causes.get(*place)) else {
             continue;
-        }
-        if let Some(node) = effects.nodes.get(hop.source)
+        };
+        let is_inside = component.members.binary_search(&hop.source).is_ok();
+        if let Some(node) = effects.nodes.get(hop.source).filter(|_| !is_inside)
             && let Some(action) = node.acts.get(cause.act)
             && !found.iter().any(|(_, known)| std::ptr::eq(*known, *action))
         {

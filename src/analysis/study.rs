@@ -1,8 +1,9 @@
 //! What all analyses of a run share: the model, the numbers, and the effect graph, built when one asks for it.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::effects::{Assumptions, Component, Effects, components};
+use super::effects::{Assumptions, Component, Effects, Kind, components};
 use crate::model::World;
 use crate::rules::Thresholds;
 
@@ -16,13 +17,14 @@ pub struct Study<'m> {
     /// The numbers that the effect graph assumes.
     pub assumptions: &'m Assumptions,
     graph: OnceLock<(Effects<'m>, Vec<Component>)>,
+    crowds: OnceLock<HashMap<usize, Vec<usize>>>,
 }
 
 impl<'m> Study<'m> {
     /// A study of a model under these numbers.
     #[must_use]
     pub const fn new(world: &'m World<'m>, thresholds: &'m Thresholds, assumptions: &'m Assumptions) -> Self {
-        Self { world, thresholds, assumptions, graph: OnceLock::new() }
+        Self { world, thresholds, assumptions, graph: OnceLock::new(), crowds: OnceLock::new() }
     }
 
     fn graph(&self) -> &(Effects<'m>, Vec<Component>) {
@@ -36,6 +38,20 @@ impl<'m> Study<'m> {
     /// Who sets off whom.
     pub fn effects(&self) -> &Effects<'m> {
         &self.graph().0
+    }
+
+    /// The hops, by their places in the network, in which a crowd sets off an automation.
+    pub(super) fn fed_by_crowds(&self, node: usize) -> &[usize] {
+        let crowds = self.crowds.get_or_init(|| {
+            let mut crowds: HashMap<usize, Vec<usize>> = HashMap::new();
+            for (place, hop) in self.effects().network.hops.iter().enumerate() {
+                if hop.kind == Kind::Conversation && hop.events > 1.0 && hop.is_live() {
+                    crowds.entry(hop.target).or_default().push(place);
+                }
+            }
+            crowds
+        });
+        crowds.get(&node).map_or(&[], Vec::as_slice)
     }
 
     /// The groups of automations that set each other off.
