@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::effects::{Brake, Component, Hop, Kind, Loop, Network, Node, Via, components};
+use super::effects::{Brake, Component, Hop, Kind, Loop, Node, Via};
 use super::words::consequence;
 use super::{Discovery, Study};
 use crate::diagnostic::{Confidence, Severity};
@@ -47,7 +47,6 @@ impl<'m> Discovery<'m> {
         let does = other.labels.into_iter().next();
         self.labels.extend(does.map(|(site, _)| (site, "and so does this one".to_owned())));
         self.actions.extend(other.actions);
-        self.feeders.extend(other.feeders);
         self.confidence = self.confidence.or(other.confidence);
     }
 }
@@ -102,12 +101,7 @@ fn rests_on_silence(study: &Study<'_>, component: &Component) -> bool {
         let guarded = hop.kind != Kind::Recruitment && matches!(hop.via, Via::Bot | Via::Ourselves);
         guarded && target.is_some_and(|node| !node.view.account.can_express(Property::LoopGuards))
     };
-    let spoken: Vec<Hop> = component.hops.iter().filter(|hop| !is_silent(hop)).cloned().collect();
-    if spoken.len() == component.hops.len() {
-        return false;
-    }
-    let network = Network { hops: spoken, base: effects.network.base.clone(), ..Network::default() };
-    components(&network).iter().all(|component| !component.never_ends())
+    component.hops.iter().any(is_silent) && component.ends_without(is_silent)
 }
 
 /// The shortest way round, from the member that stands first in the configuration.
@@ -177,8 +171,8 @@ fn notes(study: &Study<'_>, component: &Component, steps: &[Step<'_, '_>]) -> Ve
     if cap.is_finite() && component.class() != Loop::Ratchet {
         notes.push(format!("only the cap of {} a day holds it", number(cap)));
     }
-    if let Some((member, brake)) = component.cheapest_brake(candidates(component.class()))
-        && steps.len() > 1
+    if steps.len() > 1
+        && let Some((member, brake)) = component.cheapest_brake(candidates(component.class()))
     {
         let name = study.effects().nodes.get(member).and_then(|node| node.view.automation);
         let name = name.map(|automation| automation.name.as_str()).unwrap_or_default();

@@ -13,8 +13,13 @@ use super::nodes::{self, Node};
 use super::places::{Places, Spot};
 use crate::model::{Action, AudienceKind, Event, Verb, Visibility, World};
 
+/// So many automations are a large graph, which nobody looks at hop by hop.
+const LARGE: usize = 1000;
+
 /// Listeners to one event that a hop is drawn to; more of them change no verdict, only the picture.
-pub(super) const MOST_LISTENERS: usize = 64;
+pub(super) const fn most_listeners(nodes: usize) -> usize {
+    if nodes < LARGE { 16 } else { 4 }
+}
 
 /// The effect graph of a model.
 #[derive(Clone, Debug)]
@@ -181,7 +186,8 @@ impl<'m> Builder<'_, 'm> {
         let Some(listening) = self.listeners.get(&(event, spot.clone())) else { return };
         let itself = source.node.waits_for.contains(&(event, spot.clone())).then_some(source.number);
         let others = listening.iter().copied().filter(|target| *target != source.number);
-        let targets: Vec<usize> = itself.into_iter().chain(others.take(MOST_LISTENERS)).collect();
+        let targets: Vec<usize> =
+            itself.into_iter().chain(others.take(most_listeners(self.nodes.len()))).collect();
         for target in targets {
             let Some(to) = self.nodes.get(target) else { continue };
             let same = to.acts.iter().any(|other| other.verb == source.action.verb);
@@ -217,7 +223,10 @@ impl<'m> Builder<'_, 'm> {
             }
             let hop = Hop { source: source.number, target, kind, via: *via, typical, worst, events, brakes };
             let cause = Cause { act: source.act, event: Some(event), certain: matched == Match::Must };
-            self.found.push((hop, cause));
+            // A hop that a brake removes only matters to somebody who looks at it.
+            if self.nodes.len() < LARGE || hop.is_live() {
+                self.found.push((hop, cause));
+            }
         }
     }
 

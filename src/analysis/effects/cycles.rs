@@ -66,7 +66,7 @@ pub fn components(network: &Network) -> Vec<Component> {
     let nodes: Vec<_> = (0..network.len()).map(|_| graph.add_node(())).collect();
     for hop in network.live() {
         if let (Some(source), Some(target)) = (nodes.get(hop.source), nodes.get(hop.target)) {
-            graph.update_edge(*source, *target, ());
+            graph.add_edge(*source, *target, ());
         }
     }
     let mut member_of = vec![usize::MAX; network.len()];
@@ -214,12 +214,18 @@ impl Component {
 
     /// Whether a brake on one member ends it.
     fn ends_with(&self, member: usize, brake: Brake) -> bool {
-        let size = self.members.iter().max().map_or(0, |largest| largest + 1);
-        let mut hops = self.hops.clone();
-        for hop in hops.iter_mut().filter(|hop| hop.target == member) {
-            hop.brakes.push(brake);
-        }
-        let network = Network { base: vec![0.0; size], cap: Vec::new(), hops, slow: Vec::new() };
+        self.ends_without(|hop| hop.target == member && brake.breaks(hop.kind, hop.via))
+    }
+
+    /// Whether it would end if some of its hops did not happen.
+    #[must_use]
+    pub fn ends_without(&self, stops: impl Fn(&Hop) -> bool) -> bool {
+        let place = |node: usize| self.members.binary_search(&node).ok();
+        let hops = self.hops.iter().filter(|hop| !stops(hop)).filter_map(|hop| {
+            Some(Hop { source: place(hop.source)?, target: place(hop.target)?, ..hop.clone() })
+        });
+        let network =
+            Network { base: vec![0.0; self.members.len()], hops: hops.collect(), ..Network::default() };
         components(&network).iter().all(|component| !component.never_ends())
     }
 }

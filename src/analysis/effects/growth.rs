@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::assumptions::Assumptions;
 use super::brakes::Brake;
-use super::build::{Cause, MOST_LISTENERS};
+use super::build::{Cause, most_listeners};
 use super::network::{Hop, Kind, Via};
 use super::nodes::Node;
 use crate::model::{Action, AudienceKind, Event, Verb};
@@ -54,7 +54,10 @@ fn feeding(
         (true, false) => &[(Via::Person, share, share), (Via::Bot, 0.0, 1.0)],
         (false, _) => &[(Via::Platform, 1.0, 1.0)],
     };
-    let sources = follows.iter().filter(|follow| !meets_followers || returns(follow)).take(MOST_LISTENERS);
+    let sources = follows
+        .iter()
+        .filter(|follow| !meets_followers || returns(follow))
+        .take(most_listeners(follows.len()));
     let mut found = Vec::new();
     for (source, from, act, following) in sources {
         for (via, typical, worst) in ways {
