@@ -142,7 +142,7 @@ fn rings_are_reported_and_bridges_are_not() {
     assert_eq!(findings(&format!("{SERVERS}{other_team}{first}{second}")), [""; 0]);
     assert_eq!(findings(&format!("{SERVERS}{team}{first}")), [""; 0]);
     let twice = format!("{SERVERS}{}", gateway(&[("inout", "irc.a", "#x"), ("inout", "irc.b", "#x")]));
-    assert_eq!(findings(&twice), ["12 self-trigger", "15 self-trigger"], "{twice}");
+    assert_eq!(findings(&twice), ["12 self-trigger"], "{twice}");
 }
 
 #[test]

@@ -43,7 +43,11 @@ pub(super) fn find<'m>(study: &Study<'m>, class: Loop) -> Vec<Discovery<'m>> {
 
 impl<'m> Discovery<'m> {
     /// Adds another cycle of one automation to this one.
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, mut other: Self) {
+        let site = |discovery: &Self| discovery.labels.first().map(|(site, _)| *site);
+        if site(&other) < site(self) {
+            std::mem::swap(self, &mut other);
+        }
         let does = other.labels.into_iter().next();
         self.labels.extend(does.map(|(site, _)| (site, "and so does this one".to_owned())));
         self.actions.extend(other.actions);

@@ -155,6 +155,7 @@ impl<'m> Node<'m> {
             || daily
             || few(LimitKind::PerUser)
             || few(LimitKind::PerUserDay);
+        let own = from.account == self.account;
         let knows_mark = has(GuardKind::ExcludeMirrored) && action.marked.get() != Some(false);
         let mark = has(GuardKind::AutomaticMark) || from.view.has_guard(GuardKind::AutomaticMark);
         let marked_bot = via == Via::Ourselves
@@ -172,7 +173,8 @@ impl<'m> Node<'m> {
             (knows_mark, Brake::OriginMark),
             (has(GuardKind::Dedupe) && remembers, Brake::Dedupe),
             (has(GuardKind::OriginalsOnly), Brake::OriginalsOnly),
-            (has(GuardKind::PlatformIgnoresSelf), Brake::PlatformIgnoresSelf),
+            // Another account's acts are not its own.
+            (own && has(GuardKind::PlatformIgnoresSelf), Brake::PlatformIgnoresSelf),
             (deaf, Brake::CannotMatch),
         ]
         .into_iter()
