@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity};
+use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity, Subject};
 use crate::dialect::{self, Candidate, Dialect, Lowered};
 use crate::engine;
 use crate::model::{Model, Stated};
@@ -119,7 +119,23 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     // Whatever is reported from here on, also about other things on the same line, shows no secret.
     let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
     sources.mask(secrets);
+    for finding in &mut report.findings {
+        finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
+    }
+    diagnostic::stamp(&mut report.findings, &sources);
     Outcome { report, sources, model }
+}
+
+/// The name of the automation that a finding is about, or else of the account.
+fn whose(subject: Subject, model: &Model) -> &str {
+    let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    match subject {
+        Subject::Automation(number) | Subject::Action(number, _) => {
+            model.automations.get(index(number)).map_or("", |automation| &automation.name)
+        }
+        Subject::Account(number) => model.accounts.get(index(number)).map_or("", |account| &account.name),
+        Subject::File(_) => "",
+    }
 }
 
 /// What would be found if everything that is switched off were on, and is not found as it is.

@@ -108,6 +108,8 @@ impl Case {
             hops: finding.hops.iter().map(|label| self.label(label)).collect(),
             subjects: Vec::new(),
             values: finding.values.clone(),
+            whose: String::new(),
+            fingerprint: String::new(),
         });
         Report { files: files.collect(), findings: findings.collect(), problems: Vec::new() }
     }

@@ -56,6 +56,8 @@ proptest! {
             hops: Vec::new(),
             subjects: Vec::new(),
             values: Default::default(),
+            whose: String::new(),
+            fingerprint: String::new(),
         };
         let report = Report { findings: vec![finding], ..Report::default() };
         let style = Style { width, unicode, ..Style::default() };

@@ -104,6 +104,10 @@ pub struct Finding {
     pub subjects: Vec<Subject>,
     /// Measured values that belong to the finding, for machines (`follows-per-day = 300`).
     pub values: BTreeMap<String, String>,
+    /// The name of the automation it is about, or else of the account; empty where it is about a file.
+    pub whose: String,
+    /// What it is recognised by in the next run: see [`super::fingerprints`]. Empty until the run is over.
+    pub fingerprint: String,
 }
 
 impl Finding {

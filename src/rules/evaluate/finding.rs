@@ -82,6 +82,8 @@ impl Rule {
             hops: Vec::new(),
             subjects: Vec::new(),
             values: BTreeMap::new(),
+            whose: String::new(),
+            fingerprint: String::new(),
         }
     }
 }
