@@ -9,7 +9,7 @@ use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity
 use crate::dialect::{self, Candidate, Dialect, Lowered};
 use crate::engine;
 use crate::model::{Model, Stated};
-use crate::rules::{Rulebook, evaluate};
+use crate::rules::{Rule, Rulebook, evaluate};
 use crate::settings::Settings;
 use crate::source::{FileId, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode, discover, read};
 use crate::syntax::{Syntax, parse};
@@ -73,7 +73,8 @@ pub fn lint(request: &Request<'_>) -> Outcome {
 /// Lints the inputs under settings that have prepared the rulebook.
 #[must_use]
 pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
-    let mut report = Report::default();
+    let mut report =
+        Report { rules: request.rulebook.enabled().map(Rule::card).collect(), ..Report::default() };
     let mut sources = Sources::default();
     let loaded = load(&request.inputs, &mut report);
     let mut files = Vec::new();

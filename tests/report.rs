@@ -111,7 +111,7 @@ impl Case {
             whose: String::new(),
             fingerprint: String::new(),
         });
-        Report { files: files.collect(), findings: findings.collect(), problems: Vec::new() }
+        Report { files: files.collect(), findings: findings.collect(), ..Report::default() }
     }
 
     fn label(&self, label: &CaseLabel) -> Label {

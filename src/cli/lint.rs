@@ -7,13 +7,15 @@ use botiquette::diagnostic::{FileStatus, Report, Severity};
 use botiquette::report::{self, Style};
 use botiquette::rules::Rulebook;
 use botiquette::settings::{self, Profile, Settings};
-use botiquette::source::passed_over;
+use botiquette::source::{Sources, passed_over};
 use botiquette::syntax::Syntax;
 use botiquette::{Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
+use super::output::{Format, Outputs, Sink};
+use super::progress::Progress;
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, catalogue, check_name, print, say};
+use super::{Failure, Verdict, catalogue, check_name, ci, say};
 
 /// Lint bot configurations
 #[derive(clap::Args, Debug)]
@@ -23,6 +25,7 @@ Examples:
   botiquette lint bots/ workflows/welcome.yml      A folder and a file, as one model
   botiquette lint --ignore pace --fail-on warning
   botiquette lint --format json > report.json
+  botiquette lint --format pretty --format sarif --output report.sarif
   curl -s https://example.org/bot.yaml | botiquette lint - --stdin-filename bot.yaml
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 an input could not be read,
@@ -36,9 +39,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true)]
     stdin_filename: String,
 
-    /// How to print the report
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    outputs: Outputs,
 
     /// The least severity that makes the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "LEVEL")]
@@ -139,27 +141,6 @@ impl From<Level> for Severity {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Excerpts with underlined places
-    #[default]
-    Pretty,
-    /// One line per finding
-    Concise,
-    /// For machines; see `botiquette schema report`
-    Json,
-}
-
-impl From<Format> for report::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Pretty => Self::Pretty,
-            Format::Concise => Self::Concise,
-            Format::Json => Self::Json,
-        }
-    }
-}
-
 pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     let mut rulebook = catalogue::rulebook()?;
     let mut settings = settings(&arguments)?;
@@ -171,12 +152,18 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
     check_names(&arguments, &rulebook)?;
     settings.apply(&mut rulebook, profile, &arguments.select, &arguments.ignore);
     limit_threads(arguments.jobs)?;
+    // A report that cannot be written is told before anybody waits for it.
+    let read: Vec<PathBuf> = arguments.paths.iter().chain(&arguments.config).cloned().collect();
+    let sinks = arguments.outputs.open(&read)?;
     let request = Request {
         inputs: inputs(&arguments)?,
         dialect: arguments.dialect.as_deref().and_then(dialect::find),
         rulebook: &rulebook,
     };
+    let progress = Progress::start(!arguments.quiet);
     let Outcome { mut report, sources, .. } = botiquette::lint_with(&request, &settings);
+    drop(progress);
+    report.home = ci::home();
     let fail_on = arguments.fail_on.map(Severity::from);
     let fail_on = fail_on.or(settings.fail_on().map(Severity::from)).unwrap_or(Severity::Error);
     let info = arguments.include_info || arguments.include_disabled || settings.profile() == Profile::Strict;
@@ -185,7 +172,10 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
     }
 
     let style = Style { summary: !arguments.quiet, ..terminal::style(color) };
-    let printed = print(|out| report::write(arguments.format.into(), &report, &sources, &style, out));
+    let printed = write_reports(sinks, &report, &sources, &style);
+    if arguments.outputs.has(Format::Github) {
+        ci::summarise(&report, &sources);
+    }
     for problem in &report.problems {
         say("error", problem);
     }
@@ -202,6 +192,45 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
         Ok(()) | Err(Failure::Unread) => Ok(verdict),
         Err(failure) => Err(failure),
     }
+}
+
+/// Writes all reports. One that fails keeps the others from nothing; the first failure is told.
+fn write_reports(sinks: Vec<Sink>, report: &Report, sources: &Sources, style: &Style) -> Result<(), Failure> {
+    let linted = || report.files.iter().filter(|file| file.status != FileStatus::Unrecognised);
+    let mut result = Ok(());
+    for sink in sinks {
+        let format = report::Format::from(sink.format);
+        let replaced =
+            linted().filter_map(|outcome| sources.get(outcome.file)).find(|file| sink.replaces(file.path()));
+        let written = match replaced {
+            Some(file) => {
+                let path = file.path().display();
+                Err(Failure::Usage(format!("cannot write the report to {path}: it is one of the inputs")))
+            }
+            None => {
+                let style = if sink.is_stdout() {
+                    *style
+                } else {
+                    Style { summary: style.summary, ..Style::default() }
+                };
+                sink.write(|out| report::write(format, report, sources, &style, out))
+            }
+        };
+        let left_out = report::left_out(format, report);
+        if left_out > 0 {
+            let limit = report.findings.len() - left_out;
+            say(
+                "note",
+                &format!("{left_out} findings are not in the SARIF report: platforms take the {limit} worst"),
+            );
+        }
+        if result.is_ok() {
+            result = written;
+        } else if let Err(failure) = written {
+            say("error", &failure.to_string());
+        }
+    }
+    result
 }
 
 /// Why there is nothing to say about the inputs.
@@ -286,7 +315,7 @@ pub(super) fn nothing_recognised(report: &Report) -> bool {
     report.problems.is_empty() && report.files.iter().all(|file| file.status == FileStatus::Unrecognised)
 }
 
-fn say_outcomes(report: &Report, sources: &botiquette::source::Sources) {
+fn say_outcomes(report: &Report, sources: &Sources) {
     for outcome in &report.files {
         let path =
             sources.get(outcome.file).map(|file| file.path().display().to_string()).unwrap_or_default();
@@ -327,8 +356,8 @@ mod tests {
         };
         Report {
             files: statuses.iter().map(outcome).collect(),
-            findings: Vec::new(),
             problems: problems.iter().map(|problem| (*problem).to_owned()).collect(),
+            ..Report::default()
         }
     }
 

@@ -2,11 +2,14 @@
 //! May know the library's front door and the report writers; never how anything is found out.
 
 mod catalogue;
+mod ci;
 mod completions;
 mod describe;
 mod dialects;
 mod explain;
 mod lint;
+mod output;
+mod progress;
 mod rules;
 mod schema;
 mod table;

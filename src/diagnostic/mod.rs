@@ -9,5 +9,5 @@ mod settle;
 pub use finding::{Confidence, Finding, Label, Severity, Subject};
 pub(crate) use fingerprint::hash;
 pub use fingerprint::{fingerprints, stamp};
-pub use report::{FileOutcome, FileStatus, Report, Summary};
+pub use report::{FileOutcome, FileStatus, Home, Report, RuleCard, Summary};
 pub use settle::{Covers, settle};

@@ -1,6 +1,9 @@
 //! The result of a run: what happened to each file, and all findings in order.
 
-use crate::diagnostic::{Finding, Severity};
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use crate::diagnostic::{Confidence, Finding, Severity};
 use crate::source::FileId;
 
 /// What became of an input.
@@ -40,6 +43,57 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Problems with inputs that are no findings (missing path, unreadable file): one sentence each.
     pub problems: Vec<String>,
+    /// The rules that ran, for formats that introduce them.
+    pub rules: Vec<RuleCard>,
+    /// Where paths begin, for formats that want them from the root of a repository.
+    pub home: Option<Home>,
+}
+
+/// Where a run took place. Both paths are absolute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// The folder that relative paths start from.
+    pub started_in: PathBuf,
+    /// The root of the repository.
+    pub root: PathBuf,
+}
+
+/// A rule as a report introduces it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleCard {
+    /// Its name.
+    pub name: Cow<'static, str>,
+    /// Its family.
+    pub family: Cow<'static, str>,
+    /// The headline of its findings.
+    pub title: Cow<'static, str>,
+    /// How much a finding usually matters.
+    pub severity: Severity,
+    /// How sure a finding usually is.
+    pub confidence: Confidence,
+    /// What the configuration does.
+    pub what: Cow<'static, str>,
+    /// Who is hurt.
+    pub why: Cow<'static, str>,
+    /// What to do instead.
+    pub instead: Cow<'static, str>,
+}
+
+impl RuleCard {
+    /// The rule of a finding, as far as the finding tells.
+    #[must_use]
+    pub fn of(finding: &Finding) -> Self {
+        Self {
+            name: finding.rule.clone(),
+            family: finding.family.clone(),
+            title: finding.title.clone().into(),
+            severity: finding.severity,
+            confidence: finding.confidence,
+            what: finding.message.clone().into(),
+            why: "".into(),
+            instead: finding.help.clone().into(),
+        }
+    }
 }
 
 /// How many findings there are of each severity.

@@ -102,7 +102,7 @@ pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dy
         },
     };
     let json = serde_json::to_string_pretty(&report).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless(&json))
+    writeln!(out, "{}", text::harmless_json(&json))
 }
 
 fn file(outcome: &FileOutcome, sources: &Sources) -> File {
@@ -129,7 +129,7 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         title: &finding.title,
         message: &finding.message,
         help: &finding.help,
-        url: rule_page(finding),
+        url: rule_page(&finding.rule, &finding.family),
         place: region(finding.primary.place, sources),
         labels: std::iter::once(&finding.primary).chain(&finding.related).map(label).collect(),
         hops: finding.hops.iter().map(label).collect(),
@@ -153,20 +153,4 @@ fn region(place: Place, sources: &Sources) -> Region {
         start: point(place.span.start),
         end: point(place.span.end),
     }
-}
-
-/// Writes as `\uXXXX` what JSON allows but a terminal might obey. Such characters stand only within
-/// strings, except the line feeds between fields.
-fn harmless(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character != '\n' && text::is_unsafe(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(character);
-        }
-    }
-    safe
 }

@@ -59,7 +59,7 @@ fn write_finding(finding: &Finding, sources: &Sources, style: &Style, out: &mut 
 /// `error[unfollow-shaming]: names people in public for leaving`
 fn headline(finding: &Finding, style: &Style) -> String {
     let rule = text::escape(&finding.rule).into_owned();
-    let rule = match rule_page(finding) {
+    let rule = match rule_page(&finding.rule, &finding.family) {
         Some(page) if style.hyperlinks => format!("\u{1b}]8;;{page}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\"),
         _ => rule,
     };

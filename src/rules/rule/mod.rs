@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::condition::Condition;
 use super::fields::{self, Datum, Field};
 use crate::analysis::Analysis;
-use crate::diagnostic::{Confidence, Severity};
+use crate::diagnostic::{Confidence, RuleCard, Severity};
 use crate::model::Property;
 
 pub(super) use read::load;
@@ -47,6 +47,21 @@ impl Rule {
     #[must_use]
     pub fn is_one_of(&self, names: &[String]) -> bool {
         names.iter().any(|name| *name == self.name || *name == self.family)
+    }
+
+    /// How a report introduces it.
+    #[must_use]
+    pub fn card(&self) -> RuleCard {
+        RuleCard {
+            name: self.name.clone(),
+            family: self.family.clone(),
+            title: self.title.clone(),
+            severity: self.severity,
+            confidence: self.confidence,
+            what: self.what.clone(),
+            why: self.why.clone(),
+            instead: self.instead.clone(),
+        }
     }
 
     /// Whether it finds what is not there.
