@@ -1,9 +1,9 @@
 //! GitHub's workflow commands: each finding is an annotation at its line, the worst first, as many as GitHub
-//! shows; one last line counts the others.
+//! shows; one last line counts all.
 
 use std::io::{self, Write};
 
-use super::{repository, text, worst_first};
+use super::{counts, repository, text, worst_first};
 use crate::diagnostic::{Finding, Report, Severity};
 use crate::source::Sources;
 
@@ -22,10 +22,13 @@ pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> 
             left_out.push(text::counted(more, &severity.to_string()));
         }
     }
-    if !left_out.is_empty() {
-        writeln!(out, "not shown as annotations: {}", left_out.join(", "))?;
-    }
-    Ok(())
+    let (found, read) = counts(report);
+    let left_out = if left_out.is_empty() {
+        String::new()
+    } else {
+        format!("; not shown as annotations: {}", left_out.join(", "))
+    };
+    writeln!(out, "{found} in {read}{left_out}")
 }
 
 /// `::error file=bot.yaml,line=3,endLine=3,col=5,endColumn=9,title=follow-ratchet::…`

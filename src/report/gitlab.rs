@@ -1,6 +1,6 @@
 //! GitLab's code quality report: a JSON array, one entry for each finding.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -31,12 +31,12 @@ struct Lines {
 }
 
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    let mut taken = BTreeSet::new();
+    let mut met = BTreeMap::new();
     let entries: Vec<Entry<'_>> = worst_first(report)
         .into_iter()
         .map(|finding| {
             let location = location(finding, report, sources);
-            let fingerprint = fingerprint(finding, &location.path, &mut taken);
+            let fingerprint = fingerprint(finding, &location.path, &mut met);
             Entry {
                 description: description(finding),
                 check_name: &finding.rule,
@@ -67,12 +67,12 @@ fn description(finding: &Finding) -> String {
 }
 
 /// Of two entries with one fingerprint, GitLab would show only the first.
-fn fingerprint(finding: &Finding, path: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut print = format!("{:032x}", hash([path, &finding.rule, &finding.fingerprint]));
-    while !taken.insert(print.clone()) {
-        print = format!("{:032x}", hash([&print]));
-    }
-    print
+fn fingerprint(finding: &Finding, path: &str, met: &mut BTreeMap<u128, u32>) -> String {
+    let hashed = hash([path, &finding.rule, &finding.fingerprint]);
+    let times = met.entry(hashed).or_default();
+    *times += 1;
+    let hashed = if *times == 1 { hashed } else { hash([&hashed.to_string(), &times.to_string()]) };
+    format!("{hashed:032x}")
 }
 
 const fn severity(severity: Severity) -> &'static str {

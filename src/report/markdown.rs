@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::{Report, repository, rule_page, text, worst_first};
-use crate::diagnostic::{FileStatus, Finding, Severity};
+use super::{counts, repository, rule_page, text, worst_first};
+use crate::diagnostic::{Finding, Report, Severity};
 use crate::source::Sources;
 
 /// A page with more rows is read by nobody, and GitHub drops a summary of more than 1 MiB.
@@ -16,7 +16,8 @@ const MOST_ROWS: usize = 100;
 /// Only those of `out`.
 pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## botiquette\n")?;
-    writeln!(out, "{}\n", counts(report))?;
+    let (found, read) = counts(report);
+    writeln!(out, "**{}** in {read}\n", text::sentence(&found).trim_end_matches('.'))?;
     let findings = worst_first(report);
     if !findings.is_empty() {
         writeln!(out, "| | Where | Rule | What |\n|---|---|---|---|")?;
@@ -36,24 +37,6 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
         writeln!(out)?;
     }
     Ok(())
-}
-
-/// `**2 errors, 1 warning** in 3 files`
-fn counts(report: &Report) -> String {
-    let summary = report.summary();
-    let kinds = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
-    let found: Vec<String> = kinds
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, kind)| text::counted(count, kind))
-        .collect();
-    let found = if found.is_empty() { "No findings".to_owned() } else { found.join(", ") };
-    let mut line = format!("**{found}** in {}", text::counted(summary.files, "file"));
-    let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
-    if failed > 0 {
-        line.push_str(&format!("; {} could not be linted", text::counted(failed, "file")));
-    }
-    line
 }
 
 fn row(finding: &Finding, report: &Report, sources: &Sources) -> String {
@@ -81,9 +64,15 @@ fn row(finding: &Finding, report: &Report, sources: &Sources) -> String {
 /// written as a character reference, which no Markdown reader takes for syntax.
 pub(super) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 16);
-    for character in text::one_line(text).chars() {
+    let text = text::one_line(text);
+    let mut following = text.chars().skip(1);
+    for character in text.chars() {
+        // A full stop within a word could make a link of it.
+        let harmless = matches!(character, '-' | ',' | ';' | '/' | '\'')
+            || character == '.' && following.clone().next().is_none_or(|next| next == ' ');
+        following.next();
         match character {
-            '!'..='/' | ':'..='@' | '['..='`' | '{'..='~' if !matches!(character, '-' | ',' | '\'') => {
+            '!'..='/' | ':'..='@' | '['..='`' | '{'..='~' if !harmless => {
                 safe.push_str(&format!("&#{};", u32::from(character)));
             }
             character => safe.push(character),

@@ -20,7 +20,7 @@ use std::io::{self, Write};
 pub use markdown::write as write_summary;
 pub use text::{escape, one_line, wrap};
 
-use crate::diagnostic::{Finding, Report};
+use crate::diagnostic::{FileStatus, Finding, Report};
 use crate::source::{Place, Sources};
 
 /// The JSON Schema of the `json` format.
@@ -114,6 +114,24 @@ fn worst_first(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse((finding.severity, finding.confidence)));
     findings
+}
+
+/// How much was found, and in how many files: `2 errors, 1 warning` and `3 files`.
+fn counts(report: &Report) -> (String, String) {
+    let summary = report.summary();
+    let kinds = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
+    let found: Vec<String> = kinds
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, kind)| text::counted(count, kind))
+        .collect();
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let mut read = text::counted(summary.files, "file");
+    let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
+    if failed > 0 {
+        read.push_str(&format!("; {} could not be linted", text::counted(failed, "file")));
+    }
+    (found, read)
 }
 
 /// Where a finding's rule is explained. Rules of a pack (`acme/no-giveaways`) have no page of ours,

@@ -189,7 +189,7 @@ fn suppressions(_finding: &Finding) -> Vec<Value> {
 
 /// GitHub makes the first sentence the title; related places are shown only where the text links them.
 fn message(finding: &Finding, related: &[&Label]) -> String {
-    let mut message = text::sentence(&finding.title);
+    let mut message = plain(&text::sentence(&finding.title));
     let mut add = |part: &str| {
         if !part.is_empty() {
             message.push('\n');
@@ -208,7 +208,7 @@ fn message(finding: &Finding, related: &[&Label]) -> String {
     let links = related.iter().zip(1..).map(|(label, id): (&&Label, usize)| {
         let text = text::one_line(&label.text);
         let text = if text.is_empty() { "another place".to_owned() } else { text };
-        format!("[{}]({id})", text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]"))
+        format!("[{}]({id})", literal(&text))
     });
     let links: Vec<String> = links.collect();
     if !links.is_empty() {
@@ -219,7 +219,11 @@ fn message(finding: &Finding, related: &[&Label]) -> String {
 
 /// Text without links: SARIF reads `[words](target)` in messages as one.
 fn plain(text: &str) -> String {
-    if text.contains("](") { text.replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() }
+    if text.contains("](") { literal(text) } else { text.to_owned() }
+}
+
+fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
 }
 
 /// GitHub refuses empty texts.

@@ -15,11 +15,12 @@ pub(super) fn is_unsafe(character: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// The text with every unsafe character written out, as in `\u{1b}`.
+/// The text with every unsafe character written out, as in `\u{1b}`, and without commands to build servers.
 #[must_use]
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
-        return Cow::Borrowed(text);
+        let orders = COMMANDS.iter().any(|command| text.contains(command));
+        return if orders { Cow::Owned(tame_with(text, "\\u{5b}")) } else { Cow::Borrowed(text) };
     }
     let mut safe = String::with_capacity(text.len() + 16);
     for character in text.chars() {
@@ -29,7 +30,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
             safe.push(character);
         }
     }
-    Cow::Owned(safe)
+    Cow::Owned(tame_with(&safe, "\\u{5b}"))
 }
 
 /// The text on one line, safe to show: white space of any kind becomes one space.
