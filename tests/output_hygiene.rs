@@ -1,7 +1,7 @@
 //! What the command itself writes: only the report on standard output, files replaced only when whole, no
 //! secrets, no orders to build servers, and valid UTF-8 whatever files are called.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use std::fs;
 use std::path::Path;
@@ -122,15 +122,17 @@ fn hostile_configurations_give_no_orders() {
 fn names_that_are_no_text_give_reports_that_are() {
     use std::os::unix::ffi::OsStrExt;
     let folder = folder(&[]);
-    for name in
-        [&b"b\xff\xfe.yaml"[..], b"\n::error::forged.yaml", b"::warning::forged.yaml", b"a,b%0A:c d.yaml"]
-    {
-        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(name)), BOT).unwrap();
+    let names =
+        [&b"b\xff\xfe.yaml"[..], b"\n::error::forged.yaml", b"::warning::forged.yaml", b"a,b%0A:c d.yaml"];
+    for (number, name) in names.iter().enumerate() {
+        let bot = BOT.replace("@a", &format!("@bot{number}"));
+        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(name)), bot).unwrap();
     }
     for format in FORMATS {
         let output = botiquette(folder.path(), &["lint", "--format", format, "--verbose"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-        let written = format!("{}{}", stdout(&output), stderr(&output));
+        let written = stdout(&output);
+        assert!(!stderr(&output).lines().any(|line| line.starts_with("::")), "{}", stderr(&output));
         let orders = written.lines().filter(|line| line.trim_start().starts_with("::"));
         assert_eq!(orders.count(), if format == "github" { 4 } else { 0 }, "{written}");
     }

@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn rule_owner_and_words_matter() {
         let reference = finding(BOT, "cold-dm", 0);
-        let before = made(BOT, &[reference.clone()]);
+        let before = made(BOT, std::slice::from_ref(&reference));
         assert_ne!(made(BOT, &[finding(BOT, "hot-dm", 0)]), before);
         let other = Finding { whose: "farewell".to_owned(), ..reference };
         assert_ne!(made(BOT, &[other]), before);
