@@ -40,10 +40,10 @@ pub fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Res
 }
 
 fn row(finding: &Finding, report: &Report, sources: &Sources) -> String {
-    let sign = match finding.severity {
-        Severity::Error => "🔴 error",
-        Severity::Warning => "🟠 warning",
-        Severity::Info => "🔵 info",
+    let severity = match finding.severity {
+        Severity::Error => "**error**",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
     };
     let place = finding.primary.place;
     let line = sources.get(place.file).map_or(1, |file| file.position(place.span.start).line);
@@ -55,9 +55,9 @@ fn row(finding: &Finding, report: &Report, sources: &Sources) -> String {
     };
     let mut what = escape(&text::sentence(&finding.title));
     if !finding.primary.text.trim().is_empty() {
-        what.push_str(&format!("<br><sub>{}</sub>", escape(&finding.primary.text)));
+        what.push_str(&format!(" <br><sub>{}</sub>", escape(&finding.primary.text)));
     }
-    format!("| {sign} | <code>{path}:{line}</code> | {rule} | {what} |")
+    format!("| {severity} | <code>{path}:{line}</code> | {rule} | {what} |")
 }
 
 /// Text that stays text in Markdown, also in a table: every sign that could be markup, a link or a mention is

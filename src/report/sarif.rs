@@ -13,8 +13,10 @@ use crate::source::{Place, Sources};
 /// GitHub shows this many results of a run, and takes no file with more than 25,000.
 pub(super) const MOST_RESULTS: usize = 5_000;
 
-/// GitHub keeps this many places of a result, and this many steps of a code flow.
-const MOST_PLACES: usize = 100;
+/// Each further place is a link in the text: nobody follows more. GitHub keeps 100.
+const MOST_PLACES: usize = 20;
+
+/// GitHub keeps this many steps of a code flow.
 const MOST_STEPS: usize = 1_000;
 
 /// GitHub takes no longer descriptions of a rule.
@@ -212,7 +214,13 @@ fn message(finding: &Finding, related: &[&Label]) -> String {
     });
     let links: Vec<String> = links.collect();
     if !links.is_empty() {
-        add(&format!("See also: {}", links.join(", ")));
+        let more = finding.related.len().saturating_sub(related.len());
+        let more = if more > 0 {
+            format!(", and {} like these", text::counted(more, "more place"))
+        } else {
+            String::new()
+        };
+        add(&format!("See also: {}{more}", links.join(", ")));
     }
     filled(&message, &finding.rule)
 }
