@@ -108,6 +108,7 @@ impl Case {
             hops: finding.hops.iter().map(|label| self.label(label)).collect(),
             subjects: Vec::new(),
             values: finding.values.clone(),
+            suppressed: None,
         });
         Report { files: files.collect(), findings: findings.collect(), problems: Vec::new() }
     }

@@ -56,6 +56,7 @@ proptest! {
             hops: Vec::new(),
             subjects: Vec::new(),
             values: Default::default(),
+            suppressed: None,
         };
         let report = Report { findings: vec![finding], ..Report::default() };
         let style = Style { width, unicode, ..Style::default() };

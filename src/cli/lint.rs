@@ -274,7 +274,7 @@ pub(super) fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Ve
     let failed = report.files.iter().any(|file| file.status == FileStatus::Failed);
     if failed || !report.problems.is_empty() || nothing_recognised(report) {
         Verdict::Trouble
-    } else if !exit_zero && report.findings.iter().any(|finding| finding.severity >= fail_on) {
+    } else if !exit_zero && report.live().any(|finding| finding.severity >= fail_on) {
         Verdict::Findings
     } else {
         Verdict::Clean

@@ -5,6 +5,6 @@ mod finding;
 mod report;
 mod settle;
 
-pub use finding::{Confidence, Finding, Label, Severity, Subject};
+pub use finding::{Confidence, Finding, Label, Severity, Subject, SuppressedBy, Suppression};
 pub use report::{FileOutcome, FileStatus, Report, Summary};
 pub use settle::{Covers, settle};
