@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity};
+use crate::diagnostic::suppress::Exceptions;
+use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity, Subject};
 use crate::dialect::{self, Candidate, Dialect, Lowered};
-use crate::engine;
+use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen};
 use crate::model::{Model, Stated};
 use crate::rules::{Rulebook, evaluate};
 use crate::settings::Settings;
@@ -62,6 +63,7 @@ struct Understood {
     outcome: FileOutcome,
     lowered: Lowered,
     findings: Vec<Finding>,
+    asked: Asked,
 }
 
 /// Lints the inputs without settings. Never fails: what cannot be read or understood is part of the report.
@@ -98,28 +100,73 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
         Some(understand(id, source.path(), source.text(), named, request))
     });
     let mut model = Model::default();
+    let mut asked = Asked::default();
     for file in understood.into_iter().flatten() {
         report.files.push(file.outcome);
         report.findings.extend(file.findings);
         model.append(file.lowered.model);
+        asked.exceptions.extend(file.asked.exceptions);
+        asked.slips.extend(file.asked.slips);
     }
     model.compose();
     report.files.sort_by_key(|outcome| outcome.file);
     settings.add_facts(&mut model, &mut sources);
     report.findings.extend(evaluate(request.rulebook, &model));
-    settings.weigh(&mut report.findings, &model, request.rulebook, &sources);
-    if settings.include_disabled {
-        let mut asleep = asleep(request.rulebook, &model, &report.findings);
-        settings.weigh(&mut asleep, &model, request.rulebook, &sources);
-        report
-            .findings
-            .extend(asleep.into_iter().map(|finding| Finding { severity: Severity::Info, ..finding }));
-    }
-    report.findings = diagnostic::settle(std::mem::take(&mut report.findings), request.rulebook);
+    judge(&mut report, &model, request.rulebook, settings, asked, &mut sources);
     // Whatever is reported from here on, also about other things on the same line, shows no secret.
     let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
     sources.mask(secrets);
     Outcome { report, sources, model }
+}
+
+/// What counts of the findings: settings weigh them, stronger ones cover weaker ones, exceptions silence some.
+fn judge(
+    report: &mut Report,
+    model: &Model,
+    rulebook: &Rulebook,
+    settings: &Settings,
+    mut asked: Asked,
+    sources: &mut Sources,
+) {
+    if settings.no_suppressions {
+        asked = Asked::default();
+    } else {
+        asked.exceptions.extend(settings.exceptions(&report.files, sources));
+    }
+    let mut exceptions = Exceptions::new(asked.exceptions);
+    let automations = |finding: &Finding| automations_of(finding, model);
+    // What the settings drop here was found all the same: an exception for it is not unused.
+    exceptions.meet(&report.findings, automations);
+    let mut asleep = match settings.include_disabled {
+        true => asleep(rulebook, model, &report.findings),
+        false => Vec::new(),
+    };
+    exceptions.meet(&asleep, automations);
+    settings.weigh(&mut report.findings, model, rulebook, sources);
+    settings.weigh(&mut asleep, model, rulebook, sources);
+    let asleep = asleep.into_iter().map(|finding| Finding { severity: Severity::Info, ..finding });
+    report.findings.extend(asleep);
+    report.findings = diagnostic::settle(std::mem::take(&mut report.findings), rulebook);
+    exceptions.silence(&mut report.findings, automations);
+    let seen = Seen { rulebook, files: &report.files, model };
+    let mut remarks = seen.unused(&exceptions);
+    remarks.extend(seen.unexplained(&exceptions));
+    remarks.extend(seen.slips(asked.slips));
+    if !remarks.is_empty() {
+        settings.weigh(&mut remarks, model, rulebook, sources);
+        report.findings.extend(remarks);
+        report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+    }
+}
+
+/// The names of the automations that a finding is about.
+fn automations_of<'m>(finding: &Finding, model: &'m Model) -> Vec<&'m str> {
+    let number = |subject: &Subject| match subject {
+        Subject::Automation(number) | Subject::Action(number, _) => usize::try_from(*number).ok(),
+        Subject::Account(_) | Subject::File(_) => None,
+    };
+    let numbers = finding.subjects.iter().filter_map(number);
+    numbers.filter_map(|number| Some(model.automations.get(number)?.name.as_str())).collect()
 }
 
 /// What would be found if everything that is switched off were on, and is not found as it is.
@@ -182,6 +229,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         outcome: refused(file, named, because),
         lowered: Lowered::default(),
         findings: Vec::new(),
+        asked: Asked::default(),
     };
     let known = Syntax::from_path(path);
     let refusal = if named || request.dialect.is_some() { None } else { dialect::glance(text) };
@@ -199,6 +247,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         let mut result = unrecognised("it cannot be parsed");
         result.outcome.status = FileStatus::Failed;
         result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
+        result.asked = exceptions::of_comments(file, &parsed.tree);
         return result;
     };
     let mut lowered = Lowered::default();
@@ -220,5 +269,6 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         },
         lowered,
         findings,
+        asked: exceptions::of_comments(file, &parsed.tree),
     }
 }

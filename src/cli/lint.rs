@@ -68,6 +68,10 @@ pub(super) struct Arguments {
     #[arg(long)]
     include_disabled: bool,
 
+    /// Report what comments and settings suppress like everything else, for auditors
+    #[arg(long)]
+    no_suppressions: bool,
+
     /// Read every input as this dialect instead of recognising it (see `botiquette dialects`)
     #[arg(long, value_name = "NAME")]
     dialect: Option<String>,
@@ -164,6 +168,7 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
     let mut rulebook = catalogue::rulebook()?;
     let mut settings = settings(&arguments)?;
     settings.include_disabled = arguments.include_disabled;
+    settings.no_suppressions = arguments.no_suppressions;
     let profile = arguments.profile.map(Profile::from);
     check_dialect(&arguments)?;
     // Names on the command line may be those of rules that the settings add, so they are checked in between.

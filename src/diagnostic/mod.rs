@@ -4,6 +4,7 @@
 mod finding;
 mod report;
 mod settle;
+pub mod suppress;
 
 pub use finding::{Confidence, Finding, Label, Severity, Subject, SuppressedBy, Suppression};
 pub use report::{FileOutcome, FileStatus, Report, Summary};

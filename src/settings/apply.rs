@@ -91,7 +91,11 @@ impl Settings {
         for name in file.select.iter().chain(&file.ignore).chain(lists) {
             check("rule or family", name, &either);
         }
-        for name in file.severity.keys().chain(file.overrides.iter().flat_map(|part| part.severity.keys())) {
+        let exempt = file.suppressions.iter().map(|exempt| &exempt.get_ref().rule);
+        for name in exempt
+            .chain(file.severity.keys())
+            .chain(file.overrides.iter().flat_map(|part| part.severity.keys()))
+        {
             check("rule", name, &rules);
         }
         for name in file.thresholds.keys() {

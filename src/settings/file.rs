@@ -26,6 +26,7 @@ pub(super) struct File {
     pub(super) facts: BTreeMap<Name, toml::Value>,
     pub(super) accounts: BTreeMap<String, Account>,
     pub(super) overrides: Vec<Override>,
+    pub(super) suppressions: Vec<Spanned<Exempt>>,
     /// What a run assumes about people.
     pub(super) assume: BTreeMap<Name, f64>,
 }
@@ -117,6 +118,17 @@ pub(super) struct Override {
     pub(super) ignore: Vec<Name>,
     #[serde(default)]
     pub(super) severity: BTreeMap<Name, Weight>,
+}
+
+/// Findings of a rule that are silent in some files.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exempt {
+    pub(super) path: Name,
+    pub(super) rule: Name,
+    pub(super) automation: Option<String>,
+    #[serde(default)]
+    pub(super) reason: String,
 }
 
 impl Level {

@@ -3,6 +3,7 @@
 
 mod apply;
 mod discover;
+mod exceptions;
 mod file;
 mod overrides;
 mod schema;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub path: Option<PathBuf>,
     /// Whether automations that are switched off are judged, too, as information.
     pub include_disabled: bool,
+    /// Whether findings that comments and settings silence count all the same.
+    pub no_suppressions: bool,
     text: String,
     file: file::File,
 }
@@ -58,7 +61,7 @@ impl Settings {
     pub fn parse(path: &Path, text: String) -> Result<Self, SettingsError> {
         let file = toml::from_str(&text)
             .map_err(|error| SettingsError::Mistakes(vec![Mistake::from_toml(path, &text, &error)]))?;
-        let settings = Self { path: Some(path.to_path_buf()), include_disabled: false, text, file };
+        let settings = Self { path: Some(path.to_path_buf()), text, file, ..Self::default() };
         let mistakes = settings.check_values();
         if mistakes.is_empty() { Ok(settings) } else { Err(SettingsError::Mistakes(mistakes)) }
     }

@@ -16,7 +16,8 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 impl Settings {
     /// Globs that cannot be used.
     pub(super) fn check_globs(&self) -> Vec<Mistake> {
-        let names = self.file.overrides.iter().flat_map(|part| &part.paths);
+        let exempt = self.file.suppressions.iter().map(|exempt| &exempt.get_ref().path);
+        let names = self.file.overrides.iter().flat_map(|part| &part.paths).chain(exempt);
         names
             .filter(|glob| globs(std::slice::from_ref(glob)).is_none())
             .map(|glob| {
@@ -100,7 +101,7 @@ impl Settings {
         });
     }
 
-    fn covers(&self, globs: &Gitignore, path: &Path) -> bool {
+    pub(super) fn covers(&self, globs: &Gitignore, path: &Path) -> bool {
         let folder = if self.folder() == Path::new("") { Path::new(".") } else { self.folder() };
         let (Ok(folder), Ok(path)) = (std::path::absolute(folder), std::path::absolute(path)) else {
             return false;
@@ -160,7 +161,7 @@ impl Override {
 }
 
 /// Patterns as in `.gitignore`, relative to the settings file.
-fn globs(paths: &[Name]) -> Option<Gitignore> {
+pub(super) fn globs(paths: &[Name]) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new("");
     for path in paths {
         builder.add_line(None, path.get_ref()).ok()?;

@@ -69,6 +69,15 @@ pub fn schema(rulebook: &Rulebook) -> Value {
                 "type": "object", "additionalProperties": false, "required": ["paths"],
                 "properties": { "paths": texts, "select": names, "ignore": names, "severity": severity },
             } },
+            "suppressions": { "type": "array", "items": {
+                "type": "object", "additionalProperties": false, "required": ["path", "rule"],
+                "properties": {
+                    "path": { "type": "string" },
+                    "rule": { "anyOf": [{ "enum": rules }, { "type": "string", "pattern": of_packs }] },
+                    "automation": { "type": "string" },
+                    "reason": { "type": "string" },
+                },
+            } },
             "assume": { "type": "object", "additionalProperties": { "type": "number", "exclusiveMinimum": 0 } },
         },
         "$defs": { "facts": facts() },
