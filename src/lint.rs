@@ -116,6 +116,10 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     // Whatever is reported from here on, also about other things on the same line, shows no secret.
     let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
     sources.mask(secrets);
+    for finding in &mut report.findings {
+        finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
+    }
+    diagnostic::stamp(&mut report.findings, &sources);
     Outcome { report, sources, model }
 }
 
@@ -167,6 +171,18 @@ fn automations_of<'m>(finding: &Finding, model: &'m Model) -> Vec<&'m str> {
     };
     let numbers = finding.subjects.iter().filter_map(number);
     numbers.filter_map(|number| Some(model.automations.get(number)?.name.as_str())).collect()
+}
+
+/// The name of the automation that a finding is about, or else of the account.
+fn whose(subject: Subject, model: &Model) -> &str {
+    let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    match subject {
+        Subject::Automation(number) | Subject::Action(number, _) => {
+            model.automations.get(index(number)).map_or("", |automation| &automation.name)
+        }
+        Subject::Account(number) => model.accounts.get(index(number)).map_or("", |account| &account.name),
+        Subject::File(_) => "",
+    }
 }
 
 /// What would be found if everything that is switched off were on, and is not found as it is.

@@ -109,6 +109,8 @@ impl Case {
             subjects: Vec::new(),
             values: finding.values.clone(),
             suppressed: None,
+            whose: String::new(),
+            fingerprint: String::new(),
         });
         Report { files: files.collect(), findings: findings.collect(), problems: Vec::new() }
     }

@@ -57,6 +57,8 @@ proptest! {
             subjects: Vec::new(),
             values: Default::default(),
             suppressed: None,
+            whose: String::new(),
+            fingerprint: String::new(),
         };
         let report = Report { findings: vec![finding], ..Report::default() };
         let style = Style { width, unicode, ..Style::default() };

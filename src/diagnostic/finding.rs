@@ -140,6 +140,10 @@ pub struct Finding {
     pub values: BTreeMap<String, String>,
     /// What silences it; such a finding stays in the report and does not count.
     pub suppressed: Option<Suppression>,
+    /// The name of the automation it is about, or else of the account; empty where it is about a file.
+    pub whose: String,
+    /// What it is recognised by in the next run: see [`super::fingerprints`]. Empty until the run is over.
+    pub fingerprint: String,
 }
 
 impl Finding {

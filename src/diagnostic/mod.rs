@@ -2,10 +2,13 @@
 //! May know places in sources; never a dialect, a rule's condition or an output format.
 
 mod finding;
+mod fingerprint;
 mod report;
 mod settle;
 pub mod suppress;
 
 pub use finding::{Confidence, Finding, Label, Severity, Subject, SuppressedBy, Suppression};
+pub(crate) use fingerprint::hash;
+pub use fingerprint::{fingerprints, stamp};
 pub use report::{FileOutcome, FileStatus, Report, Summary};
 pub use settle::{Covers, settle};

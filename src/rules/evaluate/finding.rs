@@ -83,6 +83,8 @@ impl Rule {
             subjects: Vec::new(),
             values: BTreeMap::new(),
             suppressed: None,
+            whose: String::new(),
+            fingerprint: String::new(),
         }
     }
 }
