@@ -55,7 +55,13 @@ pub struct Outcome {
 struct Loaded {
     path: PathBuf,
     named: bool,
-    text: Result<String, ReadError>,
+    text: Result<String, NoText>,
+}
+
+/// Why a file has no text.
+enum NoText {
+    Unread(ReadError),
+    Excluded(&'static str),
 }
 
 /// What one file says.
@@ -77,7 +83,7 @@ pub fn lint(request: &Request<'_>) -> Outcome {
 pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     let mut report = Report::default();
     let mut sources = Sources::default();
-    let loaded = load(&request.inputs, &mut report);
+    let loaded = load(&request.inputs, settings, &mut report);
     let mut files = Vec::new();
     for file in loaded {
         match file.text {
@@ -85,7 +91,11 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
                 let id = sources.push(SourceFile::new(file.path, text));
                 files.push((id, file.named));
             }
-            Err(error) => match error.harmless().filter(|_| !file.named) {
+            Err(NoText::Excluded(because)) => {
+                let id = sources.push(SourceFile::new(file.path, String::new()));
+                report.files.push(refused(id, false, because));
+            }
+            Err(NoText::Unread(error)) => match error.harmless().filter(|_| !file.named) {
                 // A folder may hold anything; a file that the user named must be readable.
                 Some(because) => {
                     let id = sources.push(SourceFile::new(file.path, String::new()));
@@ -204,22 +214,39 @@ fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding>
     findings
 }
 
-/// Reads all inputs, in parallel, in order.
-fn load(inputs: &[Input], report: &mut Report) -> Vec<Loaded> {
+/// Why a file that a search finds is left out.
+const EXCLUDED: &str = "excluded by the settings";
+
+/// Why an input is left out. Whoever asked for that is not told that nothing was linted.
+pub const EXCLUDED_INPUT: &str = "an input, but excluded by the settings";
+
+/// Reads all inputs, in parallel, in order. What comes from standard input is excluded like what a search finds:
+/// editors send whatever is open.
+fn load(inputs: &[Input], settings: &Settings, report: &mut Report) -> Vec<Loaded> {
+    let excluded = settings.excluded();
     let mut loaded = Vec::new();
     let mut paths = Vec::new();
     for input in inputs {
         match input {
             Input::Path(path) => paths.push(path.clone()),
             Input::Stdin { name, bytes } => {
-                loaded.push(Loaded { path: PathBuf::from(name), named: true, text: decode(bytes.clone()) });
+                let text = match excluded.holds(Path::new(name)) {
+                    true => Err(NoText::Excluded(EXCLUDED_INPUT)),
+                    false => decode(bytes.clone()).map_err(NoText::Unread),
+                };
+                loaded.push(Loaded { path: PathBuf::from(name), named: true, text });
             }
         }
     }
     let discovery = discover(&paths, |path| Syntax::from_path(path).is_some());
     report.problems.extend(discovery.problems.iter().map(ToString::to_string));
     loaded.extend(in_order(discovery.files, |candidate| {
-        let text = read(&candidate.path, MAX_FILE_BYTES);
+        let can_be = !candidate.named || settings.force_exclude;
+        let text = if can_be && excluded.holds(&candidate.path) {
+            Err(NoText::Excluded(if candidate.named { EXCLUDED_INPUT } else { EXCLUDED }))
+        } else {
+            read(&candidate.path, MAX_FILE_BYTES).map_err(NoText::Unread)
+        };
         Loaded { path: candidate.path, named: candidate.named, text }
     }));
     loaded

@@ -9,6 +9,10 @@ use crate::source::{FileId, Place, SourceFile, Sources, Span};
 impl Settings {
     /// The exceptions that the settings make for the files of a run.
     pub(crate) fn exceptions(&self, files: &[FileOutcome], sources: &mut Sources) -> Vec<Exception> {
+        self.layers().into_iter().flat_map(|layer| layer.own_exceptions(files, sources)).collect()
+    }
+
+    fn own_exceptions(&self, files: &[FileOutcome], sources: &mut Sources) -> Vec<Exception> {
         let Some(path) = self.path.as_ref().filter(|_| !self.file.suppressions.is_empty()) else {
             return Vec::new();
         };

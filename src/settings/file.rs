@@ -15,10 +15,13 @@ pub(super) type Name = Spanned<String>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct File {
-    pub(super) profile: Profile,
+    pub(super) extend: Option<Name>,
+    pub(super) profile: Option<Profile>,
     pub(super) select: Vec<Name>,
     pub(super) ignore: Vec<Name>,
     pub(super) fail_on: Option<FailOn>,
+    pub(super) exclude: Vec<Name>,
+    pub(super) baseline: Option<String>,
     pub(super) pack: Option<Name>,
     pub(super) rules: Rules,
     pub(super) thresholds: BTreeMap<Name, Level>,

@@ -53,6 +53,9 @@ pub fn schema(rulebook: &Rulebook) -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": {
+            "extend": { "type": "string", "description": "A local settings file that this one builds on." },
+            "exclude": texts,
+            "baseline": { "type": "string" },
             "profile": { "enum": profiles },
             "select": names, "ignore": names,
             "fail-on": { "enum": ["error", "warning", "info"] },
