@@ -46,7 +46,10 @@ pub fn exempt(report: &Report, sources: &Sources, reason: &str) -> Exempted {
         let syntax = syntax_of(source);
         let Some(mark) = comment_mark(syntax) else {
             done.entries.push_str(&entries(&path, &findings, reason));
-            done.refused.push((path, "its format has no comments; use `[[suppressions]]` in the settings".to_owned()));
+            done.refused.push((
+                path,
+                "its format has no comments; use `[[suppressions]]` in the settings".to_owned(),
+            ));
             continue;
         };
         match write(source, syntax, mark, &findings, reason) {
@@ -167,11 +170,21 @@ mod tests {
             ("a: 1\n", Syntax::Yaml, "1", format!("{note}\na: 1\n")),
             ("\u{feff}a: 1\r\n", Syntax::Yaml, "1", format!("\u{feff}{note}\r\na: 1\r\n")),
             ("- a: 1\n  b: 2", Syntax::Yaml, "2", format!("- a: 1\n  {note}\n  b: 2")),
-            ("a:\n  - |\n    one\n    two\n", Syntax::Yaml, "two", format!("a:\n  {note}\n  - |\n    one\n    two\n")),
+            (
+                "a:\n  - |\n    one\n    two\n",
+                Syntax::Yaml,
+                "two",
+                format!("a:\n  {note}\n  - |\n    one\n    two\n"),
+            ),
             ("a = '''\none'''\n", Syntax::Toml, "one", format!("{note}\na = '''\none'''\n")),
             ("[s]\na = b\n  c\n", Syntax::Ini, "c", format!("[s]\n{note}\na = b\n  c\n")),
             ("A=1\nB=2\n", Syntax::Dotenv, "2", format!("A=1\n{note}\nB=2\n")),
-            ("{\n  \"a\": 1\n}\n", Syntax::Jsonc, "1", format!("{{\n  {}\n  \"a\": 1\n}}\n", note.replace('#', "//"))),
+            (
+                "{\n  \"a\": 1\n}\n",
+                Syntax::Jsonc,
+                "1",
+                format!("{{\n  {}\n  \"a\": 1\n}}\n", note.replace('#', "//")),
+            ),
         ] {
             assert_eq!(commented(text, syntax, &[at]).as_deref(), Some(expected.as_str()), "{text}");
         }

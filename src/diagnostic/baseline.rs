@@ -80,8 +80,10 @@ impl Baseline {
     /// # Errors
     /// If it cannot be read or is no baseline.
     pub fn read(path: &Path) -> Result<Self, BaselineError> {
-        let text = read(path, MAX_FILE_BYTES)
-            .map_err(|error| BaselineError::Unreadable { path: path.to_path_buf(), why: error.to_string() })?;
+        let text = read(path, MAX_FILE_BYTES).map_err(|error| BaselineError::Unreadable {
+            path: path.to_path_buf(),
+            why: error.to_string(),
+        })?;
         let foreign = |why: String| BaselineError::Foreign { path: path.to_path_buf(), why };
         let file: File = serde_json::from_str(&text).map_err(|error| foreign(error.to_string()))?;
         if file.schema != SCHEMA {

@@ -21,9 +21,8 @@ impl Settings {
     pub fn excluded(&self) -> Excluded {
         let layers = self.layers();
         let with = layers.iter().filter(|layer| !layer.file.exclude.is_empty());
-        let patterns = with.filter_map(|layer| {
-            Some((absolute(layer.folder())?, globs(&layer.file.exclude)?))
-        });
+        let patterns =
+            with.filter_map(|layer| Some((absolute(layer.folder())?, globs(&layer.file.exclude)?)));
         Excluded { patterns: patterns.collect() }
     }
 }

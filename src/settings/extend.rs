@@ -14,9 +14,8 @@ impl Settings {
     /// These settings with what they extend; `seen` holds the files on the way here.
     pub(super) fn extended(mut self, seen: &mut Vec<PathBuf>) -> Result<Self, SettingsError> {
         let Some(named) = &self.file.extend else { return Ok(self) };
-        let mistake = |message: String| {
-            Err(SettingsError::Mistakes(vec![self.mistake(&named.span(), message)]))
-        };
+        let mistake =
+            |message: String| Err(SettingsError::Mistakes(vec![self.mistake(&named.span(), message)]));
         if named.get_ref().contains("://") {
             return mistake("only a local file can be extended".to_owned());
         }

@@ -78,7 +78,8 @@ impl Settings {
         sources: &Sources,
     ) {
         let layers = self.layers();
-        let parts = layers.iter().flat_map(|layer| layer.file.overrides.iter().map(move |part| (layer, part)));
+        let parts =
+            layers.iter().flat_map(|layer| layer.file.overrides.iter().map(move |part| (layer, part)));
         let overrides: Vec<_> =
             parts.filter_map(|(layer, part)| Some((layer, globs(&part.paths)?, part))).collect();
         let world = World::new(model);

@@ -62,8 +62,8 @@ fn target(path: &Path) -> io::Result<PathBuf> {
         return if is_link { Err(refusal("it is a link to nothing")) } else { Ok(path.to_path_buf()) };
     };
     let here = Path::new(".").canonicalize()?;
-    let looks_inside =
-        path.is_relative() && path.components().all(|part| part != Component::ParentDir) || path.starts_with(&here);
+    let looks_inside = path.is_relative() && path.components().all(|part| part != Component::ParentDir)
+        || path.starts_with(&here);
     if !real.starts_with(&here) && (looks_inside || is_link) {
         return Err(refusal("a link leads to it, out of this folder"));
     }
