@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::suppress::grammar;
-use crate::diagnostic::{FileStatus, Finding, Report};
+use crate::diagnostic::{FileStatus, Finding, Report, Subject};
 use crate::source::{FileId, LineIndex, MAX_FILE_BYTES, SourceFile, Sources, Span, read, replace};
 use crate::syntax::{Beginnings, Syntax, parse};
 
@@ -27,9 +27,10 @@ pub fn is_reason(reason: &str) -> bool {
     !grammar::said(reason).is_empty() && !reason.contains(char::is_control)
 }
 
-/// Puts an exception with this reason into the files for every live finding of the report.
+/// Puts an exception with this reason into the files for every live finding of the report. Entries for the
+/// settings have paths seen from their folder.
 #[must_use]
-pub fn exempt(report: &Report, sources: &Sources, reason: &str) -> Exempted {
+pub fn exempt(report: &Report, sources: &Sources, reason: &str, settings_folder: &Path) -> Exempted {
     let mut done = Exempted::default();
     let mut by_file: BTreeMap<FileId, Vec<&Finding>> = BTreeMap::new();
     for finding in report.live().filter(|finding| can_be_exempted(finding)) {
@@ -45,7 +46,7 @@ pub fn exempt(report: &Report, sources: &Sources, reason: &str) -> Exempted {
         }
         let syntax = syntax_of(source);
         let Some(mark) = comment_mark(syntax) else {
-            done.entries.push_str(&entries(&path, &findings, reason));
+            done.entries.push_str(&entries(&seen_from(settings_folder, &path), &findings, reason));
             done.refused.push((
                 path,
                 "its format has no comments; use `[[suppressions]]` in the settings".to_owned(),
@@ -137,19 +138,36 @@ fn with_comments(
     unchanged.then_some((commented, by_line.len()))
 }
 
+/// A path as the settings in a folder have it, with forward slashes.
+fn seen_from(folder: &Path, path: &Path) -> String {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let path = real(path);
+    let below = path.strip_prefix(real(folder)).unwrap_or(&path);
+    below.display().to_string().replace('\\', "/")
+}
+
 /// Entries of the settings that silence these findings.
-fn entries(path: &std::path::Path, findings: &[&Finding], reason: &str) -> String {
-    let path = path.display().to_string().replace('\\', "/");
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    let wanted: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.as_ref()).collect();
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-    wanted
-        .into_iter()
-        .map(|rule| {
-            let (path, rule, reason) = (quoted(&format!("/{path}")), quoted(rule), quoted(reason.trim()));
-            format!("[[suppressions]]\npath = {path}\nrule = {rule}\nreason = {reason}\n\n")
+fn entries(path: &str, findings: &[&Finding], reason: &str) -> String {
+    let of_automation = |subject: &Subject| matches!(subject, Subject::Action(..) | Subject::Automation(_));
+    let wanted: BTreeSet<(&str, Option<&str>)> = findings
+        .iter()
+        .map(|finding| {
+            let named = finding.subjects.first().is_some_and(of_automation) && !finding.whose.is_empty();
+            (finding.rule.as_ref(), named.then_some(finding.whose.as_str()))
         })
-        .collect()
+        .collect();
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let mut entries = String::new();
+    for (rule, automation) in wanted {
+        let (path, rule) = (quoted(&format!("/{path}")), quoted(rule));
+        entries.push_str(&format!("[[suppressions]]\npath = {path}\nrule = {rule}\n"));
+        if let Some(automation) = automation {
+            entries.push_str(&format!("automation = {}\n", quoted(automation)));
+        }
+        entries.push_str(&format!("reason = {}\n", quoted(reason.trim())));
+    }
+    entries
 }
 
 #[cfg(test)]

@@ -58,14 +58,13 @@ impl Plan {
         if fixed.is_empty() {
             return Ok(Vec::new());
         }
-        let findings = counted(fixed.len());
+        let (findings, are) = (counted(fixed.len()), if fixed.len() == 1 { "is" } else { "are" });
         if !self.prune {
-            return Ok(vec![format!(
-                "{findings} of the baseline found no more; --prune-baseline takes them out"
-            )]);
+            let hint = "fixed; --prune-baseline takes what is fixed out";
+            return Ok(vec![format!("{findings} of the baseline {are} {hint}")]);
         }
         known.without(&fixed).write()?;
-        Ok(vec![format!("{findings} taken out of the baseline")])
+        Ok(vec![format!("{findings} of the baseline {are} fixed and taken out")])
     }
 
     /// Writes the baseline that is asked for, and silences what is in it from now on.

@@ -242,7 +242,7 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     };
     let (mut outcome, mut notes) = find()?;
     if let Some(reason) = &arguments.add_suppressions {
-        let added = suppressions::add(&outcome.report, &outcome.sources, reason);
+        let added = suppressions::add(&outcome.report, &outcome.sources, reason, &settings);
         (outcome, notes) = find()?;
         notes.extend(added);
     }

@@ -1,7 +1,12 @@
 //! `lint --add-suppressions`: comments for everything that is found.
 
+use std::io::{self, Write};
+use std::path::Path;
+
 use botiquette::diagnostic::Report;
 use botiquette::exempt::{Exempted, exempt, is_reason};
+use botiquette::report::escape;
+use botiquette::settings::Settings;
 use botiquette::source::Sources;
 
 use super::Failure;
@@ -18,9 +23,12 @@ pub(super) fn check(reason: &str, reads_stdin: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the comments. Returns what was done, and what was not.
-pub(super) fn add(report: &Report, sources: &Sources, reason: &str) -> Vec<String> {
-    let Exempted { written, refused, entries } = exempt(report, sources, reason);
+/// Writes the comments. Returns what was done and what was not, and prints entries for the settings that do the
+/// same where no comment can stand.
+pub(super) fn add(report: &Report, sources: &Sources, reason: &str, settings: &Settings) -> Vec<String> {
+    let paths = settings.paths();
+    let folder = paths.last().and_then(|path| path.parent()).unwrap_or_else(|| Path::new("."));
+    let Exempted { written, refused, entries } = exempt(report, sources, reason, folder);
     let mut notes = Vec::new();
     for (path, comments) in written {
         let what = if comments == 1 { "1 comment".to_owned() } else { format!("{comments} comments") };
@@ -28,9 +36,8 @@ pub(super) fn add(report: &Report, sources: &Sources, reason: &str) -> Vec<Strin
     }
     notes
         .extend(refused.into_iter().map(|(path, why)| format!("nothing added to {}: {why}", path.display())));
-    if !entries.is_empty() {
-        notes.push("these entries of botiquette.toml do the same, from the folder where it lies:".to_owned());
-        notes.extend(entries.lines().filter(|line| !line.is_empty()).map(|line| format!("  {line}")));
+    for line in entries.lines() {
+        let _ = writeln!(io::stderr(), "{}", escape(line));
     }
     notes
 }

@@ -178,7 +178,7 @@ mod tests {
             ("a: 1\n# x", &[]),
             ("a: | # x\n  one\n  two\nb: 2\n", &["a: | # x", "one\n  two"]),
             ("# x\na: >-\n\n  one\n  two\n", &["a: >-", "one\n  two"]),
-            ("# x\n- a: 1\n  b: 2\n- c: 3\n", &["- a: 1", "a: 1\n  b: 2", "1"]),
+            ("# x\n- a: 1\n  b: 2\n- c: 3\n", &["- a: 1", "1", "a: 1\n  b: 2"]),
             ("- a: 1 # x\n  b: 2\n", &["- a: 1 # x", "1"]),
             ("t:\n  # x\n  - |\n    one\n  - two\n", &["  - |", "one"]),
             ("# x\na: { b: 1,\n     c: 2 }\n", &["a: { b: 1,", "{ b: 1,\n     c: 2 }", "1"]),
