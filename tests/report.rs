@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use botiquette::diagnostic::{Confidence, FileOutcome, FileStatus, Finding, Label, Report, Severity, stamp};
+use botiquette::diagnostic::{
+    Confidence, FileOutcome, FileStatus, Finding, Label, Report, Severity, SuppressedBy, Suppression, stamp,
+};
 use botiquette::report::{self, Format, Style};
 use botiquette::source::{FileId, Place, SourceFile, Sources, Span};
 use serde::Deserialize;
@@ -108,6 +110,7 @@ impl Case {
             hops: finding.hops.iter().map(|label| self.label(label)).collect(),
             subjects: Vec::new(),
             values: finding.values.clone(),
+            suppressed: None,
             whose: String::new(),
             fingerprint: String::new(),
         });
@@ -243,6 +246,35 @@ fn what_is_too_much_for_platforms_is_cut_from_the_end() {
     let prints: std::collections::BTreeSet<_> =
         gitlab.iter().map(|entry| entry["fingerprint"].to_string()).collect();
     assert_eq!(prints.len(), gitlab.len());
+}
+
+/// What is silenced is marked in SARIF, after everything that counts, and said nowhere else.
+#[test]
+fn silenced_findings_are_for_sarif_only() {
+    let (_, case) = cases().into_iter().find(|(name, _)| name == "ci-plain").expect("the case");
+    let mut report = case.report();
+    let place = Some(report.findings[0].primary.place);
+    let reason = "agreed with [the town](https://example.org)".to_owned();
+    for finding in report.findings.iter_mut().filter(|finding| finding.rule == "turning-wheel") {
+        finding.suppressed = Some(Suppression { by: SuppressedBy::Comment, reason: reason.clone(), place });
+    }
+    let write = |format| {
+        let mut out = Vec::new();
+        report::write(format, &report, &case.sources(), &plain(80), &mut out).expect("memory does not fail");
+        String::from_utf8(out).expect("reports are UTF-8")
+    };
+    for format in [Format::Github, Format::Gitlab, Format::Junit] {
+        let text = write(format);
+        assert!(!text.contains("turning-wheel") && text.contains("flood"), "{text}");
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&write(Format::Sarif)).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let marked: Vec<usize> =
+        results.iter().map(|result| result["suppressions"].as_array().map_or(9, Vec::len)).collect();
+    assert_eq!(marked, [0, 0, 1]);
+    let suppression = &results[2]["suppressions"][0];
+    assert_eq!((&suppression["kind"], &suppression["justification"]), (&"inSource".into(), &reason.into()));
+    assert!(suppression["location"]["physicalLocation"]["region"]["startLine"].is_number());
 }
 
 #[test]

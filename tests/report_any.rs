@@ -56,6 +56,7 @@ proptest! {
             hops: Vec::new(),
             subjects: Vec::new(),
             values: Default::default(),
+            suppressed: None,
             whose: String::new(),
             fingerprint: String::new(),
         };

@@ -79,6 +79,7 @@ fn report(hostile: &str) -> (Report, Sources) {
         hops: vec![label(0, 0, length), label(1, 0, length)],
         subjects: Vec::new(),
         values: [(hostile.to_owned(), hostile.to_owned())].into(),
+        suppressed: None,
         whose: hostile.to_owned(),
         fingerprint: String::new(),
     };

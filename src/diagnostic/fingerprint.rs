@@ -92,6 +92,7 @@ mod tests {
             values: BTreeMap::new(),
             whose: "welcome".to_owned(),
             fingerprint: String::new(),
+            suppressed: None,
         }
     }
 

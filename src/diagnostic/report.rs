@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use crate::diagnostic::{Confidence, Finding, Severity};
+use crate::diagnostic::{Confidence, Finding, Severity, SuppressedBy};
 use crate::source::FileId;
 
 /// What became of an input.
@@ -101,27 +101,39 @@ impl RuleCard {
 pub struct Summary {
     /// Files that were linted.
     pub files: usize,
-    /// Findings of severity error.
+    /// Live findings of severity error.
     pub errors: usize,
-    /// Findings of severity warning.
+    /// Live findings of severity warning.
     pub warnings: usize,
-    /// Findings of severity info.
+    /// Live findings of severity info.
     pub infos: usize,
-    /// Findings that a comment or the settings silenced.
+    /// Findings that a comment or the settings silence.
     pub suppressed: usize,
+    /// Findings that were there before: those of a baseline.
+    pub known: usize,
 }
 
 impl Report {
+    /// The findings that nothing silences.
+    pub fn live(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_live())
+    }
+
     /// Counts files and findings.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| self.live().filter(|finding| finding.severity == severity).count();
+        let silenced = |in_baseline| {
+            let silenced = self.findings.iter().filter_map(|finding| finding.suppressed.as_ref());
+            silenced.filter(|silenced| (silenced.by == SuppressedBy::Baseline) == in_baseline).count()
+        };
         Summary {
             files: self.files.iter().filter(|file| file.status == FileStatus::Linted).count(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
-            suppressed: 0,
+            suppressed: silenced(false),
+            known: silenced(true),
         }
     }
 }

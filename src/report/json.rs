@@ -46,7 +46,7 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     values: &'a BTreeMap<String, String>,
     fix: Option<Fix>,
-    suppressed: Option<Suppressed>,
+    suppressed: Option<Suppressed<'a>>,
 }
 
 #[derive(Serialize)]
@@ -74,9 +74,12 @@ struct Point {
 #[derive(Serialize)]
 enum Fix {}
 
-/// No finding is silenced yet.
 #[derive(Serialize)]
-enum Suppressed {}
+struct Suppressed<'a> {
+    by: &'static str,
+    reason: &'a str,
+    place: Option<Region>,
+}
 
 #[derive(Serialize)]
 struct Summary {
@@ -85,6 +88,7 @@ struct Summary {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    known: usize,
 }
 
 pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
@@ -99,6 +103,7 @@ pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dy
             warnings: summary.warnings,
             infos: summary.infos,
             suppressed: summary.suppressed,
+            known: summary.known,
         },
     };
     let json = serde_json::to_string_pretty(&report).map_err(io::Error::from)?;
@@ -136,7 +141,11 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         notes: &finding.notes,
         values: &finding.values,
         fix: None,
-        suppressed: None,
+        suppressed: finding.suppressed.as_ref().map(|silenced| Suppressed {
+            by: silenced.by.name(),
+            reason: &silenced.reason,
+            place: silenced.place.map(|place| region(place, sources)),
+        }),
     }
 }
 

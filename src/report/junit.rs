@@ -48,12 +48,13 @@ fn suites<'r>(report: &'r Report, sources: &Sources) -> Vec<Suite<'r>> {
         .map(|file| file.file)
         .collect();
     // Findings may stand in files that are no inputs, such as the settings.
-    let others = report.findings.iter().map(|finding| finding.primary.place.file);
+    let live = || report.findings.iter().filter(|finding| finding.is_live());
+    let others = live().map(|finding| finding.primary.place.file);
     known.extend(others);
     known.sort_unstable();
     known.dedup();
     for file in known {
-        let findings = report.findings.iter().filter(|finding| finding.primary.place.file == file);
+        let findings = live().filter(|finding| finding.primary.place.file == file);
         let mut cases: Vec<Case<'r>> = findings.map(Case::Finding).collect();
         if cases.is_empty() {
             let outcome = report.files.iter().find(|outcome| outcome.file == file);

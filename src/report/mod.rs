@@ -109,9 +109,9 @@ fn tamed(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<(
     out.write_all(text::tame(&String::from_utf8_lossy(&written)).as_bytes())
 }
 
-/// The findings, the worst and surest first; what is alike stays in the order of files and lines.
+/// The findings that count, the worst and surest first; what is alike stays in the order of files and lines.
 fn worst_first(report: &Report) -> Vec<&Finding> {
-    let mut findings: Vec<&Finding> = report.findings.iter().collect();
+    let mut findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.is_live()).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse((finding.severity, finding.confidence)));
     findings
 }
@@ -127,6 +127,9 @@ fn counts(report: &Report) -> (String, String) {
         .collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
     let mut read = text::counted(summary.files, "file");
+    if summary.suppressed > 0 {
+        read.push_str(&format!("; {} suppressed", summary.suppressed));
+    }
     let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
     if failed > 0 {
         read.push_str(&format!("; {} could not be linted", text::counted(failed, "file")));

@@ -20,14 +20,14 @@ pub(super) fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (index, finding) in report.findings.iter().enumerate() {
+    for (index, finding) in report.live().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
         write_finding(finding, sources, style, out)?;
     }
     if style.summary {
-        if !report.findings.is_empty() {
+        if report.live().next().is_some() {
             writeln!(out)?;
         }
         writeln!(out, "{}", summary(report, style))?;
@@ -111,6 +111,12 @@ fn summary(report: &Report, style: &Style) -> String {
         found.push(paint("no findings", Paint::new().green(), style));
     }
     let mut line = format!("{} in {}", found.join(", "), text::counted(summary.files, "file"));
+    if summary.suppressed > 0 {
+        line.push_str(&format!("; {} suppressed", summary.suppressed));
+    }
+    if summary.known > 0 {
+        line.push_str(&format!("; {} in the baseline", summary.known));
+    }
 
     let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
     let passed_over =

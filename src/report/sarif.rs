@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{markdown, repository, rule_page, text, worst_first};
-use crate::diagnostic::{Confidence, FileStatus, Finding, Label, Report, RuleCard, Severity};
+use crate::diagnostic::{Confidence, FileStatus, Finding, Label, Report, RuleCard, Severity, SuppressedBy};
 use crate::source::{Place, Sources};
 
 /// GitHub shows this many results of a run, and takes no file with more than 25,000.
@@ -28,7 +28,9 @@ const HOME_PAGE: &str = "https://github.com/botiquette/botiquette";
 
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let writer = Writer { report, sources };
-    let findings = worst_first(report);
+    // What is silenced stays in the log, marked, after everything that counts.
+    let silenced = report.findings.iter().filter(|finding| !finding.is_live());
+    let findings: Vec<&Finding> = worst_first(report).into_iter().chain(silenced).collect();
     let kept = findings.get(..MOST_RESULTS.min(findings.len())).unwrap_or_default();
     let rules = introduced(report, kept);
     let index: BTreeMap<&str, usize> =
@@ -111,7 +113,7 @@ impl Writer<'_> {
             "level": level(finding.severity),
             "message": { "text": message(finding, &related) },
             "locations": [self.location(&finding.primary)],
-            "suppressions": suppressions(finding),
+            "suppressions": self.suppressions(finding),
             "properties": { "confidence": finding.confidence, "values": finding.values },
         });
         let Some(fields) = result.as_object_mut() else { return result };
@@ -171,6 +173,25 @@ impl Writer<'_> {
         json!({ "artifactLocation": artifact, "region": region })
     }
 
+    /// What silences a finding. An empty list says that nothing does.
+    fn suppressions(&self, finding: &Finding) -> Vec<Value> {
+        let suppression = finding.suppressed.iter().map(|silenced| {
+            let kind = match silenced.by {
+                SuppressedBy::Comment => "inSource",
+                SuppressedBy::Settings | SuppressedBy::Baseline => "external",
+            };
+            let reason = text::one_line(&silenced.reason);
+            let mut suppression =
+                json!({ "kind": kind, "justification": filled(&reason, silenced.by.name()) });
+            if let (Some(place), Some(fields)) = (silenced.place, suppression.as_object_mut()) {
+                let location = json!({ "physicalLocation": self.physical(place) });
+                fields.insert("location".to_owned(), location);
+            }
+            suppression
+        });
+        suppression.collect()
+    }
+
     /// Whether every input was read, and what was wrong with those that were not.
     fn invocation(&self) -> Value {
         let failed = self.report.files.iter().any(|file| file.status == FileStatus::Failed);
@@ -182,11 +203,6 @@ impl Writer<'_> {
             "toolExecutionNotifications": problems.collect::<Vec<_>>(),
         })
     }
-}
-
-/// What the user has silenced stays in the log, marked. An empty list says that a finding is not silenced.
-fn suppressions(_finding: &Finding) -> Vec<Value> {
-    Vec::new()
 }
 
 /// GitHub makes the first sentence the title; related places are shown only where the text links them.

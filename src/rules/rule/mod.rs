@@ -70,6 +70,12 @@ impl Rule {
         matches!(self.detect, Detect::Missing { .. })
     }
 
+    /// Whether what it finds may depend on other files than the one that it points at.
+    #[must_use]
+    pub(crate) const fn looks_across_files(&self) -> bool {
+        matches!(self.detect, Detect::Missing { .. } | Detect::Together { .. } | Detect::Graph(_))
+    }
+
     /// Whether it looks for what the words of a message show.
     #[must_use]
     pub fn is_about_words(&self) -> bool {
