@@ -56,7 +56,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Lint(lint::Arguments),
+    Lint(Box<lint::Arguments>),
     Describe(describe::Arguments),
     Init(init::Arguments),
     Explain(explain::Arguments),
@@ -130,7 +130,7 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let color = arguments.color;
     let result = match arguments.command {
-        Command::Lint(arguments) => lint::run(arguments, color),
+        Command::Lint(arguments) => lint::run(*arguments, color),
         Command::Describe(arguments) => describe::run(&arguments, color),
         Command::Init(arguments) => init::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, color),
