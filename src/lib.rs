@@ -6,6 +6,7 @@ pub mod describe;
 pub mod diagnostic;
 pub mod dialect;
 mod engine;
+pub mod exempt;
 pub mod graph;
 pub mod hygiene;
 mod lint;
@@ -19,4 +20,4 @@ pub mod settings;
 pub mod source;
 pub mod syntax;
 
-pub use lint::{Input, Outcome, Request, lint, lint_with};
+pub use lint::{EXCLUDED_INPUT, Input, Outcome, Request, lint, lint_with};

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity};
+use crate::diagnostic::suppress::Exceptions;
+use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity, Subject};
 use crate::dialect::{self, Candidate, Dialect, Lowered};
-use crate::engine;
+use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen};
 use crate::model::{Model, Stated};
-use crate::rules::{Rulebook, evaluate};
+use crate::rules::{Rule, Rulebook, evaluate};
 use crate::settings::Settings;
 use crate::source::{FileId, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode, discover, read};
 use crate::syntax::{Syntax, parse};
@@ -54,7 +55,13 @@ pub struct Outcome {
 struct Loaded {
     path: PathBuf,
     named: bool,
-    text: Result<String, ReadError>,
+    text: Result<String, NoText>,
+}
+
+/// Why a file has no text.
+enum NoText {
+    Unread(ReadError),
+    Excluded(&'static str),
 }
 
 /// What one file says.
@@ -62,6 +69,7 @@ struct Understood {
     outcome: FileOutcome,
     lowered: Lowered,
     findings: Vec<Finding>,
+    asked: Asked,
 }
 
 /// Lints the inputs without settings. Never fails: what cannot be read or understood is part of the report.
@@ -73,9 +81,10 @@ pub fn lint(request: &Request<'_>) -> Outcome {
 /// Lints the inputs under settings that have prepared the rulebook.
 #[must_use]
 pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
-    let mut report = Report::default();
+    let mut report =
+        Report { rules: request.rulebook.enabled().map(Rule::card).collect(), ..Report::default() };
     let mut sources = Sources::default();
-    let loaded = load(&request.inputs, &mut report);
+    let loaded = load(&request.inputs, settings, &mut report);
     let mut files = Vec::new();
     for file in loaded {
         match file.text {
@@ -83,7 +92,11 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
                 let id = sources.push(SourceFile::new(file.path, text));
                 files.push((id, file.named));
             }
-            Err(error) => match error.harmless().filter(|_| !file.named) {
+            Err(NoText::Excluded(because)) => {
+                let id = sources.push(SourceFile::new(file.path, String::new()));
+                report.files.push(refused(id, false, because));
+            }
+            Err(NoText::Unread(error)) => match error.harmless().filter(|_| !file.named) {
                 // A folder may hold anything; a file that the user named must be readable.
                 Some(because) => {
                     let id = sources.push(SourceFile::new(file.path, String::new()));
@@ -98,28 +111,89 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
         Some(understand(id, source.path(), source.text(), named, request))
     });
     let mut model = Model::default();
+    let mut asked = Asked::default();
     for file in understood.into_iter().flatten() {
         report.files.push(file.outcome);
         report.findings.extend(file.findings);
         model.append(file.lowered.model);
+        asked.exceptions.extend(file.asked.exceptions);
+        asked.slips.extend(file.asked.slips);
     }
     model.compose();
     report.files.sort_by_key(|outcome| outcome.file);
     settings.add_facts(&mut model, &mut sources);
     report.findings.extend(evaluate(request.rulebook, &model));
-    settings.weigh(&mut report.findings, &model, request.rulebook, &sources);
-    if settings.include_disabled {
-        let mut asleep = asleep(request.rulebook, &model, &report.findings);
-        settings.weigh(&mut asleep, &model, request.rulebook, &sources);
-        report
-            .findings
-            .extend(asleep.into_iter().map(|finding| Finding { severity: Severity::Info, ..finding }));
-    }
-    report.findings = diagnostic::settle(std::mem::take(&mut report.findings), request.rulebook);
+    judge(&mut report, &model, request.rulebook, settings, asked, &mut sources);
     // Whatever is reported from here on, also about other things on the same line, shows no secret.
     let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
     sources.mask(secrets);
+    for finding in &mut report.findings {
+        finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
+    }
+    diagnostic::stamp(&mut report.findings, &sources);
     Outcome { report, sources, model }
+}
+
+/// What counts of the findings: settings weigh them, stronger ones cover weaker ones, exceptions silence some.
+fn judge(
+    report: &mut Report,
+    model: &Model,
+    rulebook: &Rulebook,
+    settings: &Settings,
+    mut asked: Asked,
+    sources: &mut Sources,
+) {
+    if settings.no_suppressions {
+        asked = Asked::default();
+    } else {
+        asked.exceptions.extend(settings.exceptions(&report.files, sources));
+    }
+    let mut exceptions = Exceptions::new(asked.exceptions);
+    let automations = |finding: &Finding| automations_of(finding, model);
+    // What the settings drop here was found all the same: an exception for it is not unused.
+    exceptions.meet(&report.findings, automations);
+    let mut asleep = match settings.include_disabled {
+        true => asleep(rulebook, model, &report.findings),
+        false => Vec::new(),
+    };
+    exceptions.meet(&asleep, automations);
+    settings.weigh(&mut report.findings, model, rulebook, sources);
+    settings.weigh(&mut asleep, model, rulebook, sources);
+    let asleep = asleep.into_iter().map(|finding| Finding { severity: Severity::Info, ..finding });
+    report.findings.extend(asleep);
+    report.findings = diagnostic::settle(std::mem::take(&mut report.findings), rulebook);
+    exceptions.silence(&mut report.findings, automations);
+    let seen = Seen { rulebook, files: &report.files, model };
+    let mut remarks = seen.unused(&exceptions);
+    remarks.extend(seen.unexplained(&exceptions));
+    remarks.extend(seen.slips(asked.slips));
+    if !remarks.is_empty() {
+        settings.weigh(&mut remarks, model, rulebook, sources);
+        report.findings.extend(remarks);
+        report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+    }
+}
+
+/// The names of the automations that a finding is about.
+fn automations_of<'m>(finding: &Finding, model: &'m Model) -> Vec<&'m str> {
+    let number = |subject: &Subject| match subject {
+        Subject::Automation(number) | Subject::Action(number, _) => usize::try_from(*number).ok(),
+        Subject::Account(_) | Subject::File(_) => None,
+    };
+    let numbers = finding.subjects.iter().filter_map(number);
+    numbers.filter_map(|number| Some(model.automations.get(number)?.name.as_str())).collect()
+}
+
+/// The name of the automation that a finding is about, or else of the account.
+fn whose(subject: Subject, model: &Model) -> &str {
+    let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    match subject {
+        Subject::Automation(number) | Subject::Action(number, _) => {
+            model.automations.get(index(number)).map_or("", |automation| &automation.name)
+        }
+        Subject::Account(number) => model.accounts.get(index(number)).map_or("", |account| &account.name),
+        Subject::File(_) => "",
+    }
 }
 
 /// What would be found if everything that is switched off were on, and is not found as it is.
@@ -141,22 +215,39 @@ fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding>
     findings
 }
 
-/// Reads all inputs, in parallel, in order.
-fn load(inputs: &[Input], report: &mut Report) -> Vec<Loaded> {
+/// Why a file that a search finds is left out.
+const EXCLUDED: &str = "excluded by the settings";
+
+/// Why an input is left out. Whoever asked for that is not told that nothing was linted.
+pub const EXCLUDED_INPUT: &str = "an input, but excluded by the settings";
+
+/// Reads all inputs, in parallel, in order. What comes from standard input is excluded like what a search finds:
+/// editors send whatever is open.
+fn load(inputs: &[Input], settings: &Settings, report: &mut Report) -> Vec<Loaded> {
+    let excluded = settings.excluded();
     let mut loaded = Vec::new();
     let mut paths = Vec::new();
     for input in inputs {
         match input {
             Input::Path(path) => paths.push(path.clone()),
             Input::Stdin { name, bytes } => {
-                loaded.push(Loaded { path: PathBuf::from(name), named: true, text: decode(bytes.clone()) });
+                let text = match excluded.holds(Path::new(name)) {
+                    true => Err(NoText::Excluded(EXCLUDED_INPUT)),
+                    false => decode(bytes.clone()).map_err(NoText::Unread),
+                };
+                loaded.push(Loaded { path: PathBuf::from(name), named: true, text });
             }
         }
     }
     let discovery = discover(&paths, |path| Syntax::from_path(path).is_some());
     report.problems.extend(discovery.problems.iter().map(ToString::to_string));
     loaded.extend(in_order(discovery.files, |candidate| {
-        let text = read(&candidate.path, MAX_FILE_BYTES);
+        let can_be = !candidate.named || settings.force_exclude;
+        let text = if can_be && excluded.holds(&candidate.path) {
+            Err(NoText::Excluded(if candidate.named { EXCLUDED_INPUT } else { EXCLUDED }))
+        } else {
+            read(&candidate.path, MAX_FILE_BYTES).map_err(NoText::Unread)
+        };
         Loaded { path: candidate.path, named: candidate.named, text }
     }));
     loaded
@@ -182,6 +273,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         outcome: refused(file, named, because),
         lowered: Lowered::default(),
         findings: Vec::new(),
+        asked: Asked::default(),
     };
     let known = Syntax::from_path(path);
     let refusal = if named || request.dialect.is_some() { None } else { dialect::glance(text) };
@@ -199,6 +291,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         let mut result = unrecognised("it cannot be parsed");
         result.outcome.status = FileStatus::Failed;
         result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
+        result.asked = exceptions::of_comments(file, &parsed.tree);
         return result;
     };
     let mut lowered = Lowered::default();
@@ -220,5 +313,6 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         },
         lowered,
         findings,
+        asked: exceptions::of_comments(file, &parsed.tree),
     }
 }

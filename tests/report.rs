@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use botiquette::diagnostic::{Confidence, FileOutcome, FileStatus, Finding, Label, Report, Severity};
+use botiquette::diagnostic::{
+    Confidence, FileOutcome, FileStatus, Finding, Label, Report, Severity, SuppressedBy, Suppression, stamp,
+};
 use botiquette::report::{self, Format, Style};
 use botiquette::source::{FileId, Place, SourceFile, Sources, Span};
 use serde::Deserialize;
@@ -108,8 +110,13 @@ impl Case {
             hops: finding.hops.iter().map(|label| self.label(label)).collect(),
             subjects: Vec::new(),
             values: finding.values.clone(),
+            suppressed: None,
+            whose: String::new(),
+            fingerprint: String::new(),
         });
-        Report { files: files.collect(), findings: findings.collect(), problems: Vec::new() }
+        let mut findings: Vec<Finding> = findings.collect();
+        stamp(&mut findings, &self.sources());
+        Report { files: files.collect(), findings, ..Report::default() }
     }
 
     fn label(&self, label: &CaseLabel) -> Label {
@@ -132,6 +139,16 @@ impl Case {
         String::from_utf8(out).expect("reports are UTF-8")
     }
 }
+
+const FORMATS: [Format; 7] = [
+    Format::Pretty,
+    Format::Concise,
+    Format::Json,
+    Format::Sarif,
+    Format::Github,
+    Format::Gitlab,
+    Format::Junit,
+];
 
 fn cases() -> Vec<(String, Case)> {
     let mut paths: Vec<PathBuf> = fs::read_dir("tests/report")
@@ -172,6 +189,94 @@ fn for_machines() {
     }
 }
 
+/// In each of the formats that platforms read.
+#[test]
+fn for_platforms() {
+    let mut settings = settings();
+    settings.add_filter(concat!("\"", env!("CARGO_PKG_VERSION"), "\""), "\"[version]\"");
+    for (name, case) in cases().into_iter().filter(|(name, _)| name.starts_with("ci-")) {
+        let mut all = format!("{}\n", case.says);
+        for format in [Format::Github, Format::Gitlab, Format::Junit, Format::Sarif] {
+            let written = case.write(format, &plain(80));
+            all.push_str(&format!("\n=== {format:?}\n{written}"));
+        }
+        let mut summary = Vec::new();
+        report::write_summary(&case.report(), &case.sources(), &mut summary).expect("memory does not fail");
+        all.push_str(&format!("\n=== job summary\n{}", String::from_utf8_lossy(&summary)));
+        settings.bind(|| insta::assert_snapshot!(format!("{name}.ci"), all));
+    }
+}
+
+#[test]
+fn gitlab_follows_its_schema() {
+    let schema = fs::read_to_string("tests/report/gitlab.schema.json").expect("schema");
+    let schema = serde_json::from_str(&schema).expect("schema is JSON");
+    let validator = jsonschema::draft202012::new(&schema).expect("schema is a schema");
+    for (name, case) in cases() {
+        let json = serde_json::from_str(&case.write(Format::Gitlab, &plain(80))).expect("report is JSON");
+        let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
+    }
+}
+
+/// More findings than platforms take: the worst are kept, and it is said how many are not.
+#[test]
+fn what_is_too_much_for_platforms_is_cut_from_the_end() {
+    let (_, case) = cases().into_iter().find(|(name, _)| name == "ci-plain").expect("the case");
+    let mut report = case.report();
+    let warning = report.findings[0].clone();
+    report.findings = vec![Finding { severity: Severity::Warning, ..warning.clone() }; 5_100];
+    report.findings.push(Finding { severity: Severity::Error, ..warning });
+    let write = |format| {
+        let mut out = Vec::new();
+        report::write(format, &report, &case.sources(), &plain(80), &mut out).expect("memory does not fail");
+        String::from_utf8(out).expect("reports are UTF-8")
+    };
+    let sarif: serde_json::Value = serde_json::from_str(&write(Format::Sarif)).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    assert_eq!((results.len(), &results[0]["level"]), (5_000, &"error".into()));
+    assert_eq!(report::left_out(Format::Sarif, &report), 101);
+    let github = write(Format::Github);
+    let kinds: Vec<&str> = github.lines().map(|line| line.split(' ').next().unwrap_or("")).collect();
+    assert_eq!(kinds.iter().filter(|kind| **kind == "::warning").count(), 10);
+    assert_eq!(kinds[0], "::error");
+    assert!(github.ends_with("not shown as annotations: 5090 warnings\n"), "{github}");
+    // GitLab shows one of several entries with one fingerprint.
+    let gitlab: Vec<serde_json::Value> = serde_json::from_str(&write(Format::Gitlab)).expect("JSON");
+    let prints: std::collections::BTreeSet<_> =
+        gitlab.iter().map(|entry| entry["fingerprint"].to_string()).collect();
+    assert_eq!(prints.len(), gitlab.len());
+}
+
+/// What is silenced is marked in SARIF, after everything that counts, and said nowhere else.
+#[test]
+fn silenced_findings_are_for_sarif_only() {
+    let (_, case) = cases().into_iter().find(|(name, _)| name == "ci-plain").expect("the case");
+    let mut report = case.report();
+    let place = Some(report.findings[0].primary.place);
+    let reason = "agreed with [the town](https://example.org)".to_owned();
+    for finding in report.findings.iter_mut().filter(|finding| finding.rule == "turning-wheel") {
+        finding.suppressed = Some(Suppression { by: SuppressedBy::Comment, reason: reason.clone(), place });
+    }
+    let write = |format| {
+        let mut out = Vec::new();
+        report::write(format, &report, &case.sources(), &plain(80), &mut out).expect("memory does not fail");
+        String::from_utf8(out).expect("reports are UTF-8")
+    };
+    for format in [Format::Github, Format::Gitlab, Format::Junit] {
+        let text = write(format);
+        assert!(!text.contains("turning-wheel") && text.contains("flood"), "{text}");
+    }
+    let sarif: serde_json::Value = serde_json::from_str(&write(Format::Sarif)).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let marked: Vec<usize> =
+        results.iter().map(|result| result["suppressions"].as_array().map_or(9, Vec::len)).collect();
+    assert_eq!(marked, [0, 0, 1]);
+    let suppression = &results[2]["suppressions"][0];
+    assert_eq!((&suppression["kind"], &suppression["justification"]), (&"inSource".into(), &reason.into()));
+    assert!(suppression["location"]["physicalLocation"]["region"]["startLine"].is_number());
+}
+
 #[test]
 fn json_follows_its_schema() {
     let schema = serde_json::from_str(report::JSON_SCHEMA).expect("schema is JSON");
@@ -187,7 +292,7 @@ fn json_follows_its_schema() {
 #[test]
 fn nothing_raw_reaches_the_terminal() {
     for (name, case) in cases() {
-        for format in [Format::Pretty, Format::Concise, Format::Json] {
+        for format in FORMATS {
             let out = case.write(format, &plain(80));
             let raw =
                 out.chars().find(|&c| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{feff}".contains(c));

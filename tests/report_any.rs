@@ -56,10 +56,13 @@ proptest! {
             hops: Vec::new(),
             subjects: Vec::new(),
             values: Default::default(),
+            suppressed: None,
+            whose: String::new(),
+            fingerprint: String::new(),
         };
         let report = Report { findings: vec![finding], ..Report::default() };
         let style = Style { width, unicode, ..Style::default() };
-        for format in [Format::Pretty, Format::Concise, Format::Json] {
+        for format in [Format::Pretty, Format::Concise, Format::Json, Format::Sarif, Format::Github, Format::Gitlab, Format::Junit] {
             let mut out = Vec::new();
             report::write(format, &report, &sources, &style, &mut out).unwrap();
             let out = String::from_utf8(out).unwrap();

@@ -3,17 +3,19 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use botiquette::diagnostic::{FileStatus, Report, Severity};
+use botiquette::diagnostic::{FileStatus, Finding, Report, Severity};
 use botiquette::report::{self, Style};
 use botiquette::rules::Rulebook;
 use botiquette::settings::{self, Profile, Settings};
-use botiquette::source::passed_over;
+use botiquette::source::{Sources, passed_over};
 use botiquette::syntax::Syntax;
-use botiquette::{Input, Outcome, Request, dialect};
+use botiquette::{EXCLUDED_INPUT, Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
+use super::output::{Format, Outputs, Sink};
+use super::progress::Progress;
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, catalogue, check_name, print, say};
+use super::{Failure, Verdict, baseline, catalogue, check_name, ci, say, suppressions, watch};
 
 /// Lint bot configurations
 #[derive(clap::Args, Debug)]
@@ -23,6 +25,9 @@ Examples:
   botiquette lint bots/ workflows/welcome.yml      A folder and a file, as one model
   botiquette lint --ignore pace --fail-on warning
   botiquette lint --format json > report.json
+  botiquette lint --format pretty --format sarif --output report.sarif
+  botiquette lint --write-baseline .botiquette-baseline.json
+  botiquette lint --add-suppressions 'agreed with the town, until May'
   curl -s https://example.org/bot.yaml | botiquette lint - --stdin-filename bot.yaml
 
 Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 an input could not be read,
@@ -36,9 +41,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true)]
     stdin_filename: String,
 
-    /// How to print the report
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
-    format: Format,
+    #[command(flatten)]
+    outputs: Outputs,
 
     /// The least severity that makes the exit code 1 [default: error]
     #[arg(long, value_enum, value_name = "LEVEL")]
@@ -67,6 +71,38 @@ pub(super) struct Arguments {
     /// Judge what is switched off, too, and report it as info
     #[arg(long)]
     include_disabled: bool,
+
+    /// Report what comments and settings suppress like everything else, for auditors
+    #[arg(long)]
+    no_suppressions: bool,
+
+    /// Write a comment with this reason above everything that is found, then lint again
+    #[arg(long, value_name = "REASON", conflicts_with_all = ["no_suppressions", "watch"])]
+    add_suppressions: Option<String>,
+
+    /// Report only what is not in this baseline
+    #[arg(long, value_name = "FILE", conflicts_with = "no_suppressions")]
+    baseline: Option<PathBuf>,
+
+    /// Write what is found into a baseline, which later runs leave out
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "prune_baseline", "watch"])]
+    write_baseline: Option<PathBuf>,
+
+    /// Take out of the baseline what is fixed
+    #[arg(long, conflicts_with_all = ["no_suppressions", "watch"])]
+    prune_baseline: bool,
+
+    /// Apply `exclude` of the settings to files that are named here, too
+    #[arg(long)]
+    force_exclude: bool,
+
+    /// Lint again whenever a file changes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+
+    /// End after so many runs
+    #[arg(long, value_name = "N", hide = true, requires = "watch")]
+    watch_runs: Option<u32>,
 
     /// Read every input as this dialect instead of recognising it (see `botiquette dialects`)
     #[arg(long, value_name = "NAME")]
@@ -139,57 +175,84 @@ impl From<Level> for Severity {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Excerpts with underlined places
-    #[default]
-    Pretty,
-    /// One line per finding
-    Concise,
-    /// For machines; see `botiquette schema report`
-    Json,
-}
-
-impl From<Format> for report::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Pretty => Self::Pretty,
-            Format::Concise => Self::Concise,
-            Format::Json => Self::Json,
-        }
-    }
-}
-
 pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    let mut rulebook = catalogue::rulebook()?;
-    let mut settings = settings(&arguments)?;
-    settings.include_disabled = arguments.include_disabled;
-    let profile = arguments.profile.map(Profile::from);
     check_dialect(&arguments)?;
+    limit_threads(arguments.jobs)?;
+    if arguments.watch {
+        if arguments.paths.iter().any(|path| is_stdin(path)) {
+            return Err(Failure::Usage("standard input (`-`) cannot be watched".to_owned()));
+        }
+        let settings = || arguments.config.clone().or_else(|| nearest_settings(&arguments));
+        let again = || lint(&arguments, color);
+        return watch::run(&arguments.paths, settings, again, arguments.watch_runs);
+    }
+    lint(&arguments, color)
+}
+
+/// One run, from the settings to the report.
+fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
+    let mut rulebook = catalogue::rulebook()?;
+    let mut settings = settings(arguments)?;
+    settings.include_disabled = arguments.include_disabled;
+    settings.no_suppressions = arguments.no_suppressions;
+    settings.force_exclude = arguments.force_exclude;
+    let profile = arguments.profile.map(Profile::from);
     // Names on the command line may be those of rules that the settings add, so they are checked in between.
     settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
-    check_names(&arguments, &rulebook)?;
+    check_names(arguments, &rulebook)?;
     settings.apply(&mut rulebook, profile, &arguments.select, &arguments.ignore);
-    limit_threads(arguments.jobs)?;
+    // Whatever cannot be written is told before anything is linted.
+    let known = baseline::Plan::new(baseline_wish(arguments), &settings)?;
+    if let Some(reason) = &arguments.add_suppressions {
+        suppressions::check(reason, arguments.paths.iter().any(|path| is_stdin(path)))?;
+    }
+    let inputs_of_the_user: Vec<PathBuf> = arguments
+        .paths
+        .iter()
+        .chain(&arguments.config)
+        .chain(&arguments.baseline)
+        .chain(&arguments.write_baseline)
+        .cloned()
+        .collect();
+    let sinks = arguments.outputs.open(&inputs_of_the_user)?;
     let request = Request {
-        inputs: inputs(&arguments)?,
+        inputs: inputs(arguments)?,
         dialect: arguments.dialect.as_deref().and_then(dialect::find),
         rulebook: &rulebook,
     };
-    let Outcome { mut report, sources, .. } = botiquette::lint_with(&request, &settings);
     let fail_on = arguments.fail_on.map(Severity::from);
     let fail_on = fail_on.or(settings.fail_on().map(Severity::from)).unwrap_or(Severity::Error);
     let info = arguments.include_info || arguments.include_disabled || settings.profile() == Profile::Strict;
-    if !info && fail_on > Severity::Info {
-        report.findings.retain(|finding| finding.severity > Severity::Info);
+    let shown = |finding: &Finding| info || fail_on == Severity::Info || finding.severity > Severity::Info;
+    let find = || {
+        let progress = Progress::start(!arguments.quiet);
+        let mut outcome = botiquette::lint_with(&request, &settings);
+        drop(progress);
+        let said = known.silence(&mut outcome.report, &outcome.sources, &rulebook);
+        outcome.report.findings.retain(shown);
+        said.map(|said| (outcome, said))
+    };
+    let (mut outcome, mut notes) = find()?;
+    if let Some(reason) = &arguments.add_suppressions {
+        let added = suppressions::add(&outcome.report, &outcome.sources, reason, &settings);
+        (outcome, notes) = find()?;
+        notes.extend(added);
     }
+    let Outcome { mut report, sources, .. } = outcome;
+    notes.extend(known.write(&mut report, &sources)?);
+    report.home = ci::home();
 
     let style = Style { summary: !arguments.quiet, ..terminal::style(color) };
-    let printed = print(|out| report::write(arguments.format.into(), &report, &sources, &style, out));
+    let printed = write_reports(sinks, &report, &sources, &style);
+    if arguments.outputs.has(Format::Github) {
+        ci::summarise(&report, &sources);
+    }
     for problem in &report.problems {
         say("error", problem);
     }
+    notes.iter().for_each(|note| say("note", note));
     if arguments.verbose {
+        say_settings(arguments, &settings);
         say_outcomes(&report, &sources);
         say_passed_over(&arguments.paths);
     }
@@ -201,6 +264,59 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
     match printed {
         Ok(()) | Err(Failure::Unread) => Ok(verdict),
         Err(failure) => Err(failure),
+    }
+}
+
+/// Writes all reports. One that fails keeps the others from nothing; the first failure is told.
+fn write_reports(sinks: Vec<Sink>, report: &Report, sources: &Sources, style: &Style) -> Result<(), Failure> {
+    let linted = || report.files.iter().filter(|file| file.status != FileStatus::Unrecognised);
+    let mut result = Ok(());
+    for sink in sinks {
+        let format = report::Format::from(sink.format);
+        let replaced =
+            linted().filter_map(|outcome| sources.get(outcome.file)).find(|file| sink.replaces(file.path()));
+        let written = match replaced {
+            Some(file) => {
+                let path = file.path().display();
+                Err(Failure::Usage(format!("cannot write the report to {path}: it is one of the inputs")))
+            }
+            None => {
+                let style = if sink.is_stdout() {
+                    *style
+                } else {
+                    Style { summary: style.summary, ..Style::default() }
+                };
+                sink.write(|out| report::write(format, report, sources, &style, out))
+            }
+        };
+        let left_out = report::left_out(format, report);
+        if left_out > 0 {
+            let limit = report.findings.len() - left_out;
+            say(
+                "note",
+                &format!("{left_out} findings are not in the SARIF report: platforms take the {limit} worst"),
+            );
+        }
+        if result.is_ok() {
+            result = written;
+        } else if let Err(failure) = written {
+            say("error", &failure.to_string());
+        }
+    }
+    result
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// What the arguments say about baselines.
+fn baseline_wish(arguments: &Arguments) -> baseline::Wish<'_> {
+    baseline::Wish {
+        read: arguments.baseline.as_deref(),
+        write: arguments.write_baseline.as_deref(),
+        prune: arguments.prune_baseline,
+        ignore: arguments.no_suppressions,
     }
 }
 
@@ -232,15 +348,22 @@ fn check_dialect(arguments: &Arguments) -> Result<(), Failure> {
 
 /// The settings that hold for the run: those named, or the nearest ones from the first input upwards.
 fn settings(arguments: &Arguments) -> Result<Settings, Failure> {
-    if arguments.no_config {
-        return Ok(Settings::default());
-    }
-    let start = arguments.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let start = if start.as_os_str() == "-" { Path::new(&arguments.stdin_filename) } else { start };
-    match arguments.config.clone().or_else(|| settings::find(start)) {
+    let nearest = || nearest_settings(arguments);
+    match arguments.config.clone().or_else(nearest) {
         Some(path) => Settings::read(&path).map_err(Failure::Settings),
         None => Ok(Settings::default()),
     }
+}
+
+/// The settings file that is nearest to the first input.
+fn nearest_settings(arguments: &Arguments) -> Option<PathBuf> {
+    let first = arguments.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    if arguments.no_config { None } else { settings::find(shown_path(first, arguments)) }
+}
+
+/// The path that an input is known by.
+fn shown_path<'a>(path: &'a Path, arguments: &'a Arguments) -> &'a Path {
+    if is_stdin(path) { Path::new(&arguments.stdin_filename) } else { path }
 }
 
 /// Uses as many threads as asked for; without a wish, one for each core.
@@ -251,13 +374,12 @@ fn limit_threads(jobs: Option<u16>) -> Result<(), Failure> {
 }
 
 fn inputs(arguments: &Arguments) -> Result<Vec<Input>, Failure> {
-    let stdin = |path: &PathBuf| path.as_os_str() == "-";
-    if arguments.paths.iter().filter(|path| stdin(path)).count() > 1 {
+    if arguments.paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Usage("standard input (`-`) can be read only once".to_owned()));
     }
     let mut inputs = Vec::new();
     for path in &arguments.paths {
-        if stdin(path) {
+        if is_stdin(path) {
             let mut bytes = Vec::new();
             io::stdin()
                 .read_to_end(&mut bytes)
@@ -274,7 +396,7 @@ pub(super) fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Ve
     let failed = report.files.iter().any(|file| file.status == FileStatus::Failed);
     if failed || !report.problems.is_empty() || nothing_recognised(report) {
         Verdict::Trouble
-    } else if !exit_zero && report.findings.iter().any(|finding| finding.severity >= fail_on) {
+    } else if !exit_zero && report.live().any(|finding| finding.severity >= fail_on) {
         Verdict::Findings
     } else {
         Verdict::Clean
@@ -283,10 +405,33 @@ pub(super) fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Ve
 
 /// Silence about nothing would look like praise. Files that failed have been told already.
 pub(super) fn nothing_recognised(report: &Report) -> bool {
-    report.problems.is_empty() && report.files.iter().all(|file| file.status == FileStatus::Unrecognised)
+    report.problems.is_empty()
+        && report.files.iter().all(|file| file.status == FileStatus::Unrecognised)
+        && report.files.iter().all(|file| file.because != EXCLUDED_INPUT)
 }
 
-fn say_outcomes(report: &Report, sources: &botiquette::source::Sources) {
+/// Which settings hold: one file, with what it extends, for all inputs of a run.
+fn say_settings(arguments: &Arguments, settings: &Settings) {
+    let paths = settings.paths();
+    let Some((own, extended)) = paths.split_last() else {
+        return say("settings", "none; the defaults hold for every input");
+    };
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    for path in &arguments.paths {
+        let path = shown_path(path, arguments);
+        say("settings", &format!("{} for {}", own.display(), path.display()));
+        let nearer = if arguments.config.is_some() { None } else { settings::find(path) };
+        if let Some(nearer) = nearer.filter(|nearer| real(nearer) != real(own)) {
+            let why = "the settings of the first input hold for the whole run";
+            say("settings", &format!("{} is not used: {why}", nearer.display()));
+        }
+    }
+    for path in extended {
+        say("settings", &format!("{} is extended", path.display()));
+    }
+}
+
+fn say_outcomes(report: &Report, sources: &Sources) {
     for outcome in &report.files {
         let path =
             sources.get(outcome.file).map(|file| file.path().display().to_string()).unwrap_or_default();
@@ -327,8 +472,8 @@ mod tests {
         };
         Report {
             files: statuses.iter().map(outcome).collect(),
-            findings: Vec::new(),
             problems: problems.iter().map(|problem| (*problem).to_owned()).collect(),
+            ..Report::default()
         }
     }
 

@@ -1,22 +1,30 @@
 //! The command line: argument types, one file per command, exit codes.
 //! May know the library's front door and the report writers; never how anything is found out.
 
+mod baseline;
 mod catalogue;
+mod ci;
 mod completions;
 mod describe;
 mod dialects;
 mod explain;
 mod graph;
+mod init;
 mod lint;
+mod output;
+mod progress;
 mod rules;
 mod schema;
+mod suppressions;
 mod table;
 mod terminal;
 mod test_rules;
+mod watch;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use botiquette::diagnostic::BaselineError;
 use botiquette::mistake::Mistake;
 use botiquette::names::proposals;
 use botiquette::report::{escape, one_line};
@@ -49,9 +57,10 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Lint(lint::Arguments),
+    Lint(Box<lint::Arguments>),
     Describe(describe::Arguments),
     Graph(graph::Arguments),
+    Init(init::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Dialects(dialects::Arguments),
@@ -90,6 +99,9 @@ enum Failure {
     /// The user's: settings, or rules of their own, with mistakes.
     #[error("{0}")]
     Settings(SettingsError),
+    /// The user's: a baseline that is none, or that cannot be written.
+    #[error("{0}")]
+    Baseline(#[from] BaselineError),
     /// The reader of our output stopped reading, as `head` does. Nobody's fault.
     #[error("nobody reads the output")]
     Unread,
@@ -117,9 +129,10 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let color = arguments.color;
     let result = match arguments.command {
-        Command::Lint(arguments) => lint::run(arguments, color),
+        Command::Lint(arguments) => lint::run(*arguments, color),
         Command::Describe(arguments) => describe::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Dialects(arguments) => dialects::run(&arguments),
@@ -127,18 +140,17 @@ pub(crate) fn run() -> ExitCode {
         Command::TestRules(arguments) => test_rules::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
-    match result {
-        Ok(verdict) => verdict.into(),
-        Err(Failure::Unread) => Verdict::Clean.into(),
-        Err(Failure::Settings(SettingsError::Mistakes(mistakes))) => {
-            mistakes.iter().for_each(say_mistake);
-            Verdict::Trouble.into()
-        }
-        Err(failure) => {
-            say("error", &failure.to_string());
-            Verdict::Trouble.into()
-        }
+    result.unwrap_or_else(|failure| failed(&failure)).into()
+}
+
+/// Says why a command stopped, and what that comes to.
+fn failed(failure: &Failure) -> Verdict {
+    match failure {
+        Failure::Unread => return Verdict::Clean,
+        Failure::Settings(SettingsError::Mistakes(mistakes)) => mistakes.iter().for_each(say_mistake),
+        failure => say("error", &failure.to_string()),
     }
+    Verdict::Trouble
 }
 
 /// Refuses a name that is none of the known ones, and proposes the nearest of these.

@@ -75,6 +75,40 @@ pub enum Subject {
     File(u32),
 }
 
+/// What silences a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SuppressedBy {
+    /// A comment in the configuration itself.
+    Comment,
+    /// An entry of the settings.
+    Settings,
+    /// A baseline: the finding was there before.
+    Baseline,
+}
+
+impl SuppressedBy {
+    /// Its name in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Settings => "settings",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// Why a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// What silences it.
+    pub by: SuppressedBy,
+    /// The reason that was given; empty where there is none.
+    pub reason: String,
+    /// Where that is written, if it is in a file of the run.
+    pub place: Option<Place>,
+}
+
 /// A finding, ready to be reported in any format.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -104,9 +138,21 @@ pub struct Finding {
     pub subjects: Vec<Subject>,
     /// Measured values that belong to the finding, for machines (`follows-per-day = 300`).
     pub values: BTreeMap<String, String>,
+    /// What silences it; such a finding stays in the report and does not count.
+    pub suppressed: Option<Suppression>,
+    /// The name of the automation it is about, or else of the account; empty where it is about a file.
+    pub whose: String,
+    /// What it is recognised by in the next run: see [`super::fingerprints`]. Empty until the run is over.
+    pub fingerprint: String,
 }
 
 impl Finding {
+    /// Whether nothing silences it.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        self.suppressed.is_none()
+    }
+
     /// Sort key: file, position, then worst severity first, then rule name.
     #[must_use]
     pub fn order(&self) -> (Place, std::cmp::Reverse<Severity>, &str) {

@@ -1,10 +1,16 @@
 //! Findings and what is done with them: order, subsumption, the report of a run.
 //! May know places in sources; never a dialect, a rule's condition or an output format.
 
+mod baseline;
 mod finding;
+mod fingerprint;
 mod report;
 mod settle;
+pub mod suppress;
 
-pub use finding::{Confidence, Finding, Label, Severity, Subject};
-pub use report::{FileOutcome, FileStatus, Report, Summary};
+pub use baseline::{Baseline, BaselineError};
+pub use finding::{Confidence, Finding, Label, Severity, Subject, SuppressedBy, Suppression};
+pub(crate) use fingerprint::hash;
+pub use fingerprint::{fingerprints, stamp};
+pub use report::{FileOutcome, FileStatus, Home, Report, RuleCard, Summary};
 pub use settle::{Covers, settle};

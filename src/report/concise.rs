@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Report};
 use crate::source::Sources;
 
 pub(super) fn write(report: &Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    for finding in &report.findings {
+    for finding in report.live() {
         let place = location(finding.primary.place, sources);
         writeln!(out, "{place}: {}", headline(finding))?;
     }

@@ -46,7 +46,7 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     values: &'a BTreeMap<String, String>,
     fix: Option<Fix>,
-    suppressed: Option<Suppressed>,
+    suppressed: Option<Suppressed<'a>>,
 }
 
 #[derive(Serialize)]
@@ -74,9 +74,12 @@ struct Point {
 #[derive(Serialize)]
 enum Fix {}
 
-/// No finding is silenced yet.
 #[derive(Serialize)]
-enum Suppressed {}
+struct Suppressed<'a> {
+    by: &'static str,
+    reason: &'a str,
+    place: Option<Region>,
+}
 
 #[derive(Serialize)]
 struct Summary {
@@ -85,6 +88,7 @@ struct Summary {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    known: usize,
 }
 
 pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
@@ -99,10 +103,11 @@ pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dy
             warnings: summary.warnings,
             infos: summary.infos,
             suppressed: summary.suppressed,
+            known: summary.known,
         },
     };
     let json = serde_json::to_string_pretty(&report).map_err(io::Error::from)?;
-    writeln!(out, "{}", harmless(&json))
+    writeln!(out, "{}", text::harmless_json(&json))
 }
 
 fn file(outcome: &FileOutcome, sources: &Sources) -> File {
@@ -129,14 +134,18 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         title: &finding.title,
         message: &finding.message,
         help: &finding.help,
-        url: rule_page(finding),
+        url: rule_page(&finding.rule, &finding.family),
         place: region(finding.primary.place, sources),
         labels: std::iter::once(&finding.primary).chain(&finding.related).map(label).collect(),
         hops: finding.hops.iter().map(label).collect(),
         notes: &finding.notes,
         values: &finding.values,
         fix: None,
-        suppressed: None,
+        suppressed: finding.suppressed.as_ref().map(|silenced| Suppressed {
+            by: silenced.by.name(),
+            reason: &silenced.reason,
+            place: silenced.place.map(|place| region(place, sources)),
+        }),
     }
 }
 
@@ -153,20 +162,4 @@ fn region(place: Place, sources: &Sources) -> Region {
         start: point(place.span.start),
         end: point(place.span.end),
     }
-}
-
-/// Writes as `\uXXXX` what JSON allows but a terminal might obey. Such characters stand only within
-/// strings, except the line feeds between fields.
-fn harmless(json: &str) -> String {
-    let mut safe = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character != '\n' && text::is_unsafe(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(character);
-        }
-    }
-    safe
 }

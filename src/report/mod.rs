@@ -3,17 +3,24 @@
 
 mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod line;
+mod markdown;
 mod pretty;
+mod repository;
+mod sarif;
 mod snippet;
 mod text;
 
 use std::io::{self, Write};
 
+pub use markdown::write as write_summary;
 pub use text::{escape, one_line, wrap};
 
-use crate::diagnostic::{Finding, Report};
+use crate::diagnostic::{FileStatus, Finding, Report};
 use crate::source::{Place, Sources};
 
 /// The JSON Schema of the `json` format.
@@ -31,6 +38,14 @@ pub enum Format {
     Concise,
     /// Everything, for machines: see [`JSON_SCHEMA`].
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit's XML, for build servers.
+    Junit,
 }
 
 /// What the place of writing can show. The writers look at nothing else: not at the environment,
@@ -68,19 +83,67 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Pretty => pretty::write(report, sources, style, out),
-        Format::Concise => concise::write(report, sources, out),
+        Format::Pretty => tamed(out, |out| pretty::write(report, sources, style, out)),
+        Format::Concise => tamed(out, |out| concise::write(report, sources, out)),
         Format::Json => json::write(report, sources, out),
+        Format::Sarif => sarif::write(report, sources, out),
+        Format::Github => github::write(report, sources, out),
+        Format::Gitlab => gitlab::write(report, sources, out),
+        Format::Junit => junit::write(report, sources, out),
     }
+}
+
+/// How many findings a format has no room for.
+#[must_use]
+pub const fn left_out(format: Format, report: &Report) -> usize {
+    match format {
+        Format::Sarif => report.findings.len().saturating_sub(sarif::MOST_RESULTS),
+        _ => 0,
+    }
+}
+
+/// What is written for people may stand in the log of a build, whose server reads it too.
+fn tamed(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut written = Vec::new();
+    write(&mut written)?;
+    out.write_all(text::tame(&String::from_utf8_lossy(&written)).as_bytes())
+}
+
+/// The findings that count, the worst and surest first; what is alike stays in the order of files and lines.
+fn worst_first(report: &Report) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = report.findings.iter().filter(|finding| finding.is_live()).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse((finding.severity, finding.confidence)));
+    findings
+}
+
+/// How much was found, and in how many files: `2 errors, 1 warning` and `3 files`.
+fn counts(report: &Report) -> (String, String) {
+    let summary = report.summary();
+    let kinds = [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "info")];
+    let found: Vec<String> = kinds
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, kind)| text::counted(count, kind))
+        .collect();
+    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let mut read = text::counted(summary.files, "file");
+    if summary.suppressed > 0 {
+        read.push_str(&format!("; {} suppressed", summary.suppressed));
+    }
+    let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
+    if failed > 0 {
+        read.push_str(&format!("; {} could not be linted", text::counted(failed, "file")));
+    }
+    (found, read)
 }
 
 /// Where a finding's rule is explained. Rules of a pack (`acme/no-giveaways`) have no page of ours,
 /// and nothing but a plain name may become part of a link.
-fn rule_page(finding: &Finding) -> Option<String> {
+fn rule_page(rule: &str, family: &str) -> Option<String> {
     let plain =
         |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
-    let ours = plain(&finding.rule) && plain(&finding.family);
-    ours.then(|| format!("{RULE_PAGE_BASE}{}/{}.md", finding.family, finding.rule))
+    let ours = plain(rule) && plain(family);
+    ours.then(|| format!("{RULE_PAGE_BASE}{family}/{rule}.md"))
 }
 
 /// `path:line:column` of a place, as editors and terminals link it.

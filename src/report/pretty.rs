@@ -20,14 +20,14 @@ pub(super) fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (index, finding) in report.findings.iter().enumerate() {
+    for (index, finding) in report.live().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
         write_finding(finding, sources, style, out)?;
     }
     if style.summary {
-        if !report.findings.is_empty() {
+        if report.live().next().is_some() {
             writeln!(out)?;
         }
         writeln!(out, "{}", summary(report, style))?;
@@ -59,7 +59,7 @@ fn write_finding(finding: &Finding, sources: &Sources, style: &Style, out: &mut 
 /// `error[unfollow-shaming]: names people in public for leaving`
 fn headline(finding: &Finding, style: &Style) -> String {
     let rule = text::escape(&finding.rule).into_owned();
-    let rule = match rule_page(finding) {
+    let rule = match rule_page(&finding.rule, &finding.family) {
         Some(page) if style.hyperlinks => format!("\u{1b}]8;;{page}\u{1b}\\{rule}\u{1b}]8;;\u{1b}\\"),
         _ => rule,
     };
@@ -111,6 +111,12 @@ fn summary(report: &Report, style: &Style) -> String {
         found.push(paint("no findings", Paint::new().green(), style));
     }
     let mut line = format!("{} in {}", found.join(", "), text::counted(summary.files, "file"));
+    if summary.suppressed > 0 {
+        line.push_str(&format!("; {} suppressed", summary.suppressed));
+    }
+    if summary.known > 0 {
+        line.push_str(&format!("; {} in the baseline", summary.known));
+    }
 
     let failed = report.files.iter().filter(|file| file.status == FileStatus::Failed).count();
     let passed_over =

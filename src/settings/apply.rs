@@ -2,7 +2,7 @@
 //! rules are switched on or off.
 
 use super::Settings;
-use super::file::{Name, Profile, Weight};
+use super::file::{File, Name, Profile, Weight};
 use crate::mistake::Mistake;
 use crate::model::FactKind;
 use crate::names::did_you_mean;
@@ -66,7 +66,9 @@ impl Settings {
     /// The files of one's own rules, as far as they can be found.
     #[must_use]
     pub fn rule_files(&self) -> Vec<RuleFile> {
-        let folders = self.file.rules.paths.iter().map(|path| self.folder().join(path.get_ref()));
+        let layers = self.layers().into_iter();
+        let folders = layers
+            .flat_map(|layer| layer.file.rules.paths.iter().map(|path| layer.folder().join(path.get_ref())));
         folders.filter_map(|folder| find_rule_files(&folder).ok()).flatten().collect()
     }
 
@@ -91,7 +93,11 @@ impl Settings {
         for name in file.select.iter().chain(&file.ignore).chain(lists) {
             check("rule or family", name, &either);
         }
-        for name in file.severity.keys().chain(file.overrides.iter().flat_map(|part| part.severity.keys())) {
+        let exempt = file.suppressions.iter().map(|exempt| &exempt.get_ref().rule);
+        for name in exempt
+            .chain(file.severity.keys())
+            .chain(file.overrides.iter().flat_map(|part| part.severity.keys()))
+        {
             check("rule", name, &rules);
         }
         for name in file.thresholds.keys() {
@@ -120,29 +126,32 @@ impl Settings {
 
     /// Sets thresholds, the profile's, then those of the file, and what is assumed about people.
     pub(super) fn tune(&self, rulebook: &mut Rulebook) {
-        for (name, number) in &self.file.assume {
-            rulebook.assumptions_mut().set(name.get_ref(), *number);
+        if self.profile() == Profile::Strict {
+            rulebook.thresholds_mut().make_strict();
         }
-        let thresholds = rulebook.thresholds_mut();
-        if self.file.profile == Profile::Strict {
-            thresholds.make_strict();
-        }
-        for (name, level) in &self.file.thresholds {
-            let (warning, error) = level.levels();
-            thresholds.set(name.get_ref(), warning, error);
+        for layer in self.layers() {
+            for (name, number) in &layer.file.assume {
+                rulebook.assumptions_mut().set(name.get_ref(), *number);
+            }
+            for (name, level) in &layer.file.thresholds {
+                let (warning, error) = level.levels();
+                rulebook.thresholds_mut().set(name.get_ref(), warning, error);
+            }
         }
     }
 
     /// Switches rules on and off.
     pub(super) fn choose(&self, rulebook: &mut Rulebook, select: &[String], ignore: &[String]) {
         let of_file = |list: &[Name]| list.iter().map(|name| name.get_ref().clone()).collect::<Vec<_>>();
-        let select = if select.is_empty() { of_file(&self.file.select) } else { select.to_vec() };
-        let ignore = [of_file(&self.file.ignore).as_slice(), ignore].concat();
+        let nearest = || self.nearest(|file| (!file.select.is_empty()).then(|| of_file(&file.select)));
+        let select = if select.is_empty() { nearest().unwrap_or_default() } else { select.to_vec() };
+        let mut ignore = ignore.to_vec();
+        ignore.extend(self.layers().iter().flat_map(|layer| of_file(&layer.file.ignore)));
         let off = |rule: &Rule| {
-            self.file
-                .severity
-                .iter()
-                .any(|(name, weight)| *name.get_ref() == rule.name && *weight == Weight::Off)
+            let weight = |file: &File| {
+                file.severity.iter().find(|(name, _)| *name.get_ref() == rule.name).map(|(_, weight)| *weight)
+            };
+            self.nearest(weight) == Some(Weight::Off)
         };
         rulebook.retain(|rule| {
             (select.is_empty() || rule.is_one_of(&select)) && !rule.is_one_of(&ignore) && !off(rule)

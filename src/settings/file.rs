@@ -15,10 +15,13 @@ pub(super) type Name = Spanned<String>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct File {
-    pub(super) profile: Profile,
+    pub(super) extend: Option<Name>,
+    pub(super) profile: Option<Profile>,
     pub(super) select: Vec<Name>,
     pub(super) ignore: Vec<Name>,
     pub(super) fail_on: Option<FailOn>,
+    pub(super) exclude: Vec<Name>,
+    pub(super) baseline: Option<String>,
     pub(super) pack: Option<Name>,
     pub(super) rules: Rules,
     pub(super) thresholds: BTreeMap<Name, Level>,
@@ -26,6 +29,7 @@ pub(super) struct File {
     pub(super) facts: BTreeMap<Name, toml::Value>,
     pub(super) accounts: BTreeMap<String, Account>,
     pub(super) overrides: Vec<Override>,
+    pub(super) suppressions: Vec<Spanned<Exempt>>,
     /// What a run assumes about people.
     pub(super) assume: BTreeMap<Name, f64>,
 }
@@ -117,6 +121,17 @@ pub(super) struct Override {
     pub(super) ignore: Vec<Name>,
     #[serde(default)]
     pub(super) severity: BTreeMap<Name, Weight>,
+}
+
+/// Findings of a rule that are silent in some files.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Exempt {
+    pub(super) path: Name,
+    pub(super) rule: Name,
+    pub(super) automation: Option<String>,
+    #[serde(default)]
+    pub(super) reason: String,
 }
 
 impl Level {

@@ -3,6 +3,9 @@
 
 mod apply;
 mod discover;
+mod exceptions;
+mod exclude;
+mod extend;
 mod file;
 mod overrides;
 mod schema;
@@ -13,6 +16,7 @@ use crate::mistake::Mistake;
 use crate::rules::Rulebook;
 
 pub use discover::find;
+pub use exclude::Excluded;
 pub use file::{FailOn, Profile};
 pub use schema::schema;
 
@@ -26,8 +30,14 @@ pub struct Settings {
     pub path: Option<PathBuf>,
     /// Whether automations that are switched off are judged, too, as information.
     pub include_disabled: bool,
+    /// Whether findings that comments and settings silence count all the same.
+    pub no_suppressions: bool,
+    /// Whether files that the user names can be excluded, too.
+    pub force_exclude: bool,
     text: String,
     file: file::File,
+    /// What these settings extend.
+    base: Option<Box<Settings>>,
 }
 
 /// Why settings cannot be used.
@@ -47,28 +57,33 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Reads a settings file.
+    /// Reads a settings file and what it extends.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        Self::read_own(path)?.extended(&mut Vec::new())
+    }
+
+    fn read_own(path: &Path) -> Result<Self, SettingsError> {
         let text = std::fs::read_to_string(path)
             .map_err(|source| SettingsError::Unreadable { path: path.to_path_buf(), source })?;
         Self::parse(path, text)
     }
 
-    /// Reads the text of a settings file.
+    /// Reads the text of a settings file; what it extends is left out.
     pub fn parse(path: &Path, text: String) -> Result<Self, SettingsError> {
         let file = toml::from_str(&text)
             .map_err(|error| SettingsError::Mistakes(vec![Mistake::from_toml(path, &text, &error)]))?;
-        let settings = Self { path: Some(path.to_path_buf()), include_disabled: false, text, file };
+        let settings = Self { path: Some(path.to_path_buf()), text, file, ..Self::default() };
         let mistakes = settings.check_values();
         if mistakes.is_empty() { Ok(settings) } else { Err(SettingsError::Mistakes(mistakes)) }
     }
 
     /// Adds the rules of one's own to a rulebook, and checks every name against it.
     pub fn add_to(&self, rulebook: &mut Rulebook) -> Result<(), SettingsError> {
-        let mut mistakes = self.add_rules(rulebook);
+        let mut mistakes: Vec<Mistake> =
+            self.layers().iter().flat_map(|layer| layer.add_rules(rulebook)).collect();
         // A rule that could not be read would be told as unknown, too.
         if mistakes.is_empty() {
-            mistakes = self.check_names(rulebook);
+            mistakes = self.layers().iter().flat_map(|layer| layer.check_names(rulebook)).collect();
         }
         if mistakes.is_empty() { Ok(()) } else { Err(SettingsError::Mistakes(mistakes)) }
     }
@@ -82,21 +97,34 @@ impl Settings {
         select: &[String],
         ignore: &[String],
     ) {
-        self.file.profile = profile.unwrap_or(self.file.profile);
+        self.file.profile = profile.or(self.file.profile);
         self.tune(rulebook);
         self.choose(rulebook, select, ignore);
     }
 
     /// The least severity that makes a run fail, if the file says one.
     #[must_use]
-    pub const fn fail_on(&self) -> Option<FailOn> {
-        self.file.fail_on
+    pub fn fail_on(&self) -> Option<FailOn> {
+        self.nearest(|file| file.fail_on)
     }
 
     /// The profile.
     #[must_use]
-    pub const fn profile(&self) -> Profile {
-        self.file.profile
+    pub fn profile(&self) -> Profile {
+        self.nearest(|file| file.profile).unwrap_or_default()
+    }
+
+    /// The baseline that the file names.
+    #[must_use]
+    pub fn baseline(&self) -> Option<PathBuf> {
+        let named = |layer: &&Self| Some(layer.folder().join(layer.file.baseline.as_ref()?));
+        self.layers().iter().rev().find_map(named)
+    }
+
+    /// The settings files that hold, what is extended first.
+    #[must_use]
+    pub fn paths(&self) -> Vec<&Path> {
+        self.layers().iter().filter_map(|layer| layer.path.as_deref()).collect()
     }
 
     /// The folder that paths in the file are relative to.

@@ -1,11 +1,13 @@
 //! Puts settings to work on what a run understood and found: facts go to accounts, profiles and overrides
 //! drop findings or change how much they matter.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Settings;
+use super::exclude::absolute;
 use super::file::{Name, Override, Profile, Weight};
 use crate::diagnostic::{Finding, Severity, Subject};
 use crate::mistake::Mistake;
@@ -16,7 +18,9 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 impl Settings {
     /// Globs that cannot be used.
     pub(super) fn check_globs(&self) -> Vec<Mistake> {
+        let exempt = self.file.suppressions.iter().map(|exempt| &exempt.get_ref().path);
         let names = self.file.overrides.iter().flat_map(|part| &part.paths);
+        let names = names.chain(exempt).chain(&self.file.exclude);
         names
             .filter(|glob| globs(std::slice::from_ref(glob)).is_none())
             .map(|glob| {
@@ -28,6 +32,12 @@ impl Settings {
     /// Adds the facts of the file to the accounts they are about. What an account's own files say holds.
     /// Facts that are stated here could also have been left out here, so what is missing is missing.
     pub(crate) fn add_facts(&self, model: &mut Model, sources: &mut Sources) {
+        for layer in self.layers().into_iter().rev() {
+            layer.add_own_facts(model, sources);
+        }
+    }
+
+    fn add_own_facts(&self, model: &mut Model, sources: &mut Sources) {
         let stated = !self.file.facts.is_empty()
             || self.file.accounts.values().any(|account| !account.facts.is_empty());
         let Some(path) = self.path.as_ref().filter(|_| stated) else { return };
@@ -67,31 +77,33 @@ impl Settings {
         rulebook: &Rulebook,
         sources: &Sources,
     ) {
+        let layers = self.layers();
+        let parts =
+            layers.iter().flat_map(|layer| layer.file.overrides.iter().map(move |part| (layer, part)));
         let overrides: Vec<_> =
-            self.file.overrides.iter().filter_map(|part| Some((globs(&part.paths)?, part))).collect();
+            parts.filter_map(|(layer, part)| Some((layer, globs(&part.paths)?, part))).collect();
         let world = World::new(model);
         findings.retain_mut(|finding| {
             if !self.counts_in_profile(finding, &world, rulebook) {
                 return false;
             }
-            let mut weight = self.file.severity.iter().find(|(name, _)| *name.get_ref() == finding.rule);
+            let mut weight = layers.iter().rev().find_map(|layer| named(&layer.file.severity, finding));
             let path = sources.get(finding.primary.place.file).map(SourceFile::path);
-            for (_, part) in
-                overrides.iter().filter(|(globs, _)| path.is_some_and(|path| self.covers(globs, path)))
-            {
+            let fits = |layer: &Self, globs| path.is_some_and(|path| layer.covers(globs, path));
+            for (.., part) in overrides.iter().filter(|(layer, globs, _)| fits(layer, globs)) {
                 if !part.keeps(finding) {
                     return false;
                 }
-                weight = part.severity.iter().find(|(name, _)| *name.get_ref() == finding.rule).or(weight);
+                weight = named(&part.severity, finding).or(weight);
             }
-            match weight.map(|(_, weight)| *weight) {
+            match weight {
                 Some(Weight::Off) => false,
                 Some(weight) => {
                     finding.severity = weight.severity().unwrap_or(finding.severity);
                     true
                 }
                 None => {
-                    if self.file.profile == Profile::Strict {
+                    if self.profile() == Profile::Strict {
                         raise_words(finding, rulebook);
                     }
                     true
@@ -100,18 +112,15 @@ impl Settings {
         });
     }
 
-    fn covers(&self, globs: &Gitignore, path: &Path) -> bool {
-        let folder = if self.folder() == Path::new("") { Path::new(".") } else { self.folder() };
-        let (Ok(folder), Ok(path)) = (std::path::absolute(folder), std::path::absolute(path)) else {
-            return false;
-        };
+    pub(super) fn covers(&self, globs: &Gitignore, path: &Path) -> bool {
+        let (Some(folder), Some(path)) = (absolute(self.folder()), absolute(path)) else { return false };
         path.strip_prefix(folder).is_ok_and(|path| globs.matched_path_or_any_parents(path, false).is_ignore())
     }
 
     /// `community`: rules on the follow graph need an account that follows or unfollows.
     /// `feed`: rules about what is missing need an account that contacts people.
     fn counts_in_profile(&self, finding: &Finding, world: &World<'_>, rulebook: &Rulebook) -> bool {
-        let needed: fn(&crate::model::View<'_>) -> bool = match self.file.profile {
+        let needed: fn(&crate::model::View<'_>) -> bool = match self.profile() {
             Profile::Community if finding.family == "follow" => |view| {
                 view.action.is_some_and(|action| {
                     matches!(action.verb, Verb::Follow | Verb::Unfollow | Verb::RemoveFollower)
@@ -128,6 +137,11 @@ impl Settings {
         let view = account.and_then(|account| world.account(account));
         view.is_none_or(|view| view.actions_of_account().any(|view| needed(&view)))
     }
+}
+
+/// What a table says about the rule of a finding.
+fn named(severity: &BTreeMap<Name, Weight>, finding: &Finding) -> Option<Weight> {
+    severity.iter().find(|(name, _)| *name.get_ref() == finding.rule).map(|(_, weight)| *weight)
 }
 
 /// `strict`: what a message says weighs one level more.
@@ -160,7 +174,7 @@ impl Override {
 }
 
 /// Patterns as in `.gitignore`, relative to the settings file.
-fn globs(paths: &[Name]) -> Option<Gitignore> {
+pub(super) fn globs(paths: &[Name]) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new("");
     for path in paths {
         builder.add_line(None, path.get_ref()).ok()?;

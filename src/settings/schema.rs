@@ -53,6 +53,9 @@ pub fn schema(rulebook: &Rulebook) -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": {
+            "extend": { "type": "string", "description": "A local settings file that this one builds on." },
+            "exclude": texts,
+            "baseline": { "type": "string" },
             "profile": { "enum": profiles },
             "select": names, "ignore": names,
             "fail-on": { "enum": ["error", "warning", "info"] },
@@ -68,6 +71,15 @@ pub fn schema(rulebook: &Rulebook) -> Value {
             "overrides": { "type": "array", "items": {
                 "type": "object", "additionalProperties": false, "required": ["paths"],
                 "properties": { "paths": texts, "select": names, "ignore": names, "severity": severity },
+            } },
+            "suppressions": { "type": "array", "items": {
+                "type": "object", "additionalProperties": false, "required": ["path", "rule"],
+                "properties": {
+                    "path": { "type": "string" },
+                    "rule": { "anyOf": [{ "enum": rules }, { "type": "string", "pattern": of_packs }] },
+                    "automation": { "type": "string" },
+                    "reason": { "type": "string" },
+                },
             } },
             "assume": { "type": "object", "additionalProperties": { "type": "number", "exclusiveMinimum": 0 } },
         },

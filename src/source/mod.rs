@@ -7,6 +7,7 @@ mod lines;
 mod passed;
 mod read;
 mod span;
+mod write;
 
 pub use discover::{Candidate, Discovery, DiscoveryProblem, discover};
 pub use file::{SourceFile, Sources};
@@ -14,3 +15,4 @@ pub use lines::{LineIndex, Position};
 pub use passed::{PassedOver, passed_over};
 pub use read::{MAX_FILE_BYTES, ReadError, decode, read};
 pub use span::{FileId, Place, Span};
+pub use write::{check_writable, replace};

@@ -116,6 +116,11 @@ impl<'t> NodeRef<'t> {
         duplicates
     }
 
+    /// The entries that the mapping itself has.
+    pub(super) fn own_entries(self) -> Entries<'t> {
+        Entries { own: self.own_children(), merged: Vec::new().into_iter(), merges: self.merges() }
+    }
+
     fn merges(self) -> bool {
         self.node().flags & flags::MERGES != 0
     }

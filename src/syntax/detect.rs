@@ -28,7 +28,7 @@ impl Syntax {
     /// `.json5` is read as JSON with comments; what only JSON5 allows is reported.
     #[must_use]
     pub fn from_path(path: &Path) -> Option<Self> {
-        let full_name = path.file_name()?.to_str()?.to_ascii_lowercase();
+        let full_name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let mut name = full_name.as_str();
         while let Some(stem) = TEMPLATE_SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix)) {
             name = stem;

@@ -5,6 +5,7 @@
 
 mod builder;
 mod collection;
+mod comment;
 mod cursor;
 mod de;
 mod detect;
@@ -26,6 +27,7 @@ mod yaml_error;
 use builder::Builder;
 
 pub use collection::{Duplicate, Entries, Entry, Items};
+pub use comment::{Beginnings, Standing};
 pub use cursor::NodeRef;
 pub use de::{DeError, from_node};
 pub use detect::Syntax;

@@ -82,6 +82,9 @@ impl Rule {
             hops: Vec::new(),
             subjects: Vec::new(),
             values: BTreeMap::new(),
+            suppressed: None,
+            whose: String::new(),
+            fingerprint: String::new(),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::condition::Condition;
 use super::fields::{self, Datum, Field};
 use crate::analysis::Analysis;
-use crate::diagnostic::{Confidence, Severity};
+use crate::diagnostic::{Confidence, RuleCard, Severity};
 use crate::model::Property;
 
 pub(super) use read::load;
@@ -49,10 +49,31 @@ impl Rule {
         names.iter().any(|name| *name == self.name || *name == self.family)
     }
 
+    /// How a report introduces it.
+    #[must_use]
+    pub fn card(&self) -> RuleCard {
+        RuleCard {
+            name: self.name.clone(),
+            family: self.family.clone(),
+            title: self.title.clone(),
+            severity: self.severity,
+            confidence: self.confidence,
+            what: self.what.clone(),
+            why: self.why.clone(),
+            instead: self.instead.clone(),
+        }
+    }
+
     /// Whether it finds what is not there.
     #[must_use]
     pub const fn is_about_absence(&self) -> bool {
         matches!(self.detect, Detect::Missing { .. })
+    }
+
+    /// Whether what it finds may depend on other files than the one that it points at.
+    #[must_use]
+    pub(crate) const fn looks_across_files(&self) -> bool {
+        matches!(self.detect, Detect::Missing { .. } | Detect::Together { .. } | Detect::Graph(_))
     }
 
     /// Whether it looks for what the words of a message show.

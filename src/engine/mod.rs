@@ -1,6 +1,8 @@
 //! The engine's own diagnostics: files that cannot be read as what they are, keys that are there twice,
 //! and what a dialect remarks about its file. Their words stand in `rules/engine/`, like those of any rule.
 
+pub(crate) mod exceptions;
+
 use crate::diagnostic::{Finding, Label, Severity, Subject};
 use crate::dialect::{Candidate, Remark, RemarkKind};
 use crate::rules::{Rule, Rulebook};

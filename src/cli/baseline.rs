@@ -1,0 +1,82 @@
+//! `lint --baseline`, `--write-baseline` and `--prune-baseline`: what a run does with a baseline.
+
+use std::path::{Path, PathBuf};
+
+use botiquette::diagnostic::{Baseline, Report};
+use botiquette::rules::Rulebook;
+use botiquette::settings::Settings;
+use botiquette::source::Sources;
+
+use super::Failure;
+
+/// What the arguments ask for.
+pub(super) struct Wish<'a> {
+    pub(super) read: Option<&'a Path>,
+    pub(super) write: Option<&'a Path>,
+    pub(super) prune: bool,
+    /// Nobody's exceptions hold in this run.
+    pub(super) ignore: bool,
+}
+
+/// What a run does, after everything was checked that can be checked before it.
+pub(super) struct Plan {
+    known: Option<Baseline>,
+    write: Option<PathBuf>,
+    prune: bool,
+}
+
+impl Plan {
+    /// Reads the baseline that holds, and sees whether the one to write can be written.
+    pub(super) fn new(wish: Wish<'_>, settings: &Settings) -> Result<Self, Failure> {
+        if let Some(path) = wish.write {
+            Baseline::check(path)?;
+            return Ok(Self { known: None, write: Some(path.to_path_buf()), prune: false });
+        }
+        let path = wish.read.map(Path::to_path_buf).or_else(|| settings.baseline()).filter(|_| !wish.ignore);
+        if wish.prune {
+            let none = "--prune-baseline needs a baseline: name it with --baseline, or in the settings";
+            Baseline::check(path.as_deref().ok_or_else(|| Failure::Usage(none.to_owned()))?)?;
+        }
+        let known = path.as_deref().map(Baseline::read).transpose()?;
+        Ok(Self { known, write: None, prune: wish.prune })
+    }
+
+    /// Silences what is in the baseline. Returns what there is to say about what is not found any more.
+    pub(super) fn silence(
+        &self,
+        report: &mut Report,
+        sources: &Sources,
+        rulebook: &Rulebook,
+    ) -> Result<Vec<String>, Failure> {
+        let Some(known) = &self.known else { return Ok(Vec::new()) };
+        let left = known.silence(report, sources);
+        let ran = |name: &str| {
+            // A rule that is no more finds nothing.
+            rulebook.rule(name).is_none() || rulebook.enabled().any(|rule| rule.name == name)
+        };
+        let fixed = left.fixed(report, sources, ran);
+        if fixed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (findings, are) = (counted(fixed.len()), if fixed.len() == 1 { "is" } else { "are" });
+        if !self.prune {
+            let hint = "fixed; --prune-baseline takes what is fixed out";
+            return Ok(vec![format!("{findings} of the baseline {are} {hint}")]);
+        }
+        known.without(&fixed).write()?;
+        Ok(vec![format!("{findings} of the baseline {are} fixed and taken out")])
+    }
+
+    /// Writes the baseline that is asked for, and silences what is in it from now on.
+    pub(super) fn write(&self, report: &mut Report, sources: &Sources) -> Result<Vec<String>, Failure> {
+        let Some(path) = &self.write else { return Ok(Vec::new()) };
+        let baseline = Baseline::of(report, sources, path);
+        baseline.write()?;
+        baseline.silence(report, sources);
+        Ok(vec![format!("{} written to {}", counted(baseline.len()), path.display())])
+    }
+}
+
+fn counted(findings: usize) -> String {
+    if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") }
+}

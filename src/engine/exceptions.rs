@@ -1,0 +1,164 @@
+//! Exceptions in the comments of a file, and the engine's remarks on exceptions: those that silence nothing,
+//! those that do not say why, those that cannot be read. Their words stand in `rules/engine/`.
+
+use crate::diagnostic::suppress::grammar::{self, Wish};
+use crate::diagnostic::suppress::{Exception, Exceptions, Scope};
+use crate::diagnostic::{FileOutcome, FileStatus, Finding, Label, Subject, SuppressedBy};
+use crate::model::Model;
+use crate::names::did_you_mean;
+use crate::rules::{Rule, Rulebook};
+use crate::source::{FileId, LineIndex, Place, Span};
+use crate::syntax::{Beginnings, Comment, Standing, Tree};
+
+/// What the comments of a file ask for.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) exceptions: Vec<Exception>,
+    /// Comments that ask for something that cannot be: where, and why.
+    pub(crate) slips: Vec<Label>,
+}
+
+/// Reads the exceptions in a file's comments.
+pub(crate) fn of_comments(file: FileId, tree: &Tree<'_>) -> Asked {
+    let mut asked = Asked::default();
+    // Hardly any file has them, and this is cheaper than a look at each comment.
+    if memchr::memmem::find(tree.text().as_bytes(), b"otiquette:").is_none() {
+        return asked;
+    }
+    let lines = LineIndex::new(tree.text());
+    let mut beginnings = None;
+    for (comment, standing) in tree.comments().iter().zip(tree.standings(&lines)) {
+        let words = comment.words(tree.text());
+        let Some(wish) = grammar::read(words) else { continue };
+        let place = |span| Place { file, span };
+        let mut slip = |why: &str| {
+            asked.slips.push(Label { place: place(comment.span), text: why.to_owned() });
+        };
+        let (whole_file, rules, reason) = match wish {
+            Wish::Broken(why) => {
+                slip(why);
+                continue;
+            }
+            Wish::Ignore { file, rules, reason } => (file, rules, reason),
+        };
+        if whole_file && !standing.at_top {
+            slip("`ignore-file` counts only at the top of the file");
+            continue;
+        }
+        let scope = if whole_file {
+            Scope::Files(vec![file], None)
+        } else if let Standing { line: Some(line), alone, .. } = standing {
+            let beginnings = beginnings.get_or_insert_with(|| Beginnings::new(tree, &lines));
+            Scope::Parts(file, beginnings.beside(line, alone))
+        } else {
+            slip("nothing stands on the line below; put it directly above what it is about");
+            continue;
+        };
+        let named = |(name, span): (String, Span)| (name, place(within(comment, tree.text(), words, span)));
+        let rules = rules.into_iter().map(named).collect();
+        let by = SuppressedBy::Comment;
+        asked.exceptions.push(Exception { by, rules, reason, place: place(comment.span), scope });
+    }
+    asked
+}
+
+/// The place of a part of a comment's words.
+fn within(comment: &Comment, text: &str, words: &str, part: Span) -> Span {
+    let before = comment.span.slice(text).find(words).unwrap_or(0);
+    let start = comment.span.start + u32::try_from(before).unwrap_or(0);
+    Span::new(start + part.start, start + part.end)
+}
+
+/// What a run must have seen before an exception can be called unused.
+pub(crate) struct Seen<'r> {
+    pub(crate) rulebook: &'r Rulebook,
+    pub(crate) files: &'r [FileOutcome],
+    pub(crate) model: &'r Model,
+}
+
+impl Seen<'_> {
+    /// Remarks on exceptions that silence nothing: one for each rule that they name.
+    pub(crate) fn unused(&self, exceptions: &Exceptions) -> Vec<Finding> {
+        let Some(rule) = self.rulebook.active(UNUSED) else { return Vec::new() };
+        let mut findings = Vec::new();
+        for (exception, name, place) in exceptions.unmet() {
+            let said = match self.rulebook.rule(name) {
+                None => Some((self.unknown(name), "no rule of this name".to_owned())),
+                Some(silenced) if self.would_have_shown(silenced, exception) => {
+                    Some((String::new(), format!("`{name}` finds nothing here")))
+                }
+                Some(_) => None,
+            };
+            let Some((title, text)) = said else { continue };
+            let mut finding = remark(rule, Label { place, text });
+            if !title.is_empty() {
+                finding.title = title;
+                finding.message.clear();
+            }
+            findings.push(finding);
+        }
+        findings
+    }
+
+    /// Remarks on comments that ask for something that cannot be.
+    pub(crate) fn slips(&self, slips: Vec<Label>) -> Vec<Finding> {
+        let Some(rule) = self.rulebook.active(UNUSED) else { return Vec::new() };
+        let broken = |label| Finding {
+            title: "a suppression that cannot be read as one".to_owned(),
+            message: String::new(),
+            help: "Write `botiquette: ignore[rule] reason` behind or directly above what it is about."
+                .to_owned(),
+            ..remark(rule, label)
+        };
+        slips.into_iter().map(broken).collect()
+    }
+
+    /// Remarks on exceptions that silence something and do not say why.
+    pub(crate) fn unexplained(&self, exceptions: &Exceptions) -> Vec<Finding> {
+        let Some(rule) = self.rulebook.active("suppression-without-reason") else { return Vec::new() };
+        let label =
+            |exception: &Exception| Label { place: exception.place, text: "does not say why".to_owned() };
+        exceptions.unexplained().map(|exception| remark(rule, label(exception))).collect()
+    }
+
+    /// Whether the rule ran, on readable files, with everything that it looks at.
+    fn would_have_shown(&self, rule: &Rule, exception: &Exception) -> bool {
+        let files = exception.scope.files();
+        let linted = |file: &FileId| {
+            let outcome = self.files.iter().find(|outcome| outcome.file == *file);
+            outcome.is_some_and(|outcome| outcome.status == FileStatus::Linted)
+        };
+        let only_some_files = self.files.iter().any(|outcome| outcome.named);
+        self.rulebook.active(&rule.name).is_some()
+            && !files.is_empty()
+            && files.iter().all(linted)
+            && !(only_some_files && rule.looks_across_files())
+            && !self.is_asleep(exception)
+    }
+
+    /// Whether it is about an automation that is switched off.
+    fn is_asleep(&self, exception: &Exception) -> bool {
+        let Scope::Parts(file, parts) = &exception.scope else { return false };
+        let off = self.model.automations.iter().filter(|automation| automation.enabled.get() == Some(false));
+        let mut places = off.map(|automation| automation.site.used).filter(|place| place.file == *file);
+        places.any(|place| {
+            parts.iter().any(|part| part.start <= place.span.end && place.span.start <= part.end)
+        })
+    }
+
+    fn unknown(&self, name: &str) -> String {
+        let rules = self.rulebook.rules();
+        if rules.iter().any(|rule| rule.family == name) {
+            return format!("`{name}` is a family of rules; name the rules themselves");
+        }
+        format!("unknown rule `{name}`{}", did_you_mean(name, rules.iter().map(|rule| rule.name.as_ref())))
+    }
+}
+
+const UNUSED: &str = "unused-suppression";
+
+fn remark(rule: &Rule, label: Label) -> Finding {
+    let mut finding = rule.finding(label);
+    finding.subjects.push(Subject::File(finding.primary.place.file.0));
+    finding
+}

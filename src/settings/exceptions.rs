@@ -1,0 +1,44 @@
+//! `[[suppressions]]`: exceptions for files that have no comments, by path, rule and name of the automation.
+
+use super::Settings;
+use super::overrides::globs;
+use crate::diagnostic::suppress::{Exception, Scope, grammar};
+use crate::diagnostic::{FileOutcome, SuppressedBy};
+use crate::source::{FileId, Place, SourceFile, Sources, Span};
+
+impl Settings {
+    /// The exceptions that the settings make for the files of a run.
+    pub(crate) fn exceptions(&self, files: &[FileOutcome], sources: &mut Sources) -> Vec<Exception> {
+        self.layers().into_iter().flat_map(|layer| layer.own_exceptions(files, sources)).collect()
+    }
+
+    fn own_exceptions(&self, files: &[FileOutcome], sources: &mut Sources) -> Vec<Exception> {
+        let Some(path) = self.path.as_ref().filter(|_| !self.file.suppressions.is_empty()) else {
+            return Vec::new();
+        };
+        let known = sources.iter().find(|(_, file)| file.path() == path).map(|(id, _)| id);
+        let own = known.unwrap_or_else(|| sources.push(SourceFile::new(path.clone(), self.text.clone())));
+        let place = |range: std::ops::Range<usize>| {
+            let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+            Place { file: own, span: Span::new(offset(range.start), offset(range.end)) }
+        };
+        let exempt = self.file.suppressions.iter();
+        exempt
+            .filter_map(|exempt| {
+                let (range, exempt) = (exempt.span(), exempt.get_ref());
+                let globs = globs(std::slice::from_ref(&exempt.path))?;
+                let covered = |file: &FileId| {
+                    sources.get(*file).is_some_and(|source| self.covers(&globs, source.path()))
+                };
+                let files = files.iter().map(|outcome| outcome.file).filter(covered).collect();
+                Some(Exception {
+                    by: SuppressedBy::Settings,
+                    rules: vec![(exempt.rule.get_ref().clone(), place(exempt.rule.span()))],
+                    reason: grammar::said(&exempt.reason),
+                    place: place(range),
+                    scope: Scope::Files(files, exempt.automation.clone()),
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,90 @@
+//! `exclude`: files that a search leaves out, as patterns of `.gitignore`, each relative to its settings file.
+
+use std::path::{Component, Path, PathBuf};
+
+use ignore::Match;
+use ignore::gitignore::Gitignore;
+
+use super::Settings;
+use super::overrides::globs;
+
+/// The patterns of a run.
+#[derive(Debug, Default)]
+pub struct Excluded {
+    /// Folder and patterns of each settings file, what is extended first.
+    patterns: Vec<(PathBuf, Gitignore)>,
+}
+
+impl Settings {
+    /// The files that a search leaves out.
+    #[must_use]
+    pub fn excluded(&self) -> Excluded {
+        let layers = self.layers();
+        let with = layers.iter().filter(|layer| !layer.file.exclude.is_empty());
+        let patterns =
+            with.filter_map(|layer| Some((absolute(layer.folder())?, globs(&layer.file.exclude)?)));
+        Excluded { patterns: patterns.collect() }
+    }
+}
+
+impl Excluded {
+    /// Whether the file is left out: the last pattern that fits decides.
+    #[must_use]
+    pub fn holds(&self, path: &Path) -> bool {
+        if self.patterns.is_empty() {
+            return false;
+        }
+        let Some(path) = absolute(path) else { return false };
+        let mut patterns = self.patterns.iter().rev();
+        let found = patterns.find_map(|(folder, globs)| {
+            let below = path.strip_prefix(folder).ok()?;
+            match globs.matched_path_or_any_parents(below, false) {
+                Match::None => None,
+                Match::Ignore(_) => Some(true),
+                Match::Whitelist(_) => Some(false),
+            }
+        });
+        found.unwrap_or(false)
+    }
+}
+
+/// The whole path without `.` and `..`; links are not followed, a file need not be there.
+pub(super) fn absolute(path: &Path) -> Option<PathBuf> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).ok()?.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_relative_to_the_settings_and_the_last_one_decides() {
+        let text = "exclude = [\"drafts/\", \"*.example.yaml\", \"/only-here.yaml\", \"!keep.example.yaml\"]";
+        let settings = Settings::parse(Path::new("conf/botiquette.toml"), text.to_owned()).unwrap();
+        let excluded = settings.excluded();
+        for (path, expected) in [
+            ("conf/drafts/a.yaml", true),
+            ("conf/deep/drafts/b/a.yaml", true),
+            ("conf/bots/../drafts/a.yaml", true),
+            ("drafts/a.yaml", false),
+            ("conf/bot.example.yaml", true),
+            ("conf/keep.example.yaml", false),
+            ("conf/only-here.yaml", true),
+            ("conf/deep/only-here.yaml", false),
+            ("conf/bot.yaml", false),
+        ] {
+            assert_eq!(excluded.holds(Path::new(path)), expected, "{path}");
+        }
+    }
+}
