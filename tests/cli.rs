@@ -1,10 +1,14 @@
-//! Every `tests/cli/*.trycmd` is a list of commands with what they print and how they exit.
+//! Every `tests/cli/*.trycmd`, and `docs/usage.md`, is a list of commands with what they print and how they exit.
 
 use std::process::{Command, Stdio};
 
 #[test]
 fn commands() {
-    trycmd::TestCases::new().env("NO_COLOR", "1").env("COLUMNS", "100").case("tests/cli/*.trycmd");
+    trycmd::TestCases::new()
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .case("tests/cli/*.trycmd")
+        .case("docs/usage.md");
 }
 
 /// As in `botiquette completions bash | head -1`.

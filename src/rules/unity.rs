@@ -1,12 +1,19 @@
 //! Findings that rest on several files being about one account say on what that rests; where nothing proves
 //! it, they count one level less.
 
+use super::rule::Detect;
+use super::rulebook::Rulebook;
 use crate::diagnostic::{Finding, Severity, Subject};
 use crate::model::{Basis, Model, Unity};
 
-/// Adds the note, and lowers the severity, wherever a finding's places are in several files of one account.
-pub(super) fn say(findings: &mut [Finding], model: &Model) {
-    for finding in findings {
+/// Adds the note, and lowers the severity, wherever a finding needs several files of one account. What each
+/// file shows by itself rests on nothing else.
+pub(super) fn say(findings: &mut [Finding], rulebook: &Rulebook, model: &Model) {
+    let needs_several = |finding: &&mut Finding| {
+        let detect = rulebook.rule(&finding.rule).map(|rule| &rule.detect);
+        !matches!(detect, Some(Detect::Match { .. }))
+    };
+    for finding in findings.iter_mut().filter(needs_several) {
         let file = finding.primary.place.file;
         let is_spread = finding.related.iter().any(|label| label.place.file != file);
         let unity = finding.subjects.iter().find_map(|subject| unity(*subject, model));

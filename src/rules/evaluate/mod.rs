@@ -67,7 +67,7 @@ pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
     }
     let mut findings: Vec<Finding> = by_rule.into_iter().flatten().collect();
     stories::tell(&mut findings, &fed, rulebook);
-    unity::say(&mut findings, model);
+    unity::say(&mut findings, rulebook, model);
     findings
 }
 
