@@ -39,7 +39,7 @@ impl Tree<'_> {
         let mut read_to = 0;
         for comment in &self.comments {
             let before = Span::new(read_to, comment.span.start).slice(self.text);
-            at_top &= before.lines().all(|line| is_nothing(line));
+            at_top &= before.lines().all(is_nothing);
             read_to = comment.span.end;
             let own = line_of(comment.span.start);
             let start = lines.span(self.text, own).unwrap_or_default().start;
