@@ -65,6 +65,13 @@ impl LineIndex {
         }
     }
 
+    /// The line of a byte offset, counted from 1, found without a look at the text.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        let line = self.starts.partition_point(|&start| start <= offset).max(1);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
     /// The bytes of a line, counted from 1, without its line break; `None` beyond the last line.
     #[must_use]
     pub fn span(&self, text: &str, line: u32) -> Option<Span> {
