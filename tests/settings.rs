@@ -129,7 +129,14 @@ fn the_schema_agrees_with_the_reader() {
     for name in ["botiquette.toml", "plain.toml", "broken-rules.toml"] {
         assert!(is_valid(&fs::read_to_string(folder.join(name)).unwrap()), "{name}");
     }
+    // Every key of the file that `botiquette init` writes, switched on.
+    let init = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/init.toml")).unwrap();
+    assert!(is_valid(&init.replace("#:", "")));
     for text in [
+        "extend = [\"a.toml\"]",
+        "exclude = \"drafts/\"",
+        "[[suppressions]]\npath = \"a.json\"",
+        "[[suppressions]]\npath = \"a.json\"\nrule = \"post-flood\"\nwhy = \"so\"",
         "profil = \"strict\"",
         "profile = \"strickt\"",
         "[thresholds]\nfollows-a-day = 3",

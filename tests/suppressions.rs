@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::{FileStatus, Finding};
 use botiquette::exempt::exempt;
+use botiquette::report::{self, Format, Style};
 use botiquette::rules::Rulebook;
 use botiquette::settings::Settings;
 use botiquette::syntax::Syntax;
@@ -153,4 +154,24 @@ fn where_no_comment_can_stand_entries_of_the_settings_do_it() {
     let after = lint_with(&request, &settings);
     assert_eq!(after.report.live().count(), 0, "{:?}", after.report.findings);
     assert_eq!(after.report.summary().suppressed, before.report.live().count());
+}
+
+#[test]
+fn the_schema_of_reports_knows_them() {
+    let schema: serde_json::Value = serde_json::from_str(botiquette::report::JSON_SCHEMA).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let text = fs::read_to_string("tests/suppressions/cases.toml").unwrap();
+    let cases: Cases = toml::from_str(&text).unwrap();
+    let mut suppressed = 0;
+    for case in &cases.case {
+        let outcome = case.run(false);
+        let mut json = Vec::new();
+        let style = Style::default();
+        report::write(Format::Json, &outcome.report, &outcome.sources, &style, &mut json).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+        assert!(validator.is_valid(&json), "{}: {:?}", case.says, validator.validate(&json).unwrap_err());
+        let findings = json["findings"].as_array().unwrap();
+        suppressed += findings.iter().filter(|finding| !finding["suppressed"].is_null()).count();
+    }
+    assert!(suppressed > 10, "{suppressed}");
 }

@@ -413,9 +413,7 @@ pub(super) fn nothing_recognised(report: &Report) -> bool {
 /// Which settings hold: one file, with what it extends, for all inputs of a run.
 fn say_settings(arguments: &Arguments, settings: &Settings) {
     let paths = settings.paths();
-    let Some((own, extended)) = paths.split_last() else {
-        return say("settings", "none; the defaults hold for every input");
-    };
+    let Some((own, extended)) = paths.split_last() else { return };
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     for path in &arguments.paths {
         let path = shown_path(path, arguments);

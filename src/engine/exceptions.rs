@@ -18,6 +18,9 @@ pub(crate) struct Asked {
     pub(crate) slips: Vec<Label>,
 }
 
+/// Nobody writes so many into one file; whoever does wants the linter to take long.
+const MOST_NAMES: usize = 10_000;
+
 /// Reads the exceptions in a file's comments.
 pub(crate) fn of_comments(file: FileId, tree: &Tree<'_>) -> Asked {
     let mut asked = Asked::default();
@@ -27,6 +30,7 @@ pub(crate) fn of_comments(file: FileId, tree: &Tree<'_>) -> Asked {
     }
     let lines = LineIndex::new(tree.text());
     let mut beginnings = None;
+    let mut names = 0;
     for (comment, standing) in tree.comments().iter().zip(tree.standings(&lines)) {
         let words = comment.words(tree.text());
         let Some(wish) = grammar::read(words) else { continue };
@@ -34,6 +38,11 @@ pub(crate) fn of_comments(file: FileId, tree: &Tree<'_>) -> Asked {
         let mut slip = |why: &str| {
             asked.slips.push(Label { place: place(comment.span), text: why.to_owned() });
         };
+        if names >= MOST_NAMES {
+            slip("one suppression too many for one file; from here on none is read");
+            break;
+        }
+        names += 1;
         let (whole_file, rules, reason) = match wish {
             Wish::Broken(why) => {
                 slip(why);
@@ -54,6 +63,7 @@ pub(crate) fn of_comments(file: FileId, tree: &Tree<'_>) -> Asked {
             slip("nothing stands on the line below; put it directly above what it is about");
             continue;
         };
+        names += rules.len();
         let named = |(name, span): (String, Span)| (name, place(within(comment, tree.text(), words, span)));
         let rules = rules.into_iter().map(named).collect();
         let by = SuppressedBy::Comment;

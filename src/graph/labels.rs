@@ -131,7 +131,7 @@ mod tests {
             ("every 15m", "every 15 minutes"),
             ("every 6h", "every 6 hours"),
             ("daily", "every day"),
-            ("5 per day", "by the clock"),
+            ("5 per day", "5 times a day"),
             ("weekly", "every week"),
             ("0 9 * * 1-5", "5 times a week"),
             ("monthly", "every month"),

@@ -209,6 +209,13 @@ mod tests {
             ("[[overrides]]\npaths = [\"a{b\"]", "2:10: this pattern cannot be used"),
             ("[rules]\npaths = [\"rules\"]", "2:10: rules of your own need a name in front"),
             ("select = [1", "1:12: "),
+            ("exclude = [\"a{b\"]", "1:12: this pattern cannot be used"),
+            ("exclud = [\"a\"]", "1:1: unknown key `exclud`; did you mean `exclude`?"),
+            (
+                "[[suppressions]]\npath = \"a\"\nrule = \"folow-churn\"",
+                "3:8: unknown rule `folow-churn`; did you mean `follow-churn`?",
+            ),
+            ("[[suppressions]]\nrule = \"follow-churn\"", "1:1: missing field `path`"),
         ] {
             let error = prepare(text).unwrap_err();
             assert!(

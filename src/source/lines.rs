@@ -22,7 +22,12 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Characters before each block of [`BLOCK`] bytes, so that no position has to count a long line from its start.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two places at which characters are counted beforehand.
+const BLOCK: usize = 1 << 12;
 
 impl LineIndex {
     /// Finds the line starts of a text.
@@ -36,7 +41,13 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts }
+        let mut sum = 0;
+        let characters = bytes.chunks(BLOCK).map(|block| {
+            let before = sum;
+            sum += count(block);
+            before
+        });
+        Self { starts, characters: characters.collect() }
     }
 
     /// How many lines there are; a final line break starts one more, empty line.
@@ -56,13 +67,24 @@ impl LineIndex {
         let offset_u32 = u32::try_from(offset).unwrap_or(u32::MAX);
         let line = self.starts.partition_point(|&start| start <= offset_u32).max(1);
         let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);
-        let before = text.get(start..offset).unwrap_or("");
-        let before = if start == 0 { before.trim_start_matches(BYTE_ORDER_MARK) } else { before };
-        Position {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX),
-            offset: offset_u32,
-        }
+        let mark = u32::from(start == 0 && offset > 0 && text.starts_with(BYTE_ORDER_MARK));
+        let column = self.characters_before(text, offset) - self.characters_before(text, start) - mark + 1;
+        Position { line: u32::try_from(line).unwrap_or(u32::MAX), column, offset: offset_u32 }
+    }
+
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, text: &str, offset: usize) -> u32 {
+        let block = offset / BLOCK;
+        let known = self.characters.get(block).copied();
+        let (known, from) = known.map_or((0, 0), |known| (known, block * BLOCK));
+        known + text.as_bytes().get(from..offset).map_or(0, count)
+    }
+
+    /// The line of a byte offset, counted from 1, found without a look at the text.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> u32 {
+        let line = self.starts.partition_point(|&start| start <= offset).max(1);
+        u32::try_from(line).unwrap_or(u32::MAX)
     }
 
     /// The bytes of a line, counted from 1, without its line break; `None` beyond the last line.
@@ -79,6 +101,12 @@ impl LineIndex {
         };
         Some(Span::new(start, end))
     }
+}
+
+/// Characters that begin in these bytes of UTF-8 text: every byte but those that continue one.
+fn count(bytes: &[u8]) -> u32 {
+    let begin = bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count();
+    u32::try_from(begin).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -100,6 +128,17 @@ mod tests {
             assert_eq!(index.span(text, 4), None);
             assert_eq!(index.span(text, 0), None);
         }
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_in_characters() {
+        let text = format!("\u{feff}{}\n{}x", "ä".repeat(5000), "日本".repeat(3000));
+        let offset = |character: usize| u32::try_from(text.char_indices().nth(character).unwrap().0).unwrap();
+        assert_eq!(line_and_column(&text, offset(1)), (1, 1));
+        assert_eq!(line_and_column(&text, offset(4500)), (1, 4500));
+        assert_eq!(line_and_column(&text, offset(5002)), (2, 1));
+        assert_eq!(line_and_column(&text, offset(5002 + 6000)), (2, 6001));
+        assert_eq!(line_and_column(&text, u32::MAX), (2, 6002));
     }
 
     #[test]

@@ -33,13 +33,13 @@ impl Tree<'_> {
     /// Where each comment stands, in order.
     #[must_use]
     pub fn standings(&self, lines: &LineIndex) -> Vec<Standing> {
-        let line_of = |offset| lines.position(self.text, offset).line;
+        let line_of = |offset| lines.line(offset);
         let mut all: Vec<Standing> = Vec::with_capacity(self.comments.len());
         let mut at_top = true;
         let mut read_to = 0;
         for comment in &self.comments {
             let before = Span::new(read_to, comment.span.start).slice(self.text);
-            at_top &= before.lines().all(|line| is_nothing(line));
+            at_top &= before.lines().all(is_nothing);
             read_to = comment.span.end;
             let own = line_of(comment.span.start);
             let start = lines.span(self.text, own).unwrap_or_default().start;
@@ -70,7 +70,7 @@ impl Tree<'_> {
 pub struct Beginnings<'t> {
     text: &'t str,
     lines: &'t LineIndex,
-    /// Where something is introduced, whether that is an item, and the place of the value; in order.
+    /// Values of several lines: where each is introduced, whether it is an item, and its place; in order.
     values: Vec<(u32, bool, Span)>,
     /// Texts of several lines, with where each is introduced; in order.
     long_texts: Vec<(Span, u32)>,
@@ -81,23 +81,25 @@ impl<'t> Beginnings<'t> {
     #[must_use]
     pub fn new(tree: &'t Tree<'t>, lines: &'t LineIndex) -> Self {
         let mut found = Self { text: tree.text, lines, values: Vec::new(), long_texts: Vec::new() };
+        // A line stands for all that ends on it. So of many values on one line few are kept: nested ones.
+        let is_long = |from: u32, to: u32| lines.line(from) != lines.line(to);
         for (index, node) in (0..).zip(&tree.nodes) {
             let here = NodeRef::new(tree, index);
             match node.stored {
-                Stored::Mapping => here.own_entries().for_each(|entry| {
-                    let value = (entry.key.span().start, false, entry.value.span());
-                    if !shares_its_key(entry.value) {
-                        found.values.push(value);
-                    }
-                }),
+                Stored::Mapping => {
+                    let own = here.own_entries().filter(|entry| !shares_its_key(entry.value));
+                    let values = own.map(|entry| (entry.key.span().start, false, entry.value.span()));
+                    found.values.extend(values.filter(|(start, _, span)| is_long(*start, span.end)));
+                }
                 Stored::Sequence => {
                     // The tables of a TOML list share one key; each header stands for its own.
                     let is_item = !shares_its_key(here);
-                    found.values.extend(here.items().map(|item| (opened(item), is_item, item.span())));
+                    let values = here.items().map(|item| (opened(item), is_item, item.span()));
+                    found.values.extend(values.filter(|(start, _, span)| is_long(*start, span.end)));
                 }
                 Stored::Scalar => {
                     let introduced = opened(here);
-                    if Span::new(introduced, node.span.end).slice(tree.text).contains(['\n', '\r']) {
+                    if is_long(introduced, node.span.end) {
                         found.long_texts.push((node.span, introduced));
                     }
                 }
@@ -130,7 +132,7 @@ impl<'t> Beginnings<'t> {
             Some((span, introduced)) if offset < span.end.max(span.start + 1) => *introduced,
             _ => offset,
         };
-        self.lines.position(self.text, offset).line
+        self.lines.line(offset)
     }
 }
 
@@ -171,17 +173,17 @@ mod tests {
     #[test]
     fn a_comment_is_about_the_line_and_what_begins_there() {
         for (text, expected) in [
-            ("a: 1 # x\nb: 2\n", &["a: 1 # x", "1"][..]),
-            ("# x\na: 1\nb: 2\n", &["a: 1", "1"]),
-            ("# x\n# y\na: 1\n", &["a: 1", "1"]),
+            ("a: 1 # x\nb: 2\n", &["a: 1 # x"][..]),
+            ("# x\na: 1\nb: 2\n", &["a: 1"]),
+            ("# x\n# y\na: 1\n", &["a: 1"]),
             ("# x\n\na: 1\n", &[]),
             ("a: 1\n# x", &[]),
             ("a: | # x\n  one\n  two\nb: 2\n", &["a: | # x", "one\n  two"]),
             ("# x\na: >-\n\n  one\n  two\n", &["a: >-", "one\n  two"]),
-            ("# x\n- a: 1\n  b: 2\n- c: 3\n", &["- a: 1", "1", "a: 1\n  b: 2"]),
-            ("- a: 1 # x\n  b: 2\n", &["- a: 1 # x", "1"]),
+            ("# x\n- a: 1\n  b: 2\n- c: 3\n", &["- a: 1", "a: 1\n  b: 2"]),
+            ("- a: 1 # x\n  b: 2\n", &["- a: 1 # x"]),
             ("t:\n  # x\n  - |\n    one\n  - two\n", &["  - |", "one"]),
-            ("# x\na: { b: 1,\n     c: 2 }\n", &["a: { b: 1,", "{ b: 1,\n     c: 2 }", "1"]),
+            ("# x\na: { b: 1,\n     c: 2 }\n", &["a: { b: 1,", "{ b: 1,\n     c: 2 }"]),
         ] {
             assert_eq!(about(text, Syntax::Yaml), expected, "{text}");
         }
@@ -193,7 +195,7 @@ mod tests {
             ("# x\n[a]\nb = 1\n[c]\n", Syntax::Toml, &["[a]", "[a]\nb = 1"][..]),
             ("# x\n[[a]]\nb = 1\n[[a]]\nb = 2\n", Syntax::Toml, &["[[a]]", "[[a]]\nb = 1"]),
             ("; x\n[a]\nb = 1\n[c]\nd = 2\n", Syntax::Ini, &["[a]", "[a]\nb = 1"]),
-            ("A=1 # x\nB=2\n", Syntax::Dotenv, &["A=1 # x", "1"]),
+            ("A=1 # x\nB=2\n", Syntax::Dotenv, &["A=1 # x"]),
             ("{ // x\n\"a\": 1 }", Syntax::Jsonc, &["{ // x"]),
             ("{\n/* x */\n\"a\": [\n1 ] }", Syntax::Jsonc, &["\"a\": [", "[\n1 ]"]),
         ] {

@@ -49,12 +49,15 @@ pub fn read(words: &str) -> Option<Wish> {
     }
     let first = words.len() - list.len();
     let Some(rules) = rules(names, first) else {
-        return broken("a name is missing between the brackets or commas");
+        return broken("between the brackets stand names of rules, with commas between them");
     };
     Some(Wish::Ignore { file, rules, reason: said(reason) })
 }
 
-/// The names of a list; none where one is empty.
+/// A longer name is none.
+const LONGEST_NAME: usize = 100;
+
+/// The names of a list; none where one cannot be the name of a rule.
 fn rules(list: &str, first: usize) -> Option<Vec<(String, Span)>> {
     let mut at = first;
     let mut rules = Vec::new();
@@ -62,7 +65,8 @@ fn rules(list: &str, first: usize) -> Option<Vec<(String, Span)>> {
         let name = part.trim();
         let start = at + (part.len() - part.trim_start().len());
         at += part.len() + 1;
-        if name.is_empty() {
+        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/');
+        if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(fits) {
             return None;
         }
         let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
@@ -123,6 +127,8 @@ mod tests {
             "botiquette: ignore []",
             "botiquette: ignore[]",
             "botiquette: ignore[a,,b]",
+            "botiquette: ignore[a b] x",
+            "botiquette: ignore[*] x",
             "botiquette: ignore[a",
             "botiquette: ignore[a]because",
             "botiquette: ignored[a] x",
