@@ -117,6 +117,9 @@ fn by_handle(accounts: &[Account], group_of: &mut [Option<usize>], groups: &mut 
     for (number, account) in accounts.iter().enumerate() {
         if let Some(handle) = account.identity.handle.known() {
             let handle = handle.trim().trim_start_matches('@').to_lowercase();
+            if is_stand_in(&handle) {
+                continue;
+            }
             let platform = account.identity.platform.known().cloned();
             named.entry(handle).or_default().entry(platform).or_default().push(number);
         }
@@ -186,6 +189,26 @@ fn by_key(
             _ => found(loose, unity, group_of, groups),
         }
     }
+}
+
+/// Whether a handle only shows where one goes, as in the examples that tools come with.
+fn is_stand_in(handle: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "your",
+        "username",
+        "user_name",
+        "example",
+        "placeholder",
+        "changeme",
+        "change_me",
+        "my_account",
+        "xxx",
+        "<",
+    ];
+    handle.is_empty()
+        || handle == "handle"
+        || handle == "user"
+        || WORDS.iter().any(|word| handle.contains(word))
 }
 
 /// Accounts by what they share, in order. What is known to be on different platforms is not one account, and a

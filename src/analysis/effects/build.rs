@@ -93,14 +93,25 @@ impl<'m> Effects<'m> {
     }
 }
 
-/// Which automations wait for an event at a place, in ascending order.
-type Listeners = HashMap<(Event, Spot), Vec<usize>>;
+/// Which automations wait for an event at a place.
+type Listeners = HashMap<(Event, Spot), Audience>;
+
+/// The automations that wait for one event at one place.
+#[derive(Default)]
+struct Audience {
+    /// Their numbers, in ascending order.
+    nodes: Vec<usize>,
+    /// How many of them wait for certain words. What somebody says holds the words of one of them, not of all.
+    choosy: usize,
+}
 
 fn listeners(nodes: &[Node<'_>]) -> Listeners {
     let mut listeners: Listeners = HashMap::new();
     for (number, node) in nodes.iter().enumerate() {
         for (event, spot) in node.waits_for.iter().chain(&node.fetches) {
-            listeners.entry((*event, spot.clone())).or_default().push(number);
+            let audience: &mut Audience = listeners.entry((*event, spot.clone())).or_default();
+            audience.nodes.push(number);
+            audience.choosy += usize::from(node.is_choosy(*event));
         }
     }
     listeners
@@ -185,7 +196,8 @@ impl<'m> Builder<'_, 'm> {
     fn link(&mut self, source: Source<'_, 'm>, effect: &Effect, event: Event, spot: &Spot) {
         let Some(listening) = self.listeners.get(&(event, spot.clone())) else { return };
         let itself = source.node.waits_for.contains(&(event, spot.clone())).then_some(source.number);
-        let others = listening.iter().copied().filter(|target| *target != source.number);
+        let choosy = listening.choosy;
+        let others = listening.nodes.iter().copied().filter(|target| *target != source.number);
         let targets: Vec<usize> =
             itself.into_iter().chain(others.take(most_listeners(self.nodes.len()))).collect();
         for target in targets {
@@ -200,23 +212,28 @@ impl<'m> Builder<'_, 'm> {
             {
                 callers.insert(source.node.account);
             }
-            self.hop(&source, (target, to), effect, event);
+            let among = if to.is_choosy(event) { choosy.max(1) as f64 } else { 1.0 };
+            self.hop(&source, (target, to), effect, event, among);
         }
     }
 
-    /// One hop for each way in which an effect is completed.
+    /// One hop for each way in which an effect is completed. A person who answers sets off one of `among`
+    /// automations.
     fn hop(
         &mut self,
         source: &Source<'_, 'm>,
         (target, to): (usize, &Node<'m>),
         effect: &Effect,
         event: Event,
+        among: f64,
     ) {
         let matched = matching(source.action, to, event, effect);
         let kind = kind(effect, source, (target, to));
         let events = effect.times.as_deref().map_or(1.0, |name| self.assumptions.number(name));
         for via in effect.ways() {
             let (typical, worst) = self.chances(effect, source.action, *via);
+            let (typical, worst) =
+                if *via == Via::Person { (typical / among, worst / among) } else { (typical, worst) };
             let mut brakes = to.brakes_for(event, *via, source.node, source.action);
             if matched == Match::Cannot {
                 brakes.push(Brake::CannotMatch);

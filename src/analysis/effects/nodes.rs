@@ -142,6 +142,11 @@ impl<'m> Node<'m> {
         words.chain(guards.flat_map(|guard| &guard.values)).cloned().collect()
     }
 
+    /// Whether an event of this kind must bring certain words.
+    pub(super) fn is_choosy(&self, event: Event) -> bool {
+        event.is_inbound() && (!self.wanted(event).is_empty() || self.view.has_guard(GuardKind::Keyword))
+    }
+
     /// The brakes on a hop that this automation would receive.
     pub(super) fn brakes_for(&self, event: Event, via: Via, from: &Self, action: &Action) -> Vec<Brake> {
         let has = |kind| self.view.has_guard(kind);
