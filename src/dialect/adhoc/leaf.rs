@@ -162,10 +162,11 @@ impl<'t> Walk<'t> {
 
     /// `tags: [a, b]`: next to a login, what the bot looks for; elsewhere, anything.
     fn tags(&self, leaf: Leaf<'t, '_>) -> Option<AudienceKind> {
-        let signs_in = self.survey.scopes.iter().any(|scope| !scope.account.auth.is_absent());
         let is_tags =
             leaf.key.words == ["tag"] && leaf.context.verb.is_none_or(|(verb, _)| verb != Verb::Post);
-        (is_tags && signs_in && leaf.is_list()).then_some(AudienceKind::Search)
+        // There can be as many scopes as documents, so they are asked last.
+        let signs_in = || self.survey.scopes.iter().any(|scope| !scope.account.auth.is_absent());
+        (is_tags && leaf.is_list() && signs_in()).then_some(AudienceKind::Search)
     }
 
     /// Whether a name stands for the people who run the bot.
