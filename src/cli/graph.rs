@@ -1,17 +1,14 @@
 //! `botiquette graph`: who sets off whom, as a picture.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use botiquette::analysis::Study;
-use botiquette::diagnostic::{FileStatus, Report, Severity};
 use botiquette::graph::{self, Drawing};
 use botiquette::model::World;
-use botiquette::settings::{self, Settings};
-use botiquette::source::Sources;
-use botiquette::{Input, Outcome, Request};
 use clap::ValueEnum;
 
-use super::{Failure, Verdict, catalogue, lint, print, say};
+use super::understood::{Understood, understand};
+use super::{Failure, Verdict, print, say};
 
 /// Draw which automations set each other off, with the cycles that never end
 ///
@@ -60,19 +57,8 @@ impl From<Format> for graph::Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
-    let start = arguments.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let mut settings = match settings::find(start) {
-        Some(path) => Settings::read(&path).map_err(Failure::Settings)?,
-        None => Settings::default(),
-    };
-    let mut rulebook = catalogue::rulebook()?;
-    settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
-    settings.apply(&mut rulebook, None, &[], &[]);
-    let inputs = arguments.paths.iter().cloned().map(Input::Path).collect();
-    let request = Request { inputs, dialect: None, rulebook: &rulebook };
-    let Outcome { report, sources, model } = botiquette::lint_with(&request, &settings);
-    let verdict = trouble(&report, &sources);
-    let world = World::new(&model);
+    let Understood { rulebook, outcome, verdict } = understand(&arguments.paths, "draw")?;
+    let world = World::new(&outcome.model);
     let study = Study::new(&world, rulebook.thresholds(), rulebook.assumptions());
     let drawing = Drawing::new(&study);
     if drawing.cards.is_empty() {
@@ -86,20 +72,4 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     }
     print(|out| graph::write(&drawing, arguments.format.into(), out))?;
     Ok(verdict)
-}
-
-/// Says which inputs the picture leaves out, and what the run comes to.
-fn trouble(report: &Report, sources: &Sources) -> Verdict {
-    for problem in &report.problems {
-        say("error", problem);
-    }
-    for outcome in report.files.iter().filter(|outcome| outcome.status == FileStatus::Failed) {
-        if let Some(file) = sources.get(outcome.file) {
-            say("error", &format!("{}: broken; `botiquette lint` shows where", file.path().display()));
-        }
-    }
-    if lint::nothing_recognised(report) {
-        say("error", &format!("nothing to draw: {}", lint::NOTHING_RECOGNISED));
-    }
-    lint::verdict(report, Severity::Error, true)
 }

@@ -19,6 +19,7 @@ mod suppressions;
 mod table;
 mod terminal;
 mod test_rules;
+mod understood;
 mod watch;
 
 use std::io::{self, BufWriter, Write};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::effects::{Component, Effects, Loop, Via, components};
+use crate::analysis::effects::{Component, Effects, Loop, Via};
 use crate::model::Site;
 use crate::narrate::deed;
 
@@ -31,9 +31,9 @@ pub struct Step {
 }
 
 /// The cycles that never end, by the account of their first automation.
-pub(super) fn circles(effects: &Effects<'_>) -> BTreeMap<usize, Vec<Circle>> {
+pub(super) fn circles(effects: &Effects<'_>, components: &[Component]) -> BTreeMap<usize, Vec<Circle>> {
     let mut circles: BTreeMap<usize, Vec<Circle>> = BTreeMap::new();
-    for component in components(&effects.network).iter().filter(|component| component.never_ends()) {
+    for component in components.iter().filter(|component| component.never_ends()) {
         let first = component.members.first().and_then(|member| effects.nodes.get(*member));
         let Some(account) = first.map(|node| node.account) else { continue };
         circles.entry(account).or_default().push(circle(effects, component));

@@ -7,7 +7,7 @@ mod profile;
 mod reach;
 mod unknown;
 
-use crate::analysis::effects::{Assumptions, Effects};
+use crate::analysis::effects::{Assumptions, Effects, components};
 use crate::model::{Model, Site, View, World};
 use crate::narrate::{deed, sentence};
 
@@ -68,8 +68,9 @@ impl Told {
 pub fn describe(model: &Model, assumptions: &Assumptions) -> Vec<Description> {
     let world = World::new(model);
     let effects = Effects::new(&world, assumptions);
-    let mut reach = reach(&effects, assumptions);
-    let mut circles = loops::circles(&effects);
+    let components = components(&effects.network);
+    let mut reach = reach(&effects, &components, assumptions);
+    let mut circles = loops::circles(&effects, &components);
     let mut descriptions = Vec::new();
     for number in 0..model.accounts.len() {
         let Some(view) = world.account(number) else { continue };

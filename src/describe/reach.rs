@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::effects::{self, Assumptions, Effects, components, firings};
+use crate::analysis::effects::{self, Assumptions, Component, Effects, firings};
 use crate::model::Site;
 use crate::narrate::{deed, event};
 
@@ -47,8 +47,12 @@ pub struct Assumed {
 
 /// The reach of every account that reaches anybody uninvited, by its number.
 #[must_use]
-pub(super) fn reach(effects: &Effects<'_>, assumptions: &Assumptions) -> BTreeMap<usize, Reach> {
-    let firings = firings(&effects.network, &components(&effects.network));
+pub(super) fn reach(
+    effects: &Effects<'_>,
+    components: &[Component],
+    assumptions: &Assumptions,
+) -> BTreeMap<usize, Reach> {
+    let firings = firings(&effects.network, components);
     let reaches = effects::reach(effects, &firings);
     reaches.into_iter().map(|(account, reach)| (account, told(effects, &reach, assumptions))).collect()
 }

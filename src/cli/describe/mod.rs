@@ -5,21 +5,21 @@ mod checklist;
 mod json;
 mod prose;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use botiquette::Outcome;
 use botiquette::analysis::effects::Assumptions;
 use botiquette::describe::{Description, describe};
-use botiquette::diagnostic::{FileStatus, Finding, Report, Severity};
+use botiquette::diagnostic::{Finding, Report};
 use botiquette::dialect::conduct;
 use botiquette::hygiene;
 use botiquette::report::one_line;
-use botiquette::settings::{self, Settings};
 use botiquette::source::Sources;
-use botiquette::{Input, Outcome, Request};
 use clap::ValueEnum;
 
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, catalogue, lint, print, say};
+use super::understood::{Understood, understand};
+use super::{Failure, Verdict, print};
 
 /// Say in plain words what bots will do, or compare them with good practice
 ///
@@ -71,18 +71,7 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
         let message = "a checklist is printed as text or json; leave out --checklist to write a conduct file";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let start = arguments.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let mut settings = match settings::find(start) {
-        Some(path) => Settings::read(&path).map_err(Failure::Settings)?,
-        None => Settings::default(),
-    };
-    let mut rulebook = catalogue::rulebook()?;
-    settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
-    settings.apply(&mut rulebook, None, &[], &[]);
-    let inputs = arguments.paths.iter().cloned().map(Input::Path).collect();
-    let request = Request { inputs, dialect: None, rulebook: &rulebook };
-    let outcome = botiquette::lint_with(&request, &settings);
-    let verdict = trouble(&outcome.report, &outcome.sources);
+    let Understood { rulebook, outcome, verdict } = understand(&arguments.paths, "describe")?;
     if outcome.model.automations.is_empty() && verdict == Verdict::Trouble {
         return Ok(verdict);
     }
@@ -150,20 +139,4 @@ fn line_of(sources: &Sources, place: botiquette::source::Place) -> Option<(Strin
     let path = file.path().display().to_string();
     let path = path.strip_prefix("./").unwrap_or(&path).replace('\\', "/");
     Some((path, file.position(place.span.start).line))
-}
-
-/// Says which inputs the output leaves out, and what the run comes to.
-fn trouble(report: &Report, sources: &Sources) -> Verdict {
-    for problem in &report.problems {
-        say("error", problem);
-    }
-    for outcome in report.files.iter().filter(|outcome| outcome.status == FileStatus::Failed) {
-        if let Some(file) = sources.get(outcome.file) {
-            say("error", &format!("{}: broken; `botiquette lint` shows where", file.path().display()));
-        }
-    }
-    if lint::nothing_recognised(report) {
-        say("error", &format!("nothing to describe: {}", lint::NOTHING_RECOGNISED));
-    }
-    lint::verdict(report, Severity::Error, true)
 }
