@@ -1,55 +1,52 @@
 //! Following that feeds itself, and its milder form: crawling fixed accounts while following back everybody,
 //! which grows steadily without feeding itself.
 
-use super::effects::Loop;
-use super::{Discovery, Study, live_actions, loops};
+use std::collections::BTreeMap;
+
+use super::effects::{Loop, Node};
+use super::{Discovery, Study, loops};
 use crate::diagnostic::Severity;
-use crate::model::{Action, AudienceKind, Event, Verb, View, World};
+use crate::model::{Action, AudienceKind, Verb, View};
 
 /// So many people are a group that somebody knows; a larger audience is a crawl with an end far away.
 const FEW: f64 = 50.0;
 
-/// A follow that no person decides: the number of its automation, its surroundings, the action.
-type Follow<'m> = (usize, View<'m>, &'m Action);
+/// A follow that no person decides: its automation in the effect graph, and the act.
+type Follow<'s, 'm> = (&'s Node<'m>, &'m Action);
 
 /// Finds ratchets: the cycles of the effect graph, then the accounts that only grow steadily.
 pub(super) fn find<'m>(study: &Study<'m>) -> Vec<Discovery<'m>> {
     let mut found = loops::find(study, Loop::Ratchet);
     let feeding: Vec<usize> = found.iter().map(|discovery| discovery.account).collect();
-    let steady = (0..study.world.model.accounts.len()).filter(|account| !feeding.contains(account));
-    found.extend(steady.filter_map(|account| steady_growth(study, account)));
+    let mut accounts: BTreeMap<usize, Vec<Follow<'_, 'm>>> = BTreeMap::new();
+    for node in study.effects().nodes.iter().filter(|node| !node.view.is_approved()) {
+        let follows = node.acts.iter().filter(|action| action.verb == Verb::Follow);
+        accounts.entry(node.account).or_default().extend(follows.map(|action| (node, *action)));
+    }
+    let steady = accounts.iter().filter(|(account, _)| !feeding.contains(account));
+    found.extend(steady.filter_map(|(account, follows)| steady_growth(study, *account, follows)));
     found
 }
 
 /// Crawling fixed accounts and following back everybody.
-fn steady_growth<'m>(study: &Study<'m>, account: usize) -> Option<Discovery<'m>> {
-    let follows = follows(study.world, account);
-    let backs: Vec<_> = follows.iter().filter(|(_, view, action)| follows_back(view, action)).collect();
-    let crawls: Vec<_> = follows.iter().filter(|(_, _, action)| crawls_strangers(action)).collect();
+fn steady_growth<'m>(study: &Study<'m>, account: usize, follows: &[Follow<'_, 'm>]) -> Option<Discovery<'m>> {
+    let backs: Vec<_> = follows.iter().filter(|(node, action)| node.returns_follows(action)).collect();
+    let crawls: Vec<_> = follows.iter().filter(|(_, action)| crawls_strangers(action)).collect();
     if crawls.is_empty() || backs.is_empty() {
         return None;
     }
     let mut labels: Vec<_> = crawls
         .iter()
-        .map(|(_, _, action)| (action.audience.site, "follows strangers around fixed accounts".to_owned()))
+        .map(|(_, action)| (action.audience.site, "follows strangers around fixed accounts".to_owned()))
         .collect();
-    labels
-        .extend(backs.iter().map(|(_, _, action)| (action.site, "follows back whoever follows".to_owned())));
+    labels.extend(backs.iter().map(|(_, action)| (action.site, "follows back whoever follows".to_owned())));
     let mut notes =
         vec!["the crawl's targets are fixed, so this grows steadily rather than feeding itself".to_owned()];
     let share = study.assumptions.number("follow-back");
-    notes.extend(crawls.first().and_then(|(_, view, _)| pace(view, share)));
-    let actions = crawls.iter().chain(&backs).map(|(number, _, action)| (*number, *action)).collect();
+    notes.extend(crawls.first().and_then(|(node, action)| pace(&node.view.on(action), share)));
+    let actions = crawls.iter().chain(&backs).map(|(node, action)| (node.automation, *action)).collect();
     let severity = Some(Severity::Warning);
     Some(Discovery { labels, severity, notes, actions, ..Discovery::of(account) })
-}
-
-fn follows<'m>(world: &'m World<'m>, account: usize) -> Vec<Follow<'m>> {
-    live_actions(world, account)
-        .filter(|(_, view)| !view.is_approved())
-        .filter_map(|(number, view)| Some((number, view, view.action?)))
-        .filter(|(_, _, action)| action.verb == Verb::Follow)
-        .collect()
 }
 
 /// What a day brings: as many as the cap allows, of whom some return the follow.
@@ -60,16 +57,6 @@ fn pace(view: &View<'_>, share: f64) -> Option<String> {
         return None;
     }
     Some(format!("capped at {per_day:.0} follows a day; typically about {gained:.0} of them follow back"))
-}
-
-/// Whether an action returns follows by machine.
-fn follows_back(view: &View<'_>, action: &Action) -> bool {
-    let batch = action.audience.kind == AudienceKind::OwnFollowers;
-    let each = action.audience.kind == AudienceKind::Initiator
-        && view.automation.is_some_and(|automation| {
-            automation.triggers.iter().any(|trigger| trigger.event == Event::Followed)
-        });
-    batch || each
 }
 
 /// Whether an action follows people gathered around somebody else, more of them than anybody knows.

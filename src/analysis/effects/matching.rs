@@ -17,7 +17,7 @@ pub(super) enum Match {
 /// Whether a message, in any of its variants, holds any of the words looked for. A trigger without words
 /// takes everything; a message of which nothing is known may hold anything.
 #[must_use]
-pub(super) fn holds(messages: &[Text], wanted: &[Text]) -> Match {
+pub(super) fn holds(messages: &[Text], wanted: &[&Text]) -> Match {
     if wanted.is_empty() {
         return Match::Must;
     }
@@ -31,7 +31,7 @@ pub(super) fn holds(messages: &[Text], wanted: &[Text]) -> Match {
 /// Whether a call to another system carries what is waited for: in its text, or by what it is. A call that
 /// says nothing sets off only what waits for any call.
 #[must_use]
-pub(super) fn carried(action: &Action, wanted: &[Text]) -> Match {
+pub(super) fn carried(action: &Action, wanted: &[&Text]) -> Match {
     let mut said = action.texts.clone();
     said.extend(manner(action));
     if action.verb == Verb::CreateTicket {
@@ -42,7 +42,7 @@ pub(super) fn carried(action: &Action, wanted: &[Text]) -> Match {
 
 /// Whether a label that an act sets is one of those waited for.
 #[must_use]
-pub(super) fn labels(action: &Action, wanted: &[Text]) -> Match {
+pub(super) fn labels(action: &Action, wanted: &[&Text]) -> Match {
     let set: Vec<Text> = manner(action).into_iter().chain(action.texts.iter().cloned()).collect();
     let is_wanted = |label: &Text| wanted.iter().any(|other| other.text.eq_ignore_ascii_case(&label.text));
     match (wanted.is_empty() || set.iter().any(is_wanted), set.is_empty()) {
@@ -187,9 +187,13 @@ mod tests {
             ("All is well", "(?", Match::May),
             ("anything", "{keyword}", Match::May),
         ] {
-            assert_eq!(holds(&text(message), &text(wanted)), expected, "{message} / {wanted}");
+            assert_eq!(
+                holds(&text(message), &text(wanted).iter().collect::<Vec<_>>()),
+                expected,
+                "{message} / {wanted}"
+            );
         }
-        assert_eq!(holds(&[], &text("x")), Match::May);
+        assert_eq!(holds(&[], &text("x").iter().collect::<Vec<_>>()), Match::May);
         assert_eq!(holds(&text("x"), &[]), Match::Must);
     }
 }

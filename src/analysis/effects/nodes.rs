@@ -127,7 +127,7 @@ impl<'m> Node<'m> {
     }
 
     /// Words, labels or commands that an event of this kind must bring.
-    pub(super) fn wanted(&self, event: Event) -> Vec<Text> {
+    pub(super) fn wanted(&self, event: Event) -> Vec<&'m Text> {
         let own = self.triggers().iter().filter(|trigger| trigger.event == event);
         // The names of a `post-by` say whose post, not which words.
         let words = own.filter(|_| event != Event::PostBy).flat_map(|trigger| &trigger.filters);
@@ -139,7 +139,7 @@ impl<'m> Node<'m> {
             _ => None,
         };
         let guards = self.view.guards().filter(|known| Some(known.kind) == guard);
-        words.chain(guards.flat_map(|guard| &guard.values)).cloned().collect()
+        words.chain(guards.flat_map(|guard| &guard.values)).collect()
     }
 
     /// Whether an event of this kind must bring certain words.
@@ -199,12 +199,9 @@ impl<'m> Node<'m> {
         conversation && (team || !self.wanted(event).is_empty() || self.view.has_guard(GuardKind::Keyword))
     }
 
+    /// The first number of such a limit: on an act, on the automation, or on the account.
     fn limit_of(&self, kind: LimitKind) -> Option<f64> {
-        let automation = self.view.automation?;
-        let own = self.acts.iter().find_map(|action| action.limits.number(kind));
-        own.or_else(|| automation.limits.number(kind))
-            .or_else(|| self.view.account.limits.number(kind))
-            .map(|(number, _)| number)
+        self.acts.iter().find_map(|action| self.view.on(action).bound(kind)).map(|(number, _)| number)
     }
 
     /// Firings a day from outside: the clock, and what people do.

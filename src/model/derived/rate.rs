@@ -82,7 +82,7 @@ impl View<'_> {
     }
 
     /// The number of such a limit, also of one that holds for the whole account.
-    fn bound(&self, kind: LimitKind) -> Option<(f64, Site)> {
+    pub(crate) fn bound(&self, kind: LimitKind) -> Option<(f64, Site)> {
         let local = self.limit(kind).and_then(|bound| match bound {
             Stated::Known(Bound::AtMost(number), site) => Some((*number, *site)),
             _ => None,
