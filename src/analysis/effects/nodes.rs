@@ -151,9 +151,7 @@ impl<'m> Node<'m> {
     pub(super) fn brakes_for(&self, event: Event, via: Via, from: &Self, action: &Action) -> Vec<Brake> {
         let has = |kind| self.view.has_guard(kind);
         let remembers = !self.view.account.is_on(SwitchKind::VolatileMemory);
-        let few = |kind| {
-            self.view.limit(kind).is_some() && self.limit_of(kind).is_some_and(|most| most <= FEW_ANSWERS)
-        };
+        let few = |kind| self.limit_of(kind).is_some_and(|most| most <= FEW_ANSWERS);
         let daily = self.limit_of(LimitKind::Cooldown).is_some_and(|days| days >= 1.0);
         let once_each = has(GuardKind::OncePerUser)
             || has(GuardKind::FirstTime)
