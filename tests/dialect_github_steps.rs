@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod github;
+use crate::github;
 
 use std::collections::BTreeSet;
 use std::fs;

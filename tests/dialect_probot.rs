@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod github;
+use crate::github;
 
 use github::{conduct, findings, lint_text};
 

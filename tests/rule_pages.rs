@@ -6,7 +6,7 @@
     reason = "a page that cannot be read or written fails the test"
 )]
 
-mod markdown;
+use crate::markdown;
 
 use std::collections::BTreeMap;
 use std::fs;
