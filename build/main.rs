@@ -5,10 +5,15 @@
 #[allow(dead_code)]
 #[path = "../src/rules/cues/fold.rs"]
 mod fold;
+mod lexicon;
 mod needles;
 /// Where words begin, noted here and looked up when the tool runs.
 #[path = "../src/rules/cues/start.rs"]
 mod start;
+/// How names fall into words, here those of the lexicon.
+#[allow(dead_code)]
+#[path = "../src/reader/tokens.rs"]
+mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -39,11 +44,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     sources.sort();
     let texts = sources.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
     let texts = sources.iter().zip(&texts);
-    let files = texts.map(|(source, text)| parse(&root, source, text)).collect::<Result<Vec<_>, _>>()?;
+    let (words, rules): (Vec<_>, Vec<_>) = texts.partition(|(source, _)| source.starts_with(root.join("lexicon")));
+    let files =
+        rules.into_iter().map(|(source, text)| parse(&root, source, text)).collect::<Result<Vec<_>, _>>()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("rulebook.rs"), rulebook(&files)?)?;
     fs::write(out.join("cues.rs"), cues(&files)?)?;
     fs::write(out.join("needles.rs"), rule_needles(&files)?)?;
+    fs::write(out.join("lexicon.rs"), lexicon_code(&words)?)?;
     Ok(())
 }
 
@@ -51,6 +59,16 @@ fn parse<'t>(root: &Path, source: &'t Path, text: &'t str) -> Result<File<'t>, B
     let path = source.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
     let table = DeTable::parse(text).map_err(|error| format!("{}: {error}", source.display()))?;
     Ok(File { source, path, table })
+}
+
+/// The concepts and the words of every language.
+fn lexicon_code(files: &[(&PathBuf, &String)]) -> Result<String, Box<dyn Error>> {
+    let name = |path: &PathBuf| path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let named: Vec<(String, &str)> = files.iter().map(|(path, text)| (name(path), text.as_str())).collect();
+    let (concepts, languages): (Vec<_>, Vec<_>) = named.iter().partition(|(name, _)| name == "concepts");
+    let concepts = concepts.first().map(|(_, text)| *text).ok_or("rules/lexicon/concepts.toml is missing")?;
+    let languages: Vec<_> = languages.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    lexicon::code(concepts, &languages)
 }
 
 /// Every file with its text and its content as a constant.

@@ -14,6 +14,7 @@ pub mod mistake;
 pub mod model;
 pub mod names;
 pub mod narrate;
+mod reader;
 pub mod report;
 pub mod rules;
 pub mod settings;

@@ -281,7 +281,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         return unrecognised(because);
     }
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
-    let candidate = Candidate { path, file, tree: &parsed.tree };
+    let candidate = Candidate { path, file, tree: &parsed.tree, named };
     let Some(dialect) = request.dialect.or_else(|| dialect::detect(&candidate)) else {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
         let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));

@@ -2,7 +2,7 @@
 //! a file and a way to say in the model's words what the tool will do.
 //! May know syntax and model; never a rule or a report.
 
-mod adhoc;
+pub(crate) mod adhoc;
 mod automoderator;
 pub mod conduct;
 mod echo_bot;
@@ -26,6 +26,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
+pub(crate) use self::reading::{Reader, flag_of, number_in};
 use crate::model::{Account, Automation, Model, Property, Site};
 use crate::source::FileId;
 use crate::syntax::{NodeRef, Tree};
@@ -87,6 +88,8 @@ pub struct Candidate<'t> {
     pub file: FileId,
     /// Its content.
     pub tree: &'t Tree<'t>,
+    /// Whether the user named it, rather than a search found it.
+    pub named: bool,
 }
 
 /// What a dialect understood of one file.

@@ -6,24 +6,24 @@ use crate::syntax::{Kind, NodeRef, Schema, Value};
 
 /// A node of a candidate with the schema by which its tool reads plain scalars.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'t> {
-    pub(super) candidate: Candidate<'t>,
-    pub(super) schema: Schema,
+pub(crate) struct Reader<'t> {
+    pub(crate) candidate: Candidate<'t>,
+    pub(crate) schema: Schema,
 }
 
 impl<'t> Reader<'t> {
     /// Reads a candidate as its syntax suggests; tools written in Python read YAML 1.1.
-    pub(super) const fn new(candidate: Candidate<'t>, schema: Schema) -> Self {
+    pub(crate) const fn new(candidate: Candidate<'t>, schema: Schema) -> Self {
         Self { candidate, schema }
     }
 
     /// Where a node stands.
-    pub(super) fn site(&self, node: NodeRef<'_>) -> Site {
+    pub(crate) fn site(&self, node: NodeRef<'_>) -> Site {
         self.candidate.site(node)
     }
 
     /// A value that a template hides is unknown; otherwise what `read` makes of the scalar.
-    pub(super) fn stated<T>(
+    pub(crate) fn stated<T>(
         &self,
         node: NodeRef<'t>,
         read: impl FnOnce(Value<'t>) -> Option<T>,
@@ -38,7 +38,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A boolean, also when it is written as text (`"true"`, `'no'`), as environments and inputs do.
-    pub(super) fn flag(&self, node: NodeRef<'t>) -> Stated<bool> {
+    pub(crate) fn flag(&self, node: NodeRef<'t>) -> Stated<bool> {
         self.stated(node, |value| match value {
             Value::Bool(flag) => Some(flag),
             Value::Int(number) => Some(number != 0),
@@ -48,12 +48,12 @@ impl<'t> Reader<'t> {
     }
 
     /// A number; of a range such as `40-50` the upper end. Quoted numbers count.
-    pub(super) fn number(&self, node: NodeRef<'t>) -> Stated<f64> {
+    pub(crate) fn number(&self, node: NodeRef<'t>) -> Stated<f64> {
         self.stated(node, |value| number_of(&value))
     }
 
     /// A limit: a number, or a word for "none".
-    pub(super) fn bound(&self, node: NodeRef<'t>) -> Stated<Bound> {
+    pub(crate) fn bound(&self, node: NodeRef<'t>) -> Stated<Bound> {
         self.stated(node, |value| match &value {
             Value::Str(text) if matches!(text.trim(), "unlimited" | "infinite" | "none" | "never") => {
                 Some(Bound::Unlimited)
@@ -63,12 +63,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The text of a scalar.
-    pub(super) fn text(&self, node: NodeRef<'t>) -> Text {
+    pub(crate) fn text(&self, node: NodeRef<'t>) -> Text {
         Text { text: node.text().to_owned(), site: self.site(node) }
     }
 
     /// The text of a scalar, unknown if a template hides it.
-    pub(super) fn stated_text(&self, node: NodeRef<'t>) -> Stated<String> {
+    pub(crate) fn stated_text(&self, node: NodeRef<'t>) -> Stated<String> {
         if node.templated() {
             return Stated::Unknown(self.site(node));
         }
@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The texts of a scalar or of a sequence of scalars.
-    pub(super) fn texts(&self, node: NodeRef<'t>) -> Vec<Text> {
+    pub(crate) fn texts(&self, node: NodeRef<'t>) -> Vec<Text> {
         match node.kind() {
             Kind::Scalar if node.value(self.schema) == Value::Null => Vec::new(),
             Kind::Scalar => vec![self.text(node)],
@@ -89,7 +89,7 @@ impl<'t> Reader<'t> {
 }
 
 /// The boolean that a text stands for.
-pub(super) fn flag_of(text: &str) -> Option<bool> {
+pub(crate) fn flag_of(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" | "1" | "enabled" => Some(true),
         "false" | "no" | "off" | "0" | "disabled" => Some(false),
@@ -98,7 +98,7 @@ pub(super) fn flag_of(text: &str) -> Option<bool> {
 }
 
 /// The number that a scalar stands for; of a range the upper end.
-pub(super) fn number_of(value: &Value<'_>) -> Option<f64> {
+pub(crate) fn number_of(value: &Value<'_>) -> Option<f64> {
     match value {
         Value::Int(number) => Some(*number as f64),
         Value::Float(number) => Some(*number),
@@ -108,12 +108,12 @@ pub(super) fn number_of(value: &Value<'_>) -> Option<f64> {
 }
 
 /// A number or the upper end of a range `a-b` in a text.
-pub(super) fn number_in(text: &str) -> Option<f64> {
+pub(crate) fn number_in(text: &str) -> Option<f64> {
     range_in(text).map(|(_, high)| high)
 }
 
 /// Both ends of a range `a-b` in a text; a number alone is both.
-pub(super) fn range_in(text: &str) -> Option<(f64, f64)> {
+pub(crate) fn range_in(text: &str) -> Option<(f64, f64)> {
     let number = |text: &str| text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
     if let Some(both) = number(text) {
         return Some((both, both));

@@ -29,4 +29,5 @@ pub use rule::Rule;
 pub use rulebook::{BrokenRulebook, Rulebook, rule_text};
 pub use schema::schema;
 pub use thresholds::{Threshold, Thresholds};
+pub(crate) use cues::{Cues, fold_message};
 pub(crate) use value::{Value, embedded};

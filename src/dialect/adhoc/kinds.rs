@@ -16,7 +16,7 @@ const FOLDERS: &[&str] =
     &["locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "messages"];
 
 /// What kind of file it is, if it is one of another kind.
-pub(super) fn other_kind(candidate: &Candidate<'_>, vocabulary: &Vocabulary) -> Option<&'static str> {
+pub(crate) fn other_kind(candidate: &Candidate<'_>, vocabulary: &Vocabulary) -> Option<&'static str> {
     candidate.tree.documents().find_map(|document| {
         let of_shape =
             |(_, shape): &&(&'static str, Vec<Vec<String>>)| shape.iter().all(|path| has(document, path));

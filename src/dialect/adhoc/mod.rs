@@ -5,7 +5,7 @@ mod account;
 mod given;
 mod glance;
 mod job;
-mod kinds;
+pub(crate) mod kinds;
 mod leaf;
 mod lower;
 mod safety;
@@ -14,7 +14,7 @@ mod signs;
 mod tokens;
 mod values;
 mod verb;
-mod vocabulary;
+pub(crate) mod vocabulary;
 mod walk;
 
 use super::{Candidate, Dialect, Lowered};
@@ -49,7 +49,7 @@ pub(super) fn refusal(candidate: &Candidate<'_>) -> &'static str {
 
 fn detect(candidate: &Candidate<'_>) -> bool {
     // Most files are of other kinds: reading all their words would be in vain.
-    kind_of(candidate).is_none() && signs::is_bot(&walk::survey(candidate))
+    kind_of(candidate).is_none() && crate::reader::read(candidate).evidence.is_enough(candidate.named)
 }
 
 /// What a file is, if its keys show that it is of another kind.
@@ -58,11 +58,11 @@ fn kind_of(candidate: &Candidate<'_>) -> Option<&'static str> {
 }
 
 fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
-    lower::lower(walk::survey(candidate), lowered);
+    *lowered = crate::reader::read(candidate).lowered;
 }
 
 /// Most bots that read YAML are written in Python, which reads YAML 1.1.
-fn schema(candidate: &Candidate<'_>) -> Schema {
+pub(crate) fn schema(candidate: &Candidate<'_>) -> Schema {
     match candidate.tree.syntax() {
         Syntax::Yaml => Schema::Yaml11,
         other => other.schema(),

@@ -10,7 +10,7 @@ use crate::rules::{Value, embedded};
 
 /// What a phrase stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Idea {
+pub(crate) enum Idea {
     /// A verb's words with another meaning.
     Nothing,
     Verb(Verb),
@@ -33,7 +33,7 @@ macro_rules! roles {
     ($($variant:ident = $name:literal,)+) => {
         /// How a part of a key tells to read the value; each is explained in the table.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Role { $($variant,)+ }
+        pub(crate) enum Role { $($variant,)+ }
 
         impl Role {
             fn parse(name: &str) -> Option<Self> {
@@ -57,29 +57,29 @@ roles! {
 
 /// A phrase found in a key.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Hit {
-    pub(super) idea: Idea,
+pub(crate) struct Hit {
+    pub(crate) idea: Idea,
     /// Its first word, counted from the start of the key.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// One past its last word.
-    pub(super) end: usize,
+    pub(crate) end: usize,
 }
 
 /// A key as words, with the ideas found in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Key {
-    pub(super) words: Vec<String>,
-    pub(super) hits: Vec<Hit>,
+pub(crate) struct Key {
+    pub(crate) words: Vec<String>,
+    pub(crate) hits: Vec<Hit>,
 }
 
 impl Key {
     /// Whether a part of the key plays this role.
-    pub(super) fn has(&self, role: Role) -> bool {
+    pub(crate) fn has(&self, role: Role) -> bool {
         self.hits.iter().any(|hit| hit.idea == Idea::Role(role))
     }
 
     /// The same, not counting what belongs to the name of a verb: `connection request`.
-    pub(super) fn has_beside_verb(&self, role: Role) -> bool {
+    pub(crate) fn has_beside_verb(&self, role: Role) -> bool {
         let of_verb = |hit: &Hit| {
             let covers = |verb: &Hit| verb.start <= hit.start && hit.end <= verb.end;
             let mut verbs =
@@ -90,21 +90,21 @@ impl Key {
     }
 
     /// What the first idea that `pick` accepts stands for; of several, the one of the longest phrase.
-    pub(super) fn pick<T>(&self, pick: impl Fn(Idea) -> Option<T>) -> Option<T> {
+    pub(crate) fn pick<T>(&self, pick: impl Fn(Idea) -> Option<T>) -> Option<T> {
         let found = self.hits.iter().filter_map(|hit| Some((hit.end - hit.start, pick(hit.idea)?)));
         // The first of equals: `max_by_key` would take the last.
         found.rev().max_by_key(|(length, _)| *length).map(|(_, found)| found)
     }
 
     /// Whether every word belongs to an idea that `accepts` takes.
-    pub(super) fn is_only(&self, accepts: impl Fn(Idea) -> bool) -> bool {
+    pub(crate) fn is_only(&self, accepts: impl Fn(Idea) -> bool) -> bool {
         let covers =
             |word| self.hits.iter().any(|hit| hit.start <= word && word < hit.end && accepts(hit.idea));
         !self.words.is_empty() && (0..self.words.len()).all(covers)
     }
 
     /// The unit of time that the key names, in days. `min` is no unit: it mostly means the least.
-    pub(super) fn unit(&self) -> Option<f64> {
+    pub(crate) fn unit(&self) -> Option<f64> {
         let units = self
             .words
             .iter()
@@ -114,13 +114,13 @@ impl Key {
     }
 
     /// Whether the key ends with a phrase of this role.
-    pub(super) fn ends_with(&self, role: Role) -> bool {
+    pub(crate) fn ends_with(&self, role: Role) -> bool {
         self.hits.iter().any(|hit| hit.idea == Idea::Role(role) && hit.end == self.words.len())
     }
 
     /// The verb of the key: what the machine does by itself, else what a limit counts, else the first.
     /// What people do comes after words such as `on` and `per`.
-    pub(super) fn verb(&self, platforms: &[&str]) -> Option<(Verb, Hit)> {
+    pub(crate) fn verb(&self, platforms: &[&str]) -> Option<(Verb, Hit)> {
         let verbs: Vec<(Verb, Hit)> = self
             .hits
             .iter()
@@ -156,7 +156,7 @@ fn is_context(word: &str) -> bool {
 
 /// The whole table.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary {
+pub(crate) struct Vocabulary {
     /// Phrases by their first word.
     phrases: HashMap<String, Vec<(Vec<String>, Idea)>>,
     /// Every word of every phrase, to take apart words that were written together.
@@ -168,7 +168,7 @@ pub(super) struct Vocabulary {
 }
 
 /// The vocabulary, read once.
-pub(super) fn vocabulary() -> &'static Vocabulary {
+pub(crate) fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
     VOCABULARY.get_or_init(|| embedded("vocabulary.toml").map(Vocabulary::new).unwrap_or_default())
 }
@@ -220,7 +220,7 @@ impl Vocabulary {
     }
 
     /// Reads a key: its words and what they stand for.
-    pub(super) fn read(&self, key: &str) -> Key {
+    pub(crate) fn read(&self, key: &str) -> Key {
         let words: Vec<String> = words(key).into_iter().flat_map(|word| self.apart(word)).collect();
         let mut hits = Vec::new();
         for (start, word) in words.iter().enumerate() {
@@ -264,24 +264,24 @@ impl Vocabulary {
     }
 
     /// Whether a platform is of a kind such as `chat`.
-    pub(super) fn is_kind(&self, platform: &str, kind: &str) -> bool {
+    pub(crate) fn is_kind(&self, platform: &str, kind: &str) -> bool {
         self.kinds.iter().any(|(name, platforms)| name == kind && platforms.iter().any(|p| p == platform))
     }
 
     /// The phrases of such ideas, as words.
     #[cfg(test)]
-    pub(super) fn phrases_of(&self, wanted: impl Fn(Idea) -> bool) -> Vec<&[String]> {
+    pub(crate) fn phrases_of(&self, wanted: impl Fn(Idea) -> bool) -> Vec<&[String]> {
         let all = self.phrases.values().flatten();
         all.filter(|(_, idea)| wanted(*idea)).map(|(words, _)| words.as_slice()).collect()
     }
 
     /// The kinds of other files, each with paths of keys that all must be there.
-    pub(super) fn shapes(&self) -> &[(&'static str, Vec<Vec<String>>)] {
+    pub(crate) fn shapes(&self) -> &[(&'static str, Vec<Vec<String>>)] {
         &self.shapes
     }
 
     /// Whether a key speaks of something else than people.
-    pub(super) fn speaks_of_another(&self, key: &Key) -> bool {
+    pub(crate) fn speaks_of_another(&self, key: &Key) -> bool {
         self.elsewhere.iter().any(|phrase| key.words.windows(phrase.len()).any(|found| found == phrase))
     }
 }

@@ -33,7 +33,7 @@ const LOOK_ALIKES: &[(char, &str)] = &[
 ];
 
 /// A message in the spelling that patterns see: lower case, plain letters, single blanks.
-pub(super) fn message(text: &str) -> String {
+pub(crate) fn message(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
         // Plain letters are their own plain spelling.

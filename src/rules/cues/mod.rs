@@ -14,6 +14,7 @@ use self::words::{CUES, FAMILIES};
 use super::pattern::Pattern;
 use super::value::embedded;
 
+pub(crate) use self::fold::message as fold_message;
 pub(crate) use self::message::Message;
 
 /// Where the families are named whose words are cut out before another one is tested.

@@ -3,7 +3,7 @@
 use super::super::shares;
 use super::FieldKind::{Flag, Number, Text as Words};
 use super::{Datum, Field, Reading, field, spellings};
-use crate::model::{Account, Event, Property, SecretKind, Stated, SwitchFlaw, SwitchKind};
+use crate::model::{Account, Event, Property, SecretKind, Stated, SwitchFlaw, SwitchKind, Verb};
 
 pub(super) const FIELDS: &[Field] = &[
     field!("account.switch", spellings!(SwitchKind), Account, "switches that are on", |view, out| {
@@ -108,9 +108,12 @@ pub(super) const FIELDS: &[Field] = &[
         "account.reacts-to",
         spellings!(Event),
         Account,
-        "events that any automation reacts to",
+        "events that any automation reacts to, other than by putting away what came in",
         |view, out| {
-            for automation in view.automations() {
+            let reacts = |automation: &&crate::model::Automation| {
+                automation.actions.iter().any(|action| !matches!(action.verb, Verb::Archive | Verb::Mute | Verb::DeleteContent))
+            };
+            for automation in view.automations().filter(reacts) {
                 for trigger in &automation.triggers {
                     out.push(Datum::Word(trigger.event.name()), trigger.site);
                 }

@@ -1,0 +1,157 @@
+//! The lexicon as static data: concepts become an enum, words a sorted table that is searched without parsing.
+//! Refuses a word that has two concepts of one kind, a word without an example, and an unknown concept.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write as _;
+
+use toml::de::DeTable;
+
+use crate::fold;
+use crate::tokens::{singular, words};
+
+/// A language's file or the list of concepts: its name without ending, and its text.
+pub(crate) type Source<'t> = (&'t str, &'t str);
+
+/// The most concepts there may be: a set of them is one number of this many bits.
+const MOST: usize = 128;
+
+/// The code of the enum and the tables.
+pub(crate) fn code(concepts: &str, languages: &[Source<'_>]) -> Result<String, Box<dyn Error>> {
+    let concepts = Concepts::read(concepts)?;
+    let mut tables = Tables::default();
+    for (language, text) in languages {
+        tables.add(language, text, &concepts)?;
+    }
+    let mut code = concepts.code()?;
+    tables.write(&mut code)?;
+    Ok(code)
+}
+
+/// Every concept: its name, its kind, what it means; in the order of the file.
+struct Concepts(Vec<(String, String, String)>);
+
+impl Concepts {
+    fn read(text: &str) -> Result<Self, Box<dyn Error>> {
+        let table = DeTable::parse(text)?;
+        let mut concepts = Vec::new();
+        for (kind, names) in crate::entries(table.get_ref()) {
+            let names = names.get_ref().as_table().ok_or("a kind of concepts is a table")?;
+            for (name, meaning) in crate::entries(names) {
+                let meaning = meaning.get_ref().as_str().ok_or("a concept says what it means")?;
+                concepts.push((name.get_ref().to_string(), kind.get_ref().to_string(), meaning.to_owned()));
+            }
+        }
+        if concepts.len() > MOST {
+            return Err(format!("{} concepts, at most {MOST} fit", concepts.len()).into());
+        }
+        Ok(Self(concepts))
+    }
+
+    fn number(&self, name: &str) -> Option<usize> {
+        self.0.iter().position(|(known, _, _)| known == name)
+    }
+
+    fn kind(&self, number: usize) -> &str {
+        self.0.get(number).map_or("", |(_, kind, _)| kind)
+    }
+
+    fn code(&self) -> Result<String, Box<dyn Error>> {
+        let mut code = String::from(
+            "/// What a word of a configuration can mean.\n\
+             #[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[repr(u8)]\npub(crate) enum Concept {\n",
+        );
+        for (number, (name, _, meaning)) in self.0.iter().enumerate() {
+            writeln!(code, "/// {meaning}\n{} = {number},", camel(name))?;
+        }
+        code.push_str("}\n");
+        let names: Vec<_> = self.0.iter().map(|(name, _, _)| name).collect();
+        writeln!(code, "#[cfg(test)]\npub(crate) static NAMES: [&str; {}] = {names:?};", names.len())?;
+        Ok(code)
+    }
+}
+
+/// The words of all languages.
+#[derive(Default)]
+struct Tables {
+    /// Whole words and phrases, with the set of their concepts.
+    whole: BTreeMap<String, u128>,
+    /// Beginnings of words, written with `*`.
+    beginnings: BTreeMap<String, u128>,
+    /// Every word with its concept and example, for the tests.
+    examples: Vec<(String, String, String, String)>,
+}
+
+impl Tables {
+    fn add(&mut self, language: &str, text: &str, concepts: &Concepts) -> Result<(), Box<dyn Error>> {
+        let broken = |what: String| format!("rules/lexicon/{language}.toml: {what}");
+        let table = DeTable::parse(text).map_err(|error| broken(error.to_string()))?;
+        let mut seen = BTreeMap::new();
+        for (name, words_of) in crate::entries(table.get_ref()) {
+            let number = concepts
+                .number(name.get_ref())
+                .ok_or_else(|| broken(format!("no concept is called `{}`", name.get_ref())))?;
+            let words_of =
+                words_of.get_ref().as_table().ok_or_else(|| broken("a concept holds words".into()))?;
+            for (word, example) in crate::entries(words_of) {
+                let word = word.get_ref();
+                let example = example.get_ref().as_str().filter(|example| !example.is_empty());
+                let example = example.ok_or_else(|| broken(format!("`{word}` has no example")))?;
+                let kind = concepts.kind(number).to_owned();
+                if let Some(other) = seen.insert((word.to_string(), kind), name.get_ref().to_string()) {
+                    return Err(broken(format!("`{word}` means `{other}` and `{}`", name.get_ref())).into());
+                }
+                let (table, key) = match word.strip_suffix('*') {
+                    Some(beginning) => (&mut self.beginnings, fold::message(beginning)),
+                    None => (&mut self.whole, spelling(word)),
+                };
+                *table.entry(key).or_default() |= 1 << number;
+                self.examples.push((
+                    language.to_owned(),
+                    name.get_ref().to_string(),
+                    word.to_string(),
+                    example.to_owned(),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&self, code: &mut String) -> Result<(), Box<dyn Error>> {
+        for (name, table) in [("WHOLE", &self.whole), ("BEGINNINGS", &self.beginnings)] {
+            writeln!(code, "pub(super) static {name}: [(&str, u128); {}] = [", table.len())?;
+            for (word, concepts) in table {
+                writeln!(code, "({word:?}, {concepts}),")?;
+            }
+            code.push_str("];\n");
+        }
+        let longest = self.whole.keys().map(|word| word.split(' ').count()).max().unwrap_or(1);
+        writeln!(code, "pub(super) const LONGEST: usize = {longest};")?;
+        writeln!(
+            code,
+            "#[cfg(test)]\npub(super) static EXAMPLES: [(&str, &str, &str, &str); {}] = {:?};",
+            self.examples.len(),
+            self.examples
+        )?;
+        Ok(())
+    }
+}
+
+/// A word as it is stored: folded; of a phrase each part in the singular.
+fn spelling(word: &str) -> String {
+    let folded = fold::message(word);
+    let parts = words(&folded);
+    match parts.as_slice() {
+        [] | [_] => folded,
+        parts => parts.iter().map(|part| singular(part)).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// `one-sided` as a name of Rust: `OneSided`.
+fn camel(name: &str) -> String {
+    let parts = name.split('-').map(|part| {
+        let mut letters = part.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    });
+    parts.collect::<Vec<String>>().concat()
+}

@@ -1,0 +1,446 @@
+//! What phrases mean: the act, the event, the people and the amount that the words of one name or value state
+//! together. `greet_new_followers`, `newFollowerGreeting` and `greet` under `when: new follower` come out alike.
+
+use super::concept::{Concept as C, Concepts};
+use super::words::Phrase;
+use crate::model::{AudienceKind, Event, LimitKind, ListSource, Verb};
+
+/// What is done, as far as one phrase tells; the company decides the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// A verb of the model.
+    Verb(Verb),
+    /// Says something, wherever the company says.
+    Say,
+    /// Welcomes somebody.
+    Greet,
+    /// Says goodbye.
+    Farewell,
+    /// Thanks somebody.
+    Thank,
+    /// Asks again.
+    Nudge,
+    /// Makes somebody look bad.
+    Shame,
+    /// Advertises.
+    Pitch,
+    /// Passes something on to somebody.
+    Pass,
+    /// Does nothing about it.
+    Ignore,
+    /// Keeps answers out.
+    Close,
+    /// Waits.
+    Wait,
+    /// Starts again.
+    Repeat,
+    /// Looks for people.
+    Collect,
+    /// Lets a person decide.
+    Review,
+    /// Drops or removes, whom the company says.
+    Remove,
+    /// Adds somebody, to what the company says.
+    Add,
+    /// Repeats what another one says.
+    Mirror,
+    /// Trades follows or likes.
+    Trade,
+    /// Sends a mail, to whom the company says.
+    Mail,
+}
+
+/// What a phrase says of an act.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Act {
+    /// What is done.
+    pub(crate) deed: Deed,
+    /// What sets it off, if the phrase says so: `follow_back`, `welcome_new_members`.
+    pub(crate) event: Option<Event>,
+    /// Whom it reaches, if the phrase says so: `unfollow_non_followers`.
+    pub(crate) people: Option<AudienceKind>,
+    /// Whether the phrase says that it shall not happen.
+    pub(crate) negated: bool,
+}
+
+/// Concepts that name a deed, in no order.
+const DEEDS: &[(C, Deed)] = &[
+    (C::Follow, Deed::Verb(Verb::Follow)),
+    (C::Unfollow, Deed::Verb(Verb::Unfollow)),
+    (C::Like, Deed::Verb(Verb::Like)),
+    (C::Repost, Deed::Verb(Verb::Repost)),
+    (C::Dm, Deed::Verb(Verb::Dm)),
+    (C::Reply, Deed::Verb(Verb::Reply)),
+    (C::Comment, Deed::Verb(Verb::Comment)),
+    (C::Ping, Deed::Verb(Verb::Mention)),
+    (C::Invite, Deed::Verb(Verb::Invite)),
+    (C::Kick, Deed::Verb(Verb::Kick)),
+    (C::Ban, Deed::Verb(Verb::Ban)),
+    (C::Block, Deed::Verb(Verb::Block)),
+    (C::Mute, Deed::Verb(Verb::Mute)),
+    (C::Vote, Deed::Verb(Verb::Vote)),
+    (C::React, Deed::Verb(Verb::React)),
+    (C::View, Deed::Verb(Verb::ViewStory)),
+    (C::Star, Deed::Verb(Verb::Star)),
+    (C::Endorse, Deed::Verb(Verb::Endorse)),
+    (C::Handoff, Deed::Verb(Verb::Handoff)),
+    (C::Ticket, Deed::Verb(Verb::CreateTicket)),
+    (C::Archive, Deed::Verb(Verb::Archive)),
+    (C::Delete, Deed::Verb(Verb::DeleteContent)),
+    (C::Subscribe, Deed::Verb(Verb::Subscribe)),
+    (C::Count, Deed::Verb(Verb::Count)),
+    (C::List, Deed::Verb(Verb::ListAdd)),
+    (C::Forward, Deed::Pass),
+    (C::Ignore, Deed::Ignore),
+    (C::Closed, Deed::Close),
+    (C::Review, Deed::Review),
+    (C::Collect, Deed::Collect),
+    (C::Remove, Deed::Remove),
+    (C::Add, Deed::Add),
+    (C::Mirror, Deed::Mirror),
+    (C::Trade, Deed::Trade),
+    (C::Post, Deed::Verb(Verb::Post)),
+    (C::Mail, Deed::Mail),
+];
+
+/// Concepts that say how something is said; a deed beside them says by which way.
+const MANNERS: &[(C, Deed)] = &[
+    (C::Shame, Deed::Shame),
+    (C::Farewell, Deed::Farewell),
+    (C::Nudge, Deed::Nudge),
+    (C::Greet, Deed::Greet),
+    (C::Thank, Deed::Thank),
+    (C::Pitch, Deed::Pitch),
+    (C::Say, Deed::Say),
+    (C::Message, Deed::Say),
+];
+
+/// Words before a deed that make it an event: `on_follow`, `after follow`, `reply to mentions`, `new follow`.
+const INTRODUCES_EVENT: Concepts = Concepts::of(&[C::Trigger, C::To, C::New, C::Delay, C::Source, C::Lost]);
+
+/// What is done, if the phrase says so.
+pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
+    let negated = negated(phrase);
+    let people = people(phrase);
+    if phrase.has(C::OneSided) {
+        let removes = phrase.any(&[C::Unfollow, C::Remove, C::Kick, C::Block, C::Delete]);
+        return removes.then_some(Act {
+            deed: Deed::Verb(Verb::Unfollow),
+            event: None,
+            people: Some(AudienceKind::NonFollowers),
+            negated: false,
+        });
+    }
+    let returns = phrase.has(C::Back) && (phrase.any(&[C::Follow, C::Add, C::Mirror]) || phrase.only(&[C::Back, C::Enabled, C::Everyone]));
+    let mirrors = phrase.any(&[C::Mirror, C::Add]) && phrase.has(C::New);
+    if (returns || mirrors) && !phrase.any(&[C::Unfollow, C::Remove]) {
+        return Some(Act {
+            deed: Deed::Verb(Verb::Follow),
+            event: Some(Event::Followed),
+            people: None,
+            negated,
+        });
+    }
+    let (at, deed) = deed(phrase)?;
+    let manner = MANNERS.iter().find(|(concept, _)| phrase.has(*concept)).map(|(_, deed)| *deed);
+    let event = event_beside(phrase, at);
+    Some(Act { deed: joined(deed, manner), event, people, negated })
+}
+
+/// The deed that counts, with the number of its word.
+fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
+    let introduced = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|before| phrase.words.get(before))
+            .is_some_and(|word| word.concepts.meets(INTRODUCES_EVENT) && word.text != "event")
+    };
+    let mut later = None;
+    for (at, word) in phrase.words.iter().enumerate() {
+        let Some((_, deed)) = DEEDS.iter().find(|(concept, _)| word.concepts.has(*concept)) else { continue };
+        if introduced(at) {
+            continue;
+        }
+        // A general word gives way to a particular one: `post_reply`, `add_like`.
+        let general = matches!(deed, Deed::Verb(Verb::Post) | Deed::Add | Deed::Verb(Verb::Count | Verb::ListAdd));
+        match (general, later) {
+            (false, _) => return Some((at, *deed)),
+            (true, None) => later = Some((at, *deed)),
+            (true, Some(_)) => {}
+        }
+    }
+    later.or_else(|| {
+        let manner = |word: &super::words::Word| {
+            MANNERS.iter().find(|(concept, _)| word.concepts.has(*concept)).map(|(_, deed)| *deed)
+        };
+        let mut manners =
+            phrase.words.iter().enumerate().filter_map(|(at, word)| Some((at, manner(word)?)));
+        let first = manners.next()?;
+        // `send_reminder` is a reminder; `say` alone is anything.
+        if first.1 == Deed::Say { manners.find(|(_, deed)| *deed != Deed::Say).or(Some(first)) } else { Some(first) }
+    })
+}
+
+/// A deed with the manner that stands beside it: `shame_post` shames, `welcome_dm` is a private message.
+fn joined(deed: Deed, manner: Option<Deed>) -> Deed {
+    match (deed, manner) {
+        (Deed::Verb(Verb::Unfollow), Some(manner @ (Deed::Shame | Deed::Farewell | Deed::Say | Deed::Nudge))) => {
+            manner
+        }
+        (Deed::Verb(Verb::Post | Verb::Count), Some(Deed::Shame)) => Deed::Shame,
+        (Deed::Verb(Verb::Post), Some(Deed::Farewell)) => Deed::Farewell,
+        (deed, _) => deed,
+    }
+}
+
+/// What sets an act off, as the words beside it say.
+fn event_beside(phrase: &Phrase, at: usize) -> Option<Event> {
+    let others = phrase.words.iter().enumerate().filter(|(number, _)| *number != at);
+    let concepts = others.fold(Concepts::default(), |all, (_, word)| all.and(word.concepts));
+    let has = |concept| concepts.has(concept);
+    let own = phrase.words.get(at).map(|word| word.concepts).unwrap_or_default();
+    if has(C::Leaver) || has(C::Unfollow) || has(C::Lost) && (has(C::Follower) || has(C::Follow)) {
+        return Some(Event::Unfollowed);
+    }
+    if own.has(C::Unfollow) && phrase.any(&[C::Shame, C::Farewell]) {
+        return Some(Event::Unfollowed);
+    }
+    if has(C::Idle) || phrase.has(C::OneSided) {
+        return Some(if has(C::Member) { Event::MemberIdle } else { Event::NoReply });
+    }
+    if has(C::Join) || has(C::New) && has(C::Member) {
+        return Some(Event::MemberJoined);
+    }
+    if has(C::Leave) && (has(C::Member) || has(C::Trigger) || phrase.any(&[C::Farewell, C::Shame])) {
+        return Some(Event::MemberLeft);
+    }
+    let follows = has(C::Follow) || has(C::Follower) || own.has(C::Follow) && has(C::Follower);
+    if follows && (has(C::New) || has(C::Trigger) || has(C::Delay) || has(C::Thank) || has(C::Greet)) {
+        return Some(Event::Followed);
+    }
+    if phrase.any(&[C::Reply, C::Say, C::Forward, C::Ignore, C::Archive, C::Like, C::Closed, C::Remove, C::Review])
+        && let Some(event) = inbound(phrase, Some(at))
+    {
+        return Some(event);
+    }
+    None
+}
+
+/// The event of somebody writing to the account that the words name, apart from the one of this number.
+pub(crate) fn inbound(phrase: &Phrase, apart_from: Option<usize>) -> Option<Event> {
+    phrase.words.iter().enumerate().filter(|(at, _)| Some(*at) != apart_from).find_map(|(_, word)| {
+        let has = |concept| word.concepts.has(concept);
+        Some(match () {
+            () if has(C::Mention) => Event::Mention,
+            () if has(C::Dm) || has(C::Message) || has(C::Inbox) => Event::DmReceived,
+            () if has(C::Comment) => Event::Commented,
+            () if has(C::Reply) => Event::Reply,
+            () => return None,
+        })
+    })
+}
+
+/// What sets something off, where the phrase stands in the place of an event.
+pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
+    let has = |concept| phrase.has(concept);
+    let first_of = |pairs: &[(C, Event)]| pairs.iter().find(|(concept, _)| has(*concept)).map(|(_, event)| *event);
+    if has(C::OneSided) {
+        return Some(Event::NotFollowedBack);
+    }
+    if has(C::Not) && has(C::Follow) && has(C::Back) {
+        return Some(Event::NotFollowedBack);
+    }
+    if has(C::Idle) {
+        return Some(if has(C::Member) && !phrase.any(&[C::Reply, C::Message]) { Event::MemberIdle } else { Event::NoReply });
+    }
+    if has(C::Leaver) || has(C::Unfollow) || has(C::Lost) && phrase.any(&[C::Follower, C::Follow, C::People]) {
+        return Some(Event::Unfollowed);
+    }
+    if has(C::Leave) || has(C::Lost) && has(C::Member) {
+        return Some(if has(C::Subscriber) { Event::OptedOut } else { Event::MemberLeft });
+    }
+    if has(C::Stop) {
+        return Some(Event::OptedOut);
+    }
+    if has(C::Fallback) {
+        return Some(Event::Fallback);
+    }
+    if has(C::Error) {
+        return Some(Event::Error);
+    }
+    if has(C::Follow) || has(C::Follower) && !has(C::Post) {
+        return Some(Event::Followed);
+    }
+    if has(C::Join) || has(C::New) && has(C::Member) {
+        return Some(Event::MemberJoined);
+    }
+    if has(C::New) && has(C::Subscriber) || has(C::Subscribe) || has(C::Asked) {
+        return Some(Event::OptedIn);
+    }
+    if has(C::Sister) || has(C::Post) && (has(C::New) || has(C::Source)) && !has(C::Keyword) {
+        return Some(Event::PostBy);
+    }
+    first_of(&[
+        (C::Keyword, Event::PostMatch),
+        (C::Mention, Event::Mention),
+        (C::Ping, Event::Mention),
+        (C::Dm, Event::DmReceived),
+        (C::Inbox, Event::DmReceived),
+        (C::Comment, Event::Commented),
+        (C::Reply, Event::Reply),
+        (C::Message, Event::DmReceived),
+        (C::Like, Event::Liked),
+        (C::Repost, Event::Reposted),
+        (C::Command, Event::Command),
+        (C::Feed, Event::FeedItem),
+        (C::Post, Event::PostMatch),
+        (C::Schedule, Event::Schedule),
+    ])
+    .or_else(|| {
+        let clock = phrase.any(&[C::Second, C::Minute, C::Hour, C::Day, C::Week, C::Month, C::Per]);
+        clock.then_some(Event::Schedule)
+    })
+    .or_else(|| (has(C::New) && phrase.any(&[C::Everyone, C::People])).then_some(Event::Followed))
+}
+
+/// The people that a phrase names.
+pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
+    let has = |concept| phrase.has(concept);
+    if has(C::Asked) {
+        return Some(AudienceKind::OptInList);
+    }
+    if has(C::OneSided) {
+        return Some(AudienceKind::NonFollowers);
+    }
+    if has(C::Follower) && has(C::Idle) || has(C::Member) && has(C::Idle) {
+        return Some(AudienceKind::NonResponders);
+    }
+    let followers = phrase.words.iter().filter(|word| word.concepts.has(C::Follower)).count();
+    let others = has(C::Rival) || phrase.pair(C::Follower, C::Source) || phrase.word("their") || phrase.word("second");
+    if followers >= 2 || has(C::Follower) && others || has(C::Follow) && has(C::People) && phrase.word("stage1") {
+        return Some(AudienceKind::FollowersOf);
+    }
+    if has(C::Following) && (others || phrase.pair(C::Following, C::Source)) {
+        return Some(AudienceKind::FollowingOf);
+    }
+    [
+        (C::Engager, AudienceKind::EngagersOf),
+        (C::Rival, AudienceKind::FollowersOf),
+        (C::Leaver, AudienceKind::List),
+        (C::Subscriber, AudienceKind::OptInList),
+        (C::Customer, AudienceKind::List),
+        (C::Acquaintance, AudienceKind::Contacts),
+        (C::Follower, AudienceKind::OwnFollowers),
+        (C::Following, AudienceKind::OwnFollowing),
+        (C::Member, AudienceKind::Members),
+        (C::Lead, AudienceKind::List),
+        (C::Stranger, AudienceKind::Random),
+        (C::Operator, AudienceKind::Operator),
+        (C::Keyword, AudienceKind::Search),
+    ]
+    .into_iter()
+    .find(|(concept, _)| has(*concept))
+    .map(|(_, kind)| kind)
+    .or_else(|| (has(C::Idle)).then_some(AudienceKind::NonResponders))
+}
+
+/// Where a list of people comes from, as the words tell.
+pub(crate) fn list_source(phrase: &Phrase) -> Option<ListSource> {
+    if phrase.word("bought") || phrase.word("purchased") || phrase.word("apollo") {
+        return Some(ListSource::Bought);
+    }
+    if phrase.has(C::Collect) && !phrase.has(C::Asked) {
+        return Some(ListSource::Scraped);
+    }
+    None
+}
+
+/// The period that an amount is for.
+pub(crate) fn limit(phrase: &Phrase) -> Option<LimitKind> {
+    let has = |concept| phrase.has(concept);
+    let each = has(C::Per) || phrase.word("same");
+    if each && phrase.any(&[C::People, C::Follower, C::Member, C::Customer, C::Lead, C::Acquaintance]) && !phrase.word("account") {
+        return Some(if has(C::Day) { LimitKind::PerUserDay } else { LimitKind::PerUser });
+    }
+    if has(C::Per) && phrase.any(&[C::Keyword, C::Rival, C::Source]) {
+        return Some(LimitKind::PerSource);
+    }
+    if phrase.word("thread") && (has(C::Per) || has(C::Max)) {
+        return Some(LimitKind::PerThread);
+    }
+    let unit = [
+        (C::Minute, LimitKind::PerHour),
+        (C::Hour, LimitKind::PerHour),
+        (C::Day, LimitKind::PerDay),
+        (C::Week, LimitKind::PerWeek),
+        (C::Month, LimitKind::PerWeek),
+    ]
+    .into_iter()
+    .find(|(concept, _)| has(*concept))
+    .map(|(_, kind)| kind);
+    unit.or_else(|| {
+        const RUNS: &[&str] = &["run", "tick", "batch", "session", "chunk", "round", "cycle", "toot", "go", "burst", "take"];
+        RUNS.iter().any(|word| phrase.word(word)).then_some(LimitKind::PerRun)
+    })
+}
+
+/// Whether a phrase says that something shall not be.
+pub(crate) fn negated(phrase: &Phrase) -> bool {
+    phrase.has(C::Not) || phrase.has(C::Disabled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Option<(Deed, Option<Event>)> {
+        act(&Phrase::read(text)).map(|act| (act.deed, act.event))
+    }
+
+    #[test]
+    fn acts_with_what_sets_them_off() {
+        let follow = Deed::Verb(Verb::Follow);
+        for (text, deed, event) in [
+            ("auto_follow_back", follow, Some(Event::Followed)),
+            ("follow", follow, None),
+            ("greet_new_followers", Deed::Greet, Some(Event::Followed)),
+            ("newFollowerGreeting", Deed::Greet, Some(Event::Followed)),
+            ("unfollow_shaming", Deed::Shame, Some(Event::Unfollowed)),
+            ("reply_to_mentions", Deed::Verb(Verb::Reply), Some(Event::Mention)),
+            ("ignore_mentions", Deed::Ignore, Some(Event::Mention)),
+            ("mark_read", Deed::Verb(Verb::Archive), None),
+            ("follow_up", Deed::Nudge, None),
+        ] {
+            assert_eq!(said(text), Some((deed, event)), "{text}");
+        }
+    }
+
+    #[test]
+    fn events_in_the_place_of_an_event() {
+        for (text, expected) in [
+            ("notification.follow", Event::Followed),
+            ("new_follower", Event::Followed),
+            ("someone unfollows", Event::Unfollowed),
+            ("follower.lost", Event::Unfollowed),
+            ("guildMemberRemove", Event::MemberLeft),
+            ("joined", Event::MemberJoined),
+            ("direct_message", Event::DmReceived),
+            ("no_reply", Event::NoReply),
+            ("every 1h", Event::Schedule),
+        ] {
+            assert_eq!(event(&Phrase::read(text)), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn people_by_their_relation() {
+        for (text, expected) in [
+            ("followers_of_followers", AudienceKind::FollowersOf),
+            ("my_followers", AudienceKind::OwnFollowers),
+            ("people_who_asked", AudienceKind::OptInList),
+            ("non_followers", AudienceKind::NonFollowers),
+            ("all_friends", AudienceKind::Contacts),
+        ] {
+            assert_eq!(people(&Phrase::read(text)), Some(expected), "{text}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What texts do: each message is classified by speech act before the keys around it are judged, with the cue
+//! families of `rules/cues/`. A text that names who left is a farewell whatever its key is called.
+
+use std::sync::OnceLock;
+
+use crate::model::names_person;
+use crate::rules::Cues;
+
+/// What a text does to whoever reads it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Speech {
+    /// Says that somebody left.
+    pub(crate) farewell: bool,
+    /// Makes somebody look bad.
+    pub(crate) shames: bool,
+    /// Makes somebody feel guilty.
+    pub(crate) guilt: bool,
+    /// Threatens.
+    pub(crate) threatens: bool,
+    /// Asks again, or speaks of somebody's silence.
+    pub(crate) nudges: bool,
+    /// Advertises.
+    pub(crate) pitches: bool,
+    /// Says that something was received, and that somebody will answer.
+    pub(crate) promises: bool,
+    /// Says that it did not understand.
+    pub(crate) confused: bool,
+    /// Says that it is no bot, or a person.
+    pub(crate) denies: bool,
+    /// Tells a language model to pass as a person.
+    pub(crate) hides: bool,
+    /// Says that it is a bot.
+    pub(crate) discloses: bool,
+    /// Says how to stop it.
+    pub(crate) way_out: bool,
+    /// Names somewhere else to write to.
+    pub(crate) contact: bool,
+    /// Says that nobody reads answers.
+    pub(crate) unread: bool,
+    /// Welcomes somebody.
+    pub(crate) greets: bool,
+    /// Thanks for a follow.
+    pub(crate) thanks: bool,
+    /// Pings everybody in a room.
+    pub(crate) pings_all: bool,
+    /// Names the person it is about.
+    pub(crate) names: bool,
+}
+
+/// The cue families of the rulebook, shared by all files of a run.
+fn cues() -> &'static Cues {
+    static CUES: OnceLock<Cues> = OnceLock::new();
+    CUES.get_or_init(Cues::built_in)
+}
+
+impl Speech {
+    /// Classifies a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut speech = Self { names: names_person(text), ..Self::default() };
+        for family in cues().families_in(text) {
+            match family {
+                "leave" => speech.farewell = true,
+                "shame" => speech.shames = true,
+                "guilt" => speech.guilt = true,
+                "threat" => speech.threatens = true,
+                "nonresp" | "nudge" => speech.nudges = true,
+                "promo" => speech.pitches = true,
+                "ack" => speech.promises = true,
+                "confused" => speech.confused = true,
+                "denybot" => speech.denies = true,
+                "hide-bot" => speech.hides = true,
+                "disclose" => speech.discloses = true,
+                "opt-out" => speech.way_out = true,
+                "alt-contact" => speech.contact = true,
+                "unmonitored" => speech.unread = true,
+                "greet" => speech.greets = true,
+                "ty-follow" => speech.thanks = true,
+                "pingall" => speech.pings_all = true,
+                _ => {}
+            }
+        }
+        speech
+    }
+}

@@ -1,0 +1,236 @@
+//! Names and short values as phrases: words with the concepts that the lexicon gives them.
+//! Phrases of several words come first, then whole words, their stems, beginnings, and compounds cut in pieces.
+
+use super::concept::{Concept, Concepts, LONGEST_PHRASE, beginning, whole};
+use super::tokens::{singular, words};
+use crate::rules::fold_message;
+
+/// A word, or several that mean something together.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    /// The word as folded: lower case, plain letters.
+    pub(crate) text: String,
+    /// What it means; nothing for a word that the lexicon lacks.
+    pub(crate) concepts: Concepts,
+    /// Whether it is a plural, near enough.
+    pub(crate) plural: bool,
+}
+
+/// A name or a short value as words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Phrase {
+    /// The words, in their order.
+    pub(crate) words: Vec<Word>,
+    /// What any of them means.
+    pub(crate) concepts: Concepts,
+}
+
+/// Words longer than this, in bytes, are not cut.
+const LONGEST_COMPOUND: usize = 40;
+
+impl Phrase {
+    /// Reads a name or a short value.
+    pub(crate) fn read(text: &str) -> Self {
+        let tokens: Vec<String> = words(text).iter().map(|word| fold_message(word)).collect();
+        let mut phrase = Self::default();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let taken = match longest(&tokens, at) {
+                Some((word, length)) => {
+                    phrase.push(word);
+                    length
+                }
+                None => {
+                    phrase.push_single(token);
+                    1
+                }
+            };
+            at += taken;
+        }
+        phrase
+    }
+
+    fn push(&mut self, word: Word) {
+        self.concepts = self.concepts.and(word.concepts);
+        self.words.push(word);
+    }
+
+    fn push_single(&mut self, token: &str) {
+        if let Some(concepts) = single(token) {
+            self.push(Word { text: token.to_owned(), concepts, plural: singular(token) != token });
+            return;
+        }
+        match cut(token) {
+            Some(pieces) => {
+                for (piece, concepts) in pieces {
+                    self.push(Word { plural: false, text: piece, concepts });
+                }
+            }
+            None => {
+                let concepts = Concepts::default();
+                self.push(Word { text: token.to_owned(), concepts, plural: false });
+            }
+        }
+    }
+
+    /// Whether a word means this.
+    pub(crate) const fn has(&self, concept: Concept) -> bool {
+        self.concepts.has(concept)
+    }
+
+    /// Whether a word means one of these.
+    pub(crate) const fn any(&self, concepts: &[Concept]) -> bool {
+        self.concepts.meets(Concepts::of(concepts))
+    }
+
+    /// Whether every word means one of these, and there is one.
+    pub(crate) fn only(&self, concepts: &[Concept]) -> bool {
+        let wanted = Concepts::of(concepts);
+        !self.words.is_empty() && self.words.iter().all(|word| word.concepts.meets(wanted))
+    }
+
+    /// Whether the last word means this.
+    pub(crate) fn ends(&self, concept: Concept) -> bool {
+        self.words.last().is_some_and(|word| word.concepts.has(concept))
+    }
+
+    /// Whether the first word means this.
+    pub(crate) fn starts(&self, concept: Concept) -> bool {
+        self.words.first().is_some_and(|word| word.concepts.has(concept))
+    }
+
+    /// Whether a word meaning `first` comes directly before one meaning `second`.
+    pub(crate) fn pair(&self, first: Concept, second: Concept) -> bool {
+        self.words.windows(2).any(|pair| match pair {
+            [one, two] => one.concepts.has(first) && two.concepts.has(second),
+            _ => false,
+        })
+    }
+
+    /// Whether a word meaning this is a plural.
+    pub(crate) fn plural(&self, concept: Concept) -> bool {
+        self.words.iter().any(|word| word.plural && word.concepts.has(concept))
+    }
+
+    /// Whether it holds this very word.
+    pub(crate) fn word(&self, text: &str) -> bool {
+        self.words.iter().any(|word| word.text == text)
+    }
+
+    /// How many words the lexicon lacks.
+    pub(crate) fn unknown(&self) -> usize {
+        self.words.iter().filter(|word| word.concepts.is_empty()).count()
+    }
+}
+
+/// The longest phrase of the lexicon that starts here, with the number of its words.
+fn longest(tokens: &[String], at: usize) -> Option<(Word, usize)> {
+    let most = LONGEST_PHRASE.min(tokens.len() - at);
+    (2..=most).rev().find_map(|length| {
+        let parts = tokens.get(at..at + length)?;
+        let joined = parts.iter().map(|part| singular(part)).collect::<Vec<_>>().join(" ");
+        let concepts = whole(&joined)?;
+        let plural = parts.last().is_some_and(|last| singular(last) != *last);
+        Some((Word { text: joined, concepts, plural }, length))
+    })
+}
+
+/// What a single word means: itself, its singular, its stem, its beginning.
+fn single(token: &str) -> Option<Concepts> {
+    whole(token)
+        .or_else(|| whole(&singular(token)))
+        .or_else(|| stems(token).iter().find_map(|stem| whole(stem)))
+        .or_else(|| beginning(token))
+}
+
+/// What an English word may come from: `followed`, `boosting`, `tagged`, `replied`.
+fn stems(token: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    for ending in ["ing", "ed", "er", "ers"] {
+        let Some(stem) = token.strip_suffix(ending).filter(|stem| stem.len() >= 3) else { continue };
+        // `follower` is a person; only a tool is called after what it does.
+        if ending.starts_with("er") && !matches!(stem, "lik" | "post" | "repost" | "retweet" | "boost") {
+            continue;
+        }
+        stems.push(stem.to_owned());
+        stems.push(format!("{stem}e"));
+        if let Some(stem) = stem.strip_suffix('i') {
+            stems.push(format!("{stem}y"));
+        }
+        let mut letters = stem.chars().rev();
+        if letters.next().is_some_and(|last| letters.next() == Some(last)) {
+            stems.push(stem.get(..stem.len() - 1).unwrap_or(stem).to_owned());
+        }
+    }
+    stems
+}
+
+/// A word that is written together, as the words of the lexicon that make it up: `autofollowback`.
+fn cut(token: &str) -> Option<Vec<(String, Concepts)>> {
+    if token.len() > LONGEST_COMPOUND || token.chars().count() < 4 {
+        return None;
+    }
+    let ends: Vec<usize> = token.char_indices().map(|(at, _)| at).chain([token.len()]).collect();
+    // For each place the pieces that lead to it; the fewest pieces win.
+    let mut best: Vec<Option<Vec<(String, Concepts)>>> = vec![None; ends.len()];
+    *best.first_mut()? = Some(Vec::new());
+    for to in 1..ends.len() {
+        for from in 0..to {
+            let Some(Some(before)) = best.get(from).cloned() else { continue };
+            let Some(piece) = token.get(*ends.get(from)?..*ends.get(to)?) else { continue };
+            let Some(concepts) = piece_of_compound(piece) else { continue };
+            let is_shorter = best.get(to)?.as_ref().is_none_or(|known| known.len() > before.len() + 1);
+            if is_shorter {
+                let mut pieces = before;
+                pieces.push((piece.to_owned(), concepts));
+                *best.get_mut(to)? = Some(pieces);
+            }
+        }
+    }
+    best.pop().flatten()
+}
+
+/// What a piece of a compound means. Short pieces of Latin letters stand in too many words by accident.
+fn piece_of_compound(piece: &str) -> Option<Concepts> {
+    const SHORT: &[&str] = &["dm", "fb", "rt", "pm", "on"];
+    if piece.is_ascii() && piece.len() < 3 && !SHORT.contains(&piece) {
+        return None;
+    }
+    whole(piece).or_else(|| whole(&singular(piece)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::concept::{EXAMPLES, NAMES};
+
+    #[test]
+    fn every_word_of_the_lexicon_is_needed_by_its_example() {
+        let mut wrong = Vec::new();
+        for (language, concept, word, example) in &EXAMPLES {
+            let number = NAMES.iter().position(|name| name == concept);
+            let wanted = number.map(|number| Concepts::of_number(number)).unwrap_or_default();
+            let pieces = example.split([':', ',', '[', ']', '{', '}', '"', '\'']);
+            if !pieces.clone().any(|piece| Phrase::read(piece.trim()).concepts.meets(wanted)) {
+                wrong.push(format!("{language}: {concept}: {word}: {example}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn words_written_together_are_cut() {
+        for name in ["autofollowback", "AUTO_FOLLOW_BACK", "autoFollowBack", "auto-follow-back"] {
+            let phrase = Phrase::read(name);
+            assert!(phrase.has(Concept::Follow) && phrase.has(Concept::Back), "{name}: {phrase:?}");
+        }
+        assert!(Phrase::read("unfnonrecip").has(Concept::Unfollow));
+    }
+
+    #[test]
+    fn words_by_accident_are_not() {
+        for name in ["notary", "island", "forsake", "adminton"] {
+            assert!(Phrase::read(name).concepts.is_empty(), "{name}");
+        }
+    }
+}
