@@ -156,21 +156,26 @@ impl<'t> Walk<'t> {
     /// A key that names an act: a switch, a limit, a text, an audience or details of it.
     pub(super) fn act(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, subs: &mut Subs, depth: usize) -> bool {
         let phrase = &item.phrase;
-        let Some(act) = sense::act(phrase) else { return false };
+        let Some(act) = sense::act(phrase).or_else(|| self.idiom_of_platform(item, given)) else { return false };
         let key = self.reader.site(item.key);
         let site = self.reader.site(item.value);
         if matches!(act.deed, Deed::Wait | Deed::Repeat | Deed::Review) {
             return false;
         }
         if phrase.has(C::Min) && matches!(given, Given::Number(_)) {
-            frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::ProfileNumbers, site));
+            if !frame.name.is_empty() {
+                frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::ProfileNumbers, site));
+            }
             return true;
         }
         // A section that is called after an act.
         if item.value.kind() == Kind::Mapping || given == Given::Nested {
             return self.act_section(item, act, frame, depth);
         }
-        if is_sentence(item.value.text()) && item.value.kind() == Kind::Scalar && matches!(act.deed, Deed::Greet | Deed::Farewell | Deed::Nudge | Deed::Shame | Deed::Thank | Deed::Pitch | Deed::Say) {
+        if is_sentence(item.value.text()) && item.value.kind() == Kind::Scalar && matches!(act.deed, Deed::Greet | Deed::Farewell | Deed::Nudge | Deed::Shame | Deed::Thank | Deed::Pitch | Deed::Say | Deed::Message) {
+            return false;
+        }
+        if self.means_something_else(item, given) {
             return false;
         }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
@@ -187,7 +192,9 @@ impl<'t> Walk<'t> {
             Given::Number(number) => {
                 if let Some(schedule) = self.schedule_of(item, given) {
                     sub.schedule = schedule;
+                    doing.aside = true;
                 } else if phrase.any(&[C::Delay]) {
+                    doing.aside = true;
                     sub.after = super::value::duration(&self.reader, phrase, item.value);
                 } else if let Some((kind, bound)) = self.limit_of(item, given, &sub) {
                     sub.limits.set(kind, bound);
@@ -217,6 +224,33 @@ impl<'t> Walk<'t> {
         }
         join_sub(subs, &act, sub);
         true
+    }
+
+    /// Words that are an act on the platform of the file only: connections on LinkedIn, friends on VK.
+    fn idiom_of_platform(&self, item: &Item<'t>, given: Given) -> Option<Act> {
+        let amounts = item.phrase.any(&[C::Max, C::Per, C::Day, C::Hour, C::Week, C::Enabled]);
+        if !amounts || !matches!(given, Given::Number(_) | Given::On | Given::Off) {
+            return None;
+        }
+        let (verb, _) = self.vocabulary.read(item.key.text()).verb(&self.platforms)?;
+        Some(Act { deed: Deed::Verb(verb), event: None, people: None, negated: false })
+    }
+
+    /// Whether an act's word means something else here: `comment_style`, `tweets_per_query`, `retweet_max_age`.
+    fn means_something_else(&self, item: &Item<'t>, given: Given) -> bool {
+        use crate::dialect::adhoc::vocabulary::{Idea, Role};
+        let key = self.vocabulary.read(item.key.text());
+        let nothing = key.hits.iter().any(|hit| hit.idea == Idea::Nothing);
+        let value = matches!(given, Given::On | Given::Off | Given::Number(_) | Given::Unknown | Given::Nothing);
+        let is_name = value && !self.phrase_is_amount(item) && key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Filter)))
+            && !item.phrase.any(&[C::Back, C::Trigger, C::New, C::Everyone]);
+        let unrelated = key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Unrelated))) && matches!(given, Given::Number(_) | Given::Unknown);
+        let tries = item.phrase.has(C::Max) && (item.phrase.has(C::Trigger) || item.phrase.word("try"));
+        tries || nothing && !item.phrase.any(&[C::Nudge]) || unrelated || is_name || item.phrase.has(C::Only) && value
+    }
+
+    fn phrase_is_amount(&self, item: &Item<'t>) -> bool {
+        item.phrase.any(&[C::Max, C::Per, C::Day, C::Hour, C::Rate])
     }
 
     /// What the text value of an act's key says: to whom, when, what, or how.
@@ -555,6 +589,10 @@ fn join_sub(subs: &mut Subs, act: &Act, sub: Frame) {
             // One act, said in several keys.
             let mut sub = sub;
             if let (Some(known), Some(mut doing)) = (known.doings.first_mut(), sub.doings.pop()) {
+                if known.aside && !doing.aside {
+                    known.site = doing.site;
+                    known.aside = false;
+                }
                 known.event = known.event.or(doing.event);
                 known.texts.append(&mut doing.texts);
                 known.audiences.append(&mut doing.audiences);

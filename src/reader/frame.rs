@@ -35,6 +35,8 @@ pub(crate) struct Doing {
     pub(crate) place: Option<(Visibility, Site)>,
     /// Whether it is switched off.
     pub(crate) off: bool,
+    /// Whether its words only say when or how it happens.
+    pub(crate) aside: bool,
     /// Chance that it happens, from 0 to 1.
     pub(crate) probability: Stated<f64>,
     /// How often for one person.
@@ -57,6 +59,7 @@ impl Doing {
             delay: Stated::Absent,
             place: None,
             off: false,
+            aside: false,
             probability: Stated::Absent,
             times: Stated::Absent,
             model_generated: Stated::Absent,
@@ -107,6 +110,8 @@ pub(crate) struct Frame {
     pub(crate) enabled: Stated<bool>,
     /// Steps with delays of their own: one person gets them one after another.
     pub(crate) sequence: bool,
+    /// Whether an entry of the section itself says something of it.
+    pub(crate) fresh: bool,
     /// The section is a list of people: what stands in it says who they are.
     pub(crate) lists_people: Option<Site>,
     /// Where the section looks for people by machine, if it does.
@@ -126,6 +131,7 @@ impl Frame {
             sequence: false,
             sets_place: false,
             lists_people: None,
+            fresh: false,
             ..self.clone()
         }
     }
@@ -217,6 +223,7 @@ impl Frame {
             self.named = self.named.take().or(other.named);
             self.collects = self.collects.or(other.collects);
             self.take_triggers(other.triggers);
+            self.fresh |= other.fresh;
             return;
         }
         if let Some(doing) = other.doings.last_mut() {

@@ -68,10 +68,24 @@ impl Lowering {
         if self.scope.postless.is_some() {
             account.expressible.push(Property::OwnContent);
         }
+        self.churns();
         self.number = lowered.account(account);
         for mut automation in self.automations {
             automation.account = self.number;
             lowered.automation(automation);
+        }
+    }
+
+    /// Whoever a bot unfollows that also follows by machine is mostly whom it followed.
+    fn churns(&mut self) {
+        let actions = || self.automations.iter().flat_map(|automation| &automation.actions);
+        if !actions().any(|action| action.verb == Verb::Follow) {
+            return;
+        }
+        for action in self.automations.iter_mut().flat_map(|automation| &mut automation.actions) {
+            if action.verb == Verb::Unfollow && action.audience.kind == AudienceKind::OwnFollowing {
+                action.audience.kind = AudienceKind::FollowedByTool;
+            }
         }
     }
 
@@ -381,6 +395,7 @@ impl Lowering {
             Deed::Verb(Verb::Reply) if event == Event::Schedule && frame.filters.is_empty() && audiences.is_empty() => Verb::Reply,
             Deed::Verb(Verb::Dm) if event.is_inbound() && doing.texts.is_empty() && kind(&[AudienceKind::Operator]) => Verb::Notify,
             Deed::Verb(Verb::Post) if place.is_some_and(|(place, _)| place == Visibility::Operator) => Verb::Notify,
+            Deed::Verb(Verb::DeleteContent) if event == Event::Schedule && audiences.is_empty() => return None,
             Deed::Verb(Verb::Post) if self.is_private() => Verb::Dm,
             Deed::Verb(Verb::Post) if self.chat && audiences.is_empty() && place.is_none() && !self.scope.people.is_empty() => Verb::Dm,
             Deed::Pass if kind(&[AudienceKind::OwnFollowers, AudienceKind::Members, AudienceKind::Contacts, AudienceKind::OptInList, AudienceKind::NonResponders]) => Verb::Dm,
@@ -402,7 +417,8 @@ impl Lowering {
             Deed::Remove if matches!(event, Event::NoReply | Event::MemberIdle) || kind(&[AudienceKind::Members, AudienceKind::NonResponders]) => Verb::Kick,
             Deed::Remove => return None,
             Deed::Collect | Deed::Wait | Deed::Repeat | Deed::Review | Deed::Close => return None,
-            Deed::Say | Deed::Greet | Deed::Farewell | Deed::Thank | Deed::Nudge | Deed::Shame | Deed::Pitch => {
+            Deed::Message if event == Event::Schedule && place.is_none() => Verb::Dm,
+            Deed::Say | Deed::Message | Deed::Greet | Deed::Farewell | Deed::Thank | Deed::Nudge | Deed::Shame | Deed::Pitch => {
                 self.speaking(doing, event, audiences, place)
             }
         })
@@ -468,6 +484,7 @@ fn give_texts(frame: &mut Frame) {
             && matches!(
                 doing.deed,
                 Deed::Say
+                    | Deed::Message
                     | Deed::Greet
                     | Deed::Farewell
                     | Deed::Thank

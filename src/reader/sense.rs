@@ -12,6 +12,8 @@ pub(crate) enum Deed {
     Verb(Verb),
     /// Says something, wherever the company says.
     Say,
+    /// Sends a message, to whom the company says.
+    Message,
     /// Welcomes somebody.
     Greet,
     /// Says goodbye.
@@ -69,6 +71,7 @@ const DEEDS: &[(C, Deed)] = &[
     (C::Unfollow, Deed::Verb(Verb::Unfollow)),
     (C::Like, Deed::Verb(Verb::Like)),
     (C::Repost, Deed::Verb(Verb::Repost)),
+    (C::Quote, Deed::Verb(Verb::Quote)),
     (C::Dm, Deed::Verb(Verb::Dm)),
     (C::Reply, Deed::Verb(Verb::Reply)),
     (C::Comment, Deed::Verb(Verb::Comment)),
@@ -112,7 +115,7 @@ const MANNERS: &[(C, Deed)] = &[
     (C::Thank, Deed::Thank),
     (C::Pitch, Deed::Pitch),
     (C::Say, Deed::Say),
-    (C::Message, Deed::Say),
+    (C::Message, Deed::Message),
 ];
 
 /// Words before a deed that make it an event: `on_follow`, `after follow`, `reply to mentions`, `new follow`.
@@ -141,6 +144,10 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
             negated,
         });
     }
+    // `max_new_followers`: as many as it follows.
+    if phrase.any(&[C::Max, C::Day]) && phrase.has(C::New) && phrase.has(C::Follower) {
+        return Some(Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated });
+    }
     let (at, deed) = deed(phrase)?;
     let manner = MANNERS.iter().find(|(concept, _)| phrase.has(*concept)).map(|(_, deed)| *deed);
     let event = event_beside(phrase, at);
@@ -149,8 +156,9 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
 
 /// The deed that counts, with the number of its word.
 fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
+    let amount = phrase.any(&[C::Max, C::Min, C::Per, C::Day, C::Hour]);
     let introduced = |at: usize| {
-        at.checked_sub(1)
+        !amount && at.checked_sub(1)
             .and_then(|before| phrase.words.get(before))
             .is_some_and(|word| word.concepts.meets(INTRODUCES_EVENT) && word.text != "event")
     };
@@ -290,6 +298,7 @@ pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
         (C::Message, Event::DmReceived),
         (C::Like, Event::Liked),
         (C::Repost, Event::Reposted),
+        (C::Quote, Event::Reposted),
         (C::Command, Event::Command),
         (C::Feed, Event::FeedItem),
         (C::Post, Event::PostMatch),

@@ -100,7 +100,8 @@ impl<'t> Walk<'t> {
         if given == Given::Nested && item.value.kind() == Kind::Mapping {
             return false;
         }
-        let names_act = sense::act(phrase).is_some_and(|act| !matches!(act.deed, Deed::Review | Deed::Collect | Deed::Say | Deed::Remove | Deed::Verb(crate::model::Verb::Count)));
+        let names_act = sense::act(phrase).is_some_and(|act| !matches!(act.deed, Deed::Review | Deed::Collect | Deed::Say | Deed::Remove | Deed::Verb(crate::model::Verb::Count)))
+            && !(phrase.has(C::Message) && frame.joint);
         let apart = names_act && frame.name.is_empty() && !phrase.has(C::Except);
         !apart && self.repeat(item, given, frame)
             || !apart && self.guard(item, given, frame)
@@ -463,6 +464,10 @@ impl<'t> Walk<'t> {
 
     /// `per_day: 40`, `limit: none`, `throttle: { per_day: 20 }`, `batch: 25`.
     fn limit(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        // `max_spicy_per_day` says nothing of other acts.
+        if item.phrase.unknown() > 0 && !frame.joint && frame.named.is_none() {
+            return false;
+        }
         let Some((kind, bound)) = self.limit_of(item, given, frame) else { return false };
         if matches!(bound, Stated::Known(Bound::Unlimited, _)) {
             self.speaks_of(frame.account, crate::model::Property::Limits);

@@ -182,6 +182,10 @@ impl<'t> Walk<'t> {
         self.sign_in(&items, &frame, node);
         let mut subs = Subs::new();
         // What holds for the whole section comes first, wherever it stands.
+        let ranges: Vec<Deed> = items.iter().filter(|item| item.phrase.has(C::Min)).filter_map(|item| Some(sense::act(&item.phrase)?.deed)).collect();
+        // `min_likes` beside `max_likes` is a range that posts are chosen by.
+        let is_range = |item: &Item<'t>| !ranges.is_empty() && item.phrase.any(&[C::Max, C::Min]) && sense::act(&item.phrase).is_some_and(|act| ranges.contains(&act.deed));
+        let items: Vec<Item<'t>> = items.into_iter().filter(|item| !is_range(item)).collect();
         let (outer, inner): (Vec<_>, Vec<_>) = items.iter().partition(|item| self.is_detail(item));
         for item in outer.into_iter().chain(inner) {
             self.entry(item, &mut frame, &mut subs, depth);
@@ -264,7 +268,7 @@ impl<'t> Walk<'t> {
             return;
         }
         let given = given(&self.reader, item.value);
-        let taken = self.is_read_as_switch(item)
+        let first = self.is_read_as_switch(item)
             || self.about_account(item, given, frame)
             || self.stop_command(item, frame)
             || self.way_out(item, frame)
@@ -273,13 +277,16 @@ impl<'t> Walk<'t> {
             || self.inbound(item, given, frame, depth)
             || self.trigger(item, given, frame, depth)
             || self.one_sided(item, given, frame)
-            || self.event_key(item, given, frame, depth)
-            || self.action(item, given, frame, depth)
-            || self.slot(item, given, frame)
-            || self.act(item, given, frame, subs, depth)
-            || self.text(item, given, frame)
-            || self.unnamed_acts(item, given, frame)
-            || self.container(item, given, frame, depth);
+            || self.event_key(item, given, frame, depth);
+        let second = !first
+            && (self.action(item, given, frame, depth)
+                || self.slot(item, given, frame)
+                || self.act(item, given, frame, subs, depth)
+                || self.text(item, given, frame)
+                || self.unnamed_acts(item, given, frame)
+                || self.container(item, given, frame, depth));
+        frame.fresh |= second;
+        let taken = first || second;
         self.mark(item.key, if taken { Use::Used } else { Use::Unknown });
     }
 
@@ -294,7 +301,7 @@ impl<'t> Walk<'t> {
             C::Follow, C::Unfollow, C::Like, C::Repost, C::Dm, C::Reply, C::Comment, C::Mention, C::Invite, C::Greet,
             C::Farewell, C::Nudge, C::Shame, C::Leaver, C::Trigger,
         ]);
-        let is_clutter = phrase.has(C::Clutter) && !phrase.concepts.meets(acts);
+        let is_clutter = phrase.has(C::Clutter) && (!phrase.concepts.meets(acts) || phrase.ends(C::Clutter) && item.value.kind() == Kind::Scalar);
         if is_clutter && !(given == Given::Said && is_sentence(item.value.text())) {
             self.mark(item.key, Use::Clutter);
             return true;
@@ -377,7 +384,7 @@ impl<'t> Walk<'t> {
     /// `on_match: [like, retweet]`, `lost_followers: announce`: a key that names an event, wherever it stands.
     fn event_key(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
         let phrase = &item.phrase;
-        let marked = phrase.has(C::Trigger) && !phrase.only(&[C::Trigger, C::Items, C::Action])
+        let marked = phrase.starts(C::Trigger) && !phrase.only(&[C::Trigger, C::Items, C::Action])
             || phrase.any(&[C::Leaver]) && !phrase.any(&[C::Text, C::Source, C::To, C::Max])
             || phrase.has(C::Fallback) && phrase.words.len() <= 2;
         if !marked || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
@@ -387,7 +394,7 @@ impl<'t> Walk<'t> {
         if event == Event::Fallback && frame.joint && !frame.triggers.is_empty() && given == Given::Said && !is_sentence(item.value.text()) && self.texts_named(item.value.text()).is_empty() {
             return false;
         }
-        if !matches!(given, Given::Said | Given::Nested | Given::Off) {
+        if !matches!(given, Given::Said | Given::Nested) && !(given == Given::Off && event.is_inbound()) {
             return false;
         }
         // What the section says of words and people holds for its events, too.
@@ -607,12 +614,9 @@ impl<'t> Walk<'t> {
 
     /// Whether the name of a section alone says that the act happens: something in it must tell how.
     fn named_act_counts(&self, deed: &Deed, frame: &Frame) -> bool {
-        let told = !frame.texts.is_empty()
-            || !frame.audiences.is_empty()
-            || !frame.limits.is_empty()
-            || !frame.schedule.is_absent()
-            || !frame.after.is_absent()
-            || frame.place.is_some();
+        let told = frame.fresh && !frame.texts.is_empty()
+            || frame.fresh && !frame.audiences.is_empty()
+            || frame.fresh && (!frame.limits.is_empty() || !frame.schedule.is_absent() || !frame.after.is_absent() || frame.place.is_some());
         match deed {
             Deed::Wait | Deed::Repeat | Deed::Review | Deed::Close => false,
             Deed::Verb(Verb::Count | Verb::Archive | Verb::ListAdd) => false,
@@ -690,7 +694,7 @@ fn is_table_of_events(phrase: &Phrase) -> bool {
 
 /// Whether the words of a section name an event by themselves: `on_join`, `new_follower`, `lost_followers`.
 pub(super) fn names_event(phrase: &Phrase) -> bool {
-    phrase.any(&[C::Trigger, C::New, C::Lost, C::Leaver, C::Join, C::Leave, C::Fallback, C::Idle, C::OneSided])
+    (phrase.starts(C::Trigger) || phrase.any(&[C::New, C::Lost, C::Leaver, C::Join, C::Leave, C::Fallback, C::Idle, C::OneSided]))
         && !phrase.any(&[C::Items])
         || phrase.has(C::Unfollow) && phrase.any(&[C::Shame, C::Farewell, C::Say, C::Post])
 }
