@@ -219,7 +219,8 @@ impl<'t> Walk<'t> {
         let is_secret = [Role::Password, Role::Session, Role::UserToken, Role::Secret].into_iter().any(|role| key.ends_with(role));
         let phrase = &item.phrase;
         let by_words = phrase.any(&[C::Password, C::Session, C::Token]) && (phrase.ends(C::Password) || phrase.ends(C::Session) || phrase.ends(C::Token))
-            && !phrase.any(&[C::Text, C::Follow, C::Dm, C::Reply]);
+            && !phrase.any(&[C::Text, C::Follow, C::Dm, C::Reply, C::Per, C::Max])
+            && !matches!(given(&self.reader, item.value), Given::Number(_) | Given::On | Given::Off);
         if !(is_secret || by_words) || item.value.kind() != Kind::Scalar {
             return false;
         }
@@ -385,7 +386,7 @@ impl<'t> Walk<'t> {
     /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
     fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if !phrase.any(&[C::Stop, C::StepsToLeave]) || phrase.any(&[C::Trigger, C::Except, C::Text, C::Dm]) || frame.joint && phrase.words.len() == 1 && frame.event().is_some() {
+        if !phrase.any(&[C::Stop, C::StepsToLeave]) || phrase.word("stop on") || phrase.any(&[C::Trigger, C::Except, C::Text, C::Dm]) || frame.joint && phrase.words.len() == 1 && frame.event().is_some() {
             return false;
         }
         // The command of a table: `/stop: show_menu`.

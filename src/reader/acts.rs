@@ -291,6 +291,14 @@ impl<'t> Walk<'t> {
                 understood = true;
                 continue;
             }
+            let by = sense::act(&Phrase::read(&text.text)).map(|act| act.deed);
+            let speaks = matches!(doing.deed, Deed::Say | Deed::Message | Deed::Nudge | Deed::Greet | Deed::Thank | Deed::Pitch | Deed::Farewell);
+            if let (true, Some(by @ (Deed::Verb(Verb::Dm | Verb::Post | Verb::Reply | Verb::Comment | Verb::Mention) | Deed::Mail))) = (speaks, by) {
+                // `send_via: dm`
+                doing.deed = by;
+                understood = true;
+                continue;
+            }
             let named = self.texts_named(&text.text);
             if !named.is_empty() {
                 doing.texts.extend(named.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
@@ -321,6 +329,9 @@ impl<'t> Walk<'t> {
                     audience.of.push(Text { text: of.trim().to_owned(), site: text.site });
                 }
                 doing.audiences.push(audience);
+                understood = true;
+            } else if let (Deed::Verb(Verb::Subscribe), Some(event)) = (doing.deed, sense::event(&value)) {
+                doing.event.get_or_insert(event);
                 understood = true;
             } else if let Some(event) = sense::event(&value).filter(|event| event.is_inbound()) {
                 doing.event.get_or_insert(event);

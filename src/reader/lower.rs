@@ -104,13 +104,19 @@ impl Lowering {
         give_texts(&mut frame);
         // Acts with events of their own are automations of their own.
         let own: Vec<Event> = frame.doings.iter().filter_map(|doing| doing.event).collect();
-        let several = own.iter().any(|event| Some(event) != own.first());
-        if several && frame.triggers.is_empty() && !frame.sequence {
-            for doing in std::mem::take(&mut frame.doings) {
-                let single = Frame { doings: vec![doing], ..frame.clone() };
+        let outer = frame.event();
+        let differs = |doing: &Doing| doing.event.is_some_and(|event| outer.is_none_or(|known| known != event && known == Event::Schedule || known != event && event.is_inbound()));
+        let several = own.iter().any(|event| Some(event) != own.first()) || frame.doings.iter().any(|doing| doing.event.is_none());
+        if several && !own.is_empty() {
+            let (apart, together): (Vec<Doing>, Vec<Doing>) = std::mem::take(&mut frame.doings).into_iter().partition(differs);
+            for doing in apart {
+                let single = Frame { doings: vec![doing], triggers: Vec::new(), ..frame.clone() };
                 self.automation(single);
             }
-            return;
+            if together.is_empty() {
+                return;
+            }
+            frame.doings = together;
         }
         self.automation(frame);
     }
@@ -207,6 +213,13 @@ impl Lowering {
         {
             triggers = vec![Trigger::new(event, site)];
         }
+        // `answer_answers` beside words that are searched for: both set it off.
+        let searches = frame.audiences.iter().find(|audience| audience.kind == AudienceKind::Search);
+        if let (Some(search), [Trigger { event: Event::Reply, .. }]) = (searches, triggers.as_slice())
+            && frame.doings.iter().any(|doing| doing.deed == Deed::Verb(Verb::Reply))
+        {
+            triggers.insert(0, Trigger::new(Event::PostMatch, search.site));
+        }
         if triggers.iter().all(|trigger| trigger.event == Event::Schedule)
             && let Some((event, site)) = self.implied(frame)
         {
@@ -227,7 +240,8 @@ impl Lowering {
             if trigger.schedule.is_absent() && trigger.event == Event::Schedule {
                 trigger.schedule = frame.schedule.clone();
             }
-            if trigger.filters.is_empty() && trigger.event != Event::Schedule {
+            let waits = matches!(trigger.event, Event::PostMatch | Event::PostBy | Event::Mention | Event::Reply | Event::Commented | Event::Trend);
+            if trigger.filters.is_empty() && waits && frame.doings.iter().any(|doing| doing.deed != Deed::Pass && doing.deed != Deed::Ignore) {
                 trigger.filters.clone_from(&frame.filters);
             }
             if trigger.after.is_absent()
@@ -326,6 +340,9 @@ impl Lowering {
             }
         } else {
             audiences.retain(|audience| audience.kind != AudienceKind::Operator);
+        }
+        if matches!(verb, Verb::Unfollow | Verb::RemoveFollower) {
+            audiences.retain(|audience| matches!(audience.kind, AudienceKind::NonFollowers | AudienceKind::FollowedByTool | AudienceKind::Inactive | AudienceKind::OwnFollowing | AudienceKind::List));
         }
         if matches!(verb, Verb::Post) {
             audiences = vec![Audience::new(AudienceKind::Public, doing.site)];

@@ -119,7 +119,7 @@ impl<'t> Walk<'t> {
     fn repeat(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let site = self.reader.site(item.value);
-        if phrase.has(C::Next) {
+        if phrase.only(&[C::Next]) {
             // Back to an earlier step, or to itself.
             let text = item.value.text();
             let back = matches!(given, Given::Number(_)) || frame.name.ends_with(text) || frame.name.contains(&format!(".{text}"));
@@ -185,7 +185,12 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Once) && !phrase.any(&[C::Text, C::Source]) {
             if on {
                 let per_thread = phrase.word("thread") || phrase.has(C::Comment);
-                push(frame, if per_thread { GuardKind::OncePerThread } else { GuardKind::OncePerUser });
+                let by_item = ["dedupe", "deduplicate", "seen", "unique"].iter().any(|word| phrase.word(word));
+                push(frame, match (per_thread, by_item) {
+                    (true, _) => GuardKind::OncePerThread,
+                    (_, true) => GuardKind::Dedupe,
+                    _ => GuardKind::OncePerUser,
+                });
             }
             return true;
         }
@@ -244,13 +249,17 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        if phrase.any(&[C::Bots, C::SelfAccount]) && !phrase.any(&[C::Follower, C::To]) && values.iter().any(|value| value.word("include") || value.word("includes") || value.word("yes")) {
+            self.speaks_of(frame.account, crate::model::Property::LoopGuards);
+            return true;
+        }
         if includes && phrase.any(&[C::Bots, C::SelfAccount]) {
             if on {
                 self.speaks_of(frame.account, crate::model::Property::LoopGuards);
             }
             return true;
         }
-        if excludes || (phrase.has(C::Guard) || phrase.word("rule")) && phrase.words.len() <= 2 && item.value.kind() != Kind::Mapping {
+        if excludes || (phrase.has(C::Guard) || phrase.word("rule")) && phrase.words.len() <= 2 && given != Given::Nested {
             if said(C::Stop) || phrase.has(C::Stop) {
                 push(frame, GuardKind::SuppressionList);
             }
@@ -362,7 +371,7 @@ impl<'t> Walk<'t> {
             Visibility::Public
         } else if value.has(C::Dm) || value.has(C::Inbox) {
             Visibility::Private
-        } else if value.has(C::Channel) || phrase.has(C::Channel) && phrase.words.len() <= 2 {
+        } else if value.has(C::Channel) || phrase.has(C::Channel) && phrase.words.len() <= 2 && !frame.name.is_empty() {
             Visibility::Public
         } else {
             return false;
@@ -388,7 +397,7 @@ impl<'t> Walk<'t> {
     pub(super) fn schedule_of(&self, item: &Item<'t>, given: Given) -> Option<Stated<Schedule>> {
         let phrase = &item.phrase;
         let site = self.reader.site(item.value);
-        let recurs = phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each");
+        let recurs = (phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each")) && !phrase.word("per");
         let period = recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
         match given {
             Given::Number(number) if recurs && number > 0.0 && !phrase.any(&[C::Max, C::Delay]) => match unit_in(phrase) {
@@ -423,9 +432,14 @@ impl<'t> Walk<'t> {
     /// `after: 3d`, `grace_days: 3`, `day: 4`, `patience: 10d`.
     fn delay(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let counts = phrase.has(C::Delay) || phrase.only(&[C::Day, C::Hour, C::Minute]) || phrase.has(C::OneSided) && unit_in(phrase).is_some();
+        let period = ["daily", "hourly", "weekly", "nightly", "monthly"].iter().any(|word| phrase.word(word));
+        let counts = phrase.has(C::Delay) || !period && phrase.only(&[C::Day, C::Hour, C::Minute]) || phrase.has(C::OneSided) && unit_in(phrase).is_some();
         if !counts || phrase.any(&[C::Max, C::Per, C::Text]) || given == Given::Nested {
             return false;
+        }
+        // `hours: 09-17` is a window.
+        if given == Given::Said && phrase.plural(C::Hour) && item.value.text().contains(['-', '–']) {
+            return true;
         }
         // `cooldown` is a limit for one person, `sleep` a pause between acts.
         let days = duration(&self.reader, phrase, item.value);
@@ -551,12 +565,17 @@ impl<'t> Walk<'t> {
             return false;
         }
         let site = self.reader.site(item.value);
-        let texts = listed(&self.reader, item.value);
+        let mut texts = listed(&self.reader, item.value);
+        texts.retain(|text| duration_in(&text.text).is_none() && schedule_in(&text.text).is_none() && text.text.parse::<f64>().is_err());
+        if texts.is_empty() && given == Given::Said {
+            return false;
+        }
         if texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
             return self.list_in_file(&texts, frame);
         }
         // What the whole file names is its server or its channel, unless the key says more.
-        if frame.name.is_empty() && phrase.only(&[C::To, C::People, C::Channel, C::Source, C::Public]) && !texts.iter().any(|text| text.text.starts_with('#')) {
+        let names_event = || texts.iter().any(|text| { let value = Phrase::read(&text.text); value.only(&[C::Mention, C::Dm, C::Comment, C::Reply, C::Message]) });
+        if frame.name.is_empty() && phrase.only(&[C::To, C::People, C::Channel, C::Source, C::Public]) && !names_event() && !texts.iter().any(|text| text.text.starts_with('#')) {
             return texts.iter().any(|text| is_address(&text.text));
         }
         if texts.iter().any(|text| is_address(&text.text)) {

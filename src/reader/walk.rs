@@ -270,8 +270,8 @@ impl<'t> Walk<'t> {
         let given = given(&self.reader, item.value);
         let first = self.is_read_as_switch(item)
             || self.about_account(item, given, frame)
-            || self.stop_command(item, frame)
             || self.way_out(item, frame)
+            || self.stop_command(item, frame)
             || self.clutter(item, given)
             || self.asks_for_person(item, given, frame)
             || self.inbound(item, given, frame, depth)
@@ -291,7 +291,7 @@ impl<'t> Walk<'t> {
     }
 
     fn is_read_as_switch(&self, item: &Item<'t>) -> bool {
-        is_switch(&item.phrase) && item.value.kind() == Kind::Scalar
+        is_switch(&item.phrase) && item.value.kind() == Kind::Scalar && (given(&self.reader, item.value) != Given::Said || !item.phrase.word("on"))
     }
 
     /// Logging, storage and networks reach nobody.
@@ -321,7 +321,12 @@ impl<'t> Walk<'t> {
         }
         // Details of what stands around them; the whole file only has limits and conditions.
         let details = if frame.name.is_empty() { OUTER_DETAILS } else { DETAILS };
-        if item.phrase.only(details) && item.value.kind() == Kind::Mapping {
+        // `watch: { subreddits: all, phrase: … }` says what sets the rest of the file off.
+        let watches = item.phrase.only(&[C::Trigger, C::Keyword, C::Feed]) && item.value.entries().any(|entry| {
+            let key = Phrase::read(entry.key.text());
+            key.any(&[C::Keyword, C::Source]) && !key.starts(C::Trigger)
+        });
+        if (item.phrase.only(details) || watches) && item.value.kind() == Kind::Mapping {
             let items = self.items_of(item.value);
             let mut subs = Subs::new();
             if self.switch(&items, frame).is_some() {
@@ -642,7 +647,7 @@ impl<'t> Walk<'t> {
 /// Words of sections that hold details of what stands around them.
 const DETAILS: &[C] = &[
     C::Params, C::Rate, C::Max, C::Guard, C::Only, C::Except, C::Schedule, C::Delay, C::Text, C::To, C::Source, C::Mode,
-    C::Enabled, C::Day, C::Hour, C::Per,
+    C::Enabled, C::Day, C::Hour, C::Per, C::People, C::Everyone,
 ];
 
 /// The same, at the outermost level: what such a section says there holds for the whole bot.
