@@ -23,6 +23,8 @@ pub(crate) struct Scope {
     pub(crate) postless: Option<Site>,
     /// Where the file says that no person takes over.
     pub(crate) personless: Option<Site>,
+    /// What a language model is told.
+    pub(crate) persona: Option<Site>,
     /// Other accounts of the same owner.
     pub(crate) sisters: Vec<crate::model::Text>,
     /// The people whom the file lists apart from any act.
@@ -72,6 +74,11 @@ impl<'t> Walk<'t> {
             let on = Stated::Known(true, site);
             scope.account.switches.push(Switch { kind: SwitchKind::RepliesClosed, on });
         }
+    }
+
+    /// Whether the file is about a platform of rooms.
+    pub(super) fn is_chat(&self) -> bool {
+        self.platforms.first().is_some_and(|platform| self.vocabulary.is_kind(platform, "chat"))
     }
 
     /// Notes the platform that a key or its value names.
@@ -399,7 +406,12 @@ impl<'t> Walk<'t> {
             self.opt_out_fails(frame.account, site);
             return true;
         }
-        if matches!(value, Given::Nothing | Given::Nested) {
+        if value == Given::Nothing {
+            // A place for stop words that is empty.
+            self.speaks_of(frame.account, Property::OptOut);
+            return true;
+        }
+        if value == Given::Nested {
             return false;
         }
         let stated = self.reader.stated_text(item.value);
@@ -443,6 +455,11 @@ impl<'t> Walk<'t> {
             return false;
         }
         let mut understood = false;
+        let prompt = self.reader.site(item.value);
+        let is_prompt = item.phrase.any(&[C::Persona]) || is_sentence(item.value.text());
+        if is_prompt && let Some(scope) = self.scope_of(frame.account) {
+            scope.persona.get_or_insert(prompt);
+        }
         for text in self.reader.texts(item.value) {
             let speech = Speech::of(&text.text);
             let kind = match speech {
@@ -555,8 +572,8 @@ impl<'t> Walk<'t> {
         }
         let site = self.reader.site(item.value);
         let works = said.any(&[C::Remove, C::Stop, C::Delete, C::Subscribe, C::Forward, C::Handoff, C::Operator, C::Mute]) || ["off", "end", "pause", "optout", "free"].iter().any(|word| said.word(word));
-        let fails = said.any(&[C::Ignore, C::Except]) || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"].iter().any(|word| said.word(word));
-        if fails && !works || fails && said.has(C::Except) {
+        let fails = said.any(&[C::Ignore, C::Except, C::Again]) || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"].iter().any(|word| said.word(word));
+        if fails && !works || fails && said.any(&[C::Except, C::Again]) {
             self.opt_out_fails(frame.account, site);
             return true;
         }

@@ -26,12 +26,12 @@ impl<'t> Walk<'t> {
         if phrase.has(C::OneSided) {
             frame.audiences.push(Audience::new(AudienceKind::NonFollowers, self.reader.site(item.key)));
         }
-        let before = (frame.doings.len(), frame.texts.len(), frame.guards.len());
+        let before = (frame.doings.len(), frame.texts.len(), frame.guards.len(), frame.audiences.len());
         if given == Given::Nested && item.value.kind() == Kind::Mapping && phrase.has(C::Mode) {
             return false;
         }
         // A list of whole automations under `tasks` or `jobs` is a list of sections.
-        if item.value.kind() == Kind::Sequence && phrase.plural(C::Action) && self.holds_sections(item.value) {
+        if item.value.kind() == Kind::Sequence && self.holds_sections(item.value) {
             let inner = frame.inner(item.key.text(), self.reader.site(item.key));
             self.node(item.value, inner, depth + 1);
             return true;
@@ -40,7 +40,14 @@ impl<'t> Walk<'t> {
             return false;
         }
         self.acts(item.value, frame, depth + 1);
-        before != (frame.doings.len(), frame.texts.len(), frame.guards.len())
+        if item.value.kind() == Kind::Scalar && before.0 == frame.doings.len() && before.1 == frame.texts.len() {
+            // `kind: followers_of`
+            let value = Phrase::read(item.value.text());
+            if let Some(kind) = sense::people(&value).filter(|kind| *kind != AudienceKind::Operator && value.words.len() <= 4) {
+                frame.audiences.push(Audience::new(kind, self.reader.site(item.value)));
+            }
+        }
+        before != (frame.doings.len(), frame.texts.len(), frame.guards.len(), frame.audiences.len())
     }
 
     /// `others: [boost, favourite]`: a list that names nothing but acts, in a rule.
@@ -101,6 +108,18 @@ impl<'t> Walk<'t> {
     fn act_named(&mut self, value: NodeRef<'t>, frame: &mut Frame) {
         let text = value.text();
         let site = self.reader.site(value);
+        if is_instruction(text) {
+            for part in text.split([',', ';']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" then ")) {
+                let phrase = Phrase::read(part);
+                if phrase.has(C::Again) {
+                    frame.repeats = Stated::Known(true, site);
+                }
+                if let Some(act) = sense::act(&phrase) {
+                    self.put(act, site, &phrase, frame);
+                }
+            }
+            return;
+        }
         if is_sentence(text) && text.len() > 30 || is_sentence(text) && text.contains(['{', '!', '?', '@']) {
             let text = self.reader.text(value);
             frame.texts.push(Said { speech: Speech::of(&text.text), text });
@@ -307,6 +326,15 @@ impl<'t> Walk<'t> {
             }
             let name = text.text.split(':').next().unwrap_or_default();
             let value = Phrase::read(name);
+            if value.any(&[C::Review, C::Asked]) {
+                // `follow: only ticked ones`
+                sub.guards.push(crate::model::Guard::new(if value.has(C::Asked) { crate::model::GuardKind::OptedIn } else { crate::model::GuardKind::Approval }, text.site));
+            }
+            if doing.deed == Deed::Verb(Verb::Mention) && value.has(C::Operator) {
+                doing.deed = Deed::Pass;
+                understood = true;
+                continue;
+            }
             if value.has(C::Not) && value.words.len() == 1 || value.only(&[C::Disabled]) {
                 doing.off = true;
                 return true;
@@ -327,6 +355,9 @@ impl<'t> Walk<'t> {
                 let mut audience = Audience::new(kind, text.site);
                 if let Some((_, of)) = text.text.split_once(':') {
                     audience.of.push(Text { text: of.trim().to_owned(), site: text.site });
+                    if kind == AudienceKind::OwnFollowers {
+                        audience.kind = AudienceKind::FollowersOf;
+                    }
                 }
                 doing.audiences.push(audience);
                 understood = true;
@@ -341,7 +372,7 @@ impl<'t> Walk<'t> {
                     doing.audiences.push(Audience::new(AudienceKind::Random, text.site));
                 }
                 understood = true;
-            } else if let Some(act) = sense::act(&value).filter(|act| act.deed != doing.deed) {
+            } else if let Some(act) = sense::act(&value).filter(|act| act.deed != doing.deed && !phrase.any(&[C::People, C::To, C::Source, C::Everyone])) {
                 // `no_return: drop`: the value says what is done.
                 self.put(act, text.site, &value, sub);
                 understood = true;
@@ -582,6 +613,18 @@ impl<'t> Walk<'t> {
         self.without_person(frame.account, self.reader.site(item.value));
         true
     }
+}
+
+/// Whether a sentence tells what to do rather than being said to somebody: `add every contact and send the link`.
+pub(super) fn is_instruction(text: &str) -> bool {
+    let text = text.trim();
+    let starts = text.chars().next().is_some_and(char::is_lowercase);
+    if !starts || text.len() > 160 || text.split_whitespace().count() < 3 || text.contains(['{', '!', '?', '@', '"']) {
+        return false;
+    }
+    let first = Phrase::read(text.split_whitespace().next().unwrap_or_default());
+    let addresses = text.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "you" | "your" | "i" | "we"));
+    !addresses && sense::act(&first).is_some()
 }
 
 /// An act of passing something on to a person.

@@ -65,6 +65,7 @@ impl Lowering {
             (None, Some(platform)) => format!("the {platform} account"),
             (None, None) => "the account".to_owned(),
         };
+        self.persona();
         if self.scope.postless.is_some() {
             account.expressible.push(Property::OwnContent);
         }
@@ -74,6 +75,24 @@ impl Lowering {
             automation.account = self.number;
             lowered.automation(automation);
         }
+    }
+
+    /// A language model with a persona answers whoever writes, if nothing else is said of what it does.
+    fn persona(&mut self) {
+        let Some(site) = self.scope.persona else { return };
+        let outward = self.automations.iter().flat_map(|automation| &automation.actions).any(|action| action.verb.is_outward());
+        if outward {
+            return;
+        }
+        let mut action = Action::new(Verb::Reply, site, Audience::new(AudienceKind::Initiator, site));
+        action.model_generated = Stated::Known(true, site);
+        self.automations.push(Automation {
+            name: "dm-received → reply".to_owned(),
+            site,
+            triggers: vec![Trigger::new(Event::DmReceived, site)],
+            actions: vec![action],
+            ..Automation::default()
+        });
     }
 
     /// Whoever a bot unfollows that also follows by machine is mostly whom it followed.
@@ -125,6 +144,7 @@ impl Lowering {
     fn hidden(&mut self, frame: &mut Frame) {
         let hides = |said: &Said| said.speech.hides && !said.speech.names;
         for said in frame.texts.iter().filter(|said| hides(said)) {
+            self.scope.persona.get_or_insert(said.text.site);
             let on = Stated::Known(true, said.text.site);
             self.scope.account.switches.push(Switch { kind: SwitchKind::DeniesBot, on });
         }
@@ -224,6 +244,16 @@ impl Lowering {
             && let Some((event, site)) = self.implied(frame)
         {
             triggers = vec![Trigger::new(event, site)];
+        }
+        // Applause for a named account waits for its posts.
+        if triggers.iter().all(|trigger| trigger.event == Event::Schedule)
+            && let Some(named) = frame.audiences.iter().chain(frame.doings.iter().flat_map(|doing| &doing.audiences)).find(|audience| audience.kind == AudienceKind::Named && !audience.of.is_empty() && audience.of.len() <= 5)
+            && frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Like | Verb::Repost | Verb::Quote | Verb::Vote | Verb::React) | Deed::Mirror))
+            && !frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Follow | Verb::Dm | Verb::Post)))
+        {
+            let mut trigger = Trigger::new(Event::PostBy, named.site);
+            trigger.from = Some(named.clone());
+            triggers = vec![trigger];
         }
         if triggers.is_empty() {
             let site = frame.schedule.site().unwrap_or_else(|| frame.doings.first().map_or(frame.site, |doing| doing.site));
@@ -537,6 +567,11 @@ fn united(doing: &Doing, frame: &Frame) -> Vec<Audience> {
         let named = |audience: &&Audience| !audience.of.is_empty() || audience.kind == AudienceKind::FollowersOf;
         all.extend(frame.audiences.iter().filter(named).cloned());
     }
+    joined(all)
+}
+
+/// Kinds of people and names that belong together: `followers` and `seeds: […]` are the followers of the seeds.
+pub(super) fn joined(mut all: Vec<Audience>) -> Vec<Audience> {
     let has = |all: &[Audience], kind: AudienceKind| all.iter().position(|audience| audience.kind == kind);
     let names: Vec<Text> = all
         .iter()
@@ -548,7 +583,7 @@ fn united(doing: &Doing, frame: &Frame) -> Vec<Audience> {
     let bare_followers = all.iter().position(|audience| audience.kind == AudienceKind::OwnFollowers && audience.of.is_empty());
     let joined = follows.is_some() || bare_followers.is_some() && !names.is_empty();
     if let (Some(at), true) = (bare_followers.or(follows).or(own_followers), joined) {
-        let site = all.get(at).map_or(doing.site, |audience| audience.site);
+        let site = all.get(at).map_or(Site::default(), |audience| audience.site);
         let mut audience = Audience::new(AudienceKind::FollowersOf, site);
         audience.of = if names.is_empty() && bare_followers.is_none() || own_followers.is_some() {
             vec![Text { text: AudienceKind::OwnFollowers.name().to_owned(), site }]

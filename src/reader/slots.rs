@@ -365,7 +365,10 @@ impl<'t> Walk<'t> {
             return false;
         }
         let value = Phrase::read(text);
-        let place = if value.any(&[C::Operator, C::Private]) && !value.has(C::Public) {
+        let room = text.starts_with('#') && self.is_chat();
+        let place = if room && !value.any(&[C::Operator]) {
+            Visibility::Public
+        } else if value.any(&[C::Operator, C::Private]) && !value.has(C::Public) {
             Visibility::Operator
         } else if value.has(C::Public) || value.has(C::Post) || value.has(C::Feed) || value.has(C::Everyone) && value.has(C::Channel) {
             Visibility::Public
@@ -501,6 +504,10 @@ impl<'t> Walk<'t> {
             return None;
         }
         let site = self.reader.site(item.value);
+        // `inbox_hours: 07-21` is a window.
+        if phrase.any(&[C::Hour, C::Day]) && !phrase.any(&[C::Max, C::Per, C::Rate]) && item.value.kind() == Kind::Scalar && item.value.text().trim_start_matches('-').contains('-') {
+            return None;
+        }
         let kind = sense::limit(phrase);
         let each = kind.unwrap_or(match frame.schedule {
             Stated::Absent => LimitKind::PerDay,

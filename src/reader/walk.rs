@@ -319,6 +319,10 @@ impl<'t> Walk<'t> {
         if item.phrase.any(&[C::Except, C::Guard]) && !item.phrase.any(&[C::Items, C::Trigger, C::Action]) {
             return self.conditions(item, frame);
         }
+        // `from: [{ kind: followers_of, who: […] }]`: people, described.
+        if item.phrase.only(&[C::Source, C::To, C::People, C::Rival]) && item.value.kind() == Kind::Sequence && self.people_described(item, frame, depth) {
+            return true;
+        }
         // Details of what stands around them; the whole file only has limits and conditions.
         let details = if frame.name.is_empty() { OUTER_DETAILS } else { DETAILS };
         // `watch: { subreddits: all, phrase: … }` says what sets the rest of the file off.
@@ -453,6 +457,27 @@ impl<'t> Walk<'t> {
         fails
     }
 
+    /// A list of mappings that describe people, and nothing that is done.
+    fn people_described(&mut self, item: &Item<'t>, frame: &mut Frame, depth: usize) -> bool {
+        let mut found = Vec::new();
+        for inner in item.value.items().take(40) {
+            if inner.kind() != Kind::Mapping {
+                return false;
+            }
+            let outer = frame.audiences.len();
+            let filled = self.filled(inner, frame.inner("", self.reader.site(inner)), depth + 1);
+            if filled.is_live() {
+                return false;
+            }
+            found.push(Frame { audiences: filled.audiences.into_iter().skip(outer).collect(), ..Frame::default() });
+        }
+        for inner in found {
+            frame.audiences.extend(super::lower::joined(inner.audiences));
+        }
+        frame.collects.get_or_insert(self.reader.site(item.key));
+        true
+    }
+
     /// A table from events to what is done: each key is an event.
     fn table(&mut self, node: NodeRef<'t>, frame: &Frame, depth: usize) {
         match node.kind() {
@@ -575,6 +600,16 @@ impl<'t> Walk<'t> {
             } else {
                 separate.push(sub);
             }
+        }
+        // Whoever is looked for, so many at a time, is followed; in rooms, invited.
+        let looks = frame.collects.is_some() || frame.named.is_some_and(|(act, _)| act.deed == Deed::Collect);
+        if frame.doings.is_empty() && separate.is_empty() && looks && frame.fresh
+            && (!frame.limits.is_empty() || !frame.schedule.is_absent())
+            && let Some(audience) = frame.audiences.iter().find(|audience| matches!(audience.kind, crate::model::AudienceKind::FollowersOf | crate::model::AudienceKind::FollowingOf | crate::model::AudienceKind::EngagersOf))
+            && !self.is_chat()
+        {
+            let act = sense::Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated: false };
+            frame.doings.push(Doing::new(&act, audience.site));
         }
         if frame.doings.is_empty()
             && let Some((act, site)) = frame.named.take()
