@@ -108,6 +108,15 @@ impl<'t> Walk<'t> {
     fn act_named(&mut self, value: NodeRef<'t>, frame: &mut Frame) {
         let text = value.text();
         let site = self.reader.site(value);
+        if is_description(text) {
+            let phrase = Phrase::read(text);
+            if phrase.has(C::Review) {
+                frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site));
+            } else if phrase.any(&[C::Reply, C::Operator]) {
+                frame.doings.push(Doing::new(&passing(), site));
+            }
+            return;
+        }
         if is_instruction(text) {
             for part in text.split([',', ';']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" then ")) {
                 let phrase = Phrase::read(part);
@@ -176,6 +185,13 @@ impl<'t> Walk<'t> {
     pub(super) fn act(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, subs: &mut Subs, depth: usize) -> bool {
         let phrase = &item.phrase;
         let Some(act) = sense::act(phrase).or_else(|| self.idiom_of_platform(item, given)) else { return false };
+        // `sigue: inicio` in a flow leads on.
+        if given == Given::Said && item.value.kind() == Kind::Scalar && matches!(act.deed, Deed::Verb(Verb::Follow)) && self.nodes.contains(item.value.text()) {
+            if frame.event() == Some(Event::Fallback) {
+                frame.repeats = Stated::Known(true, self.reader.site(item.value));
+            }
+            return true;
+        }
         let key = self.reader.site(item.key);
         let site = self.reader.site(item.value);
         if matches!(act.deed, Deed::Wait | Deed::Repeat | Deed::Review) {
@@ -277,6 +293,22 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let texts: Vec<Text> = self.reader.texts(item.value);
         let sentences = texts.iter().any(|text| is_sentence(&text.text));
+        let silent = matches!(doing.deed, Deed::Verb(Verb::Follow | Verb::Unfollow | Verb::Like | Verb::Repost | Verb::Kick | Verb::Ban | Verb::Block | Verb::Mute | Verb::Vote | Verb::React) | Deed::Remove | Deed::Add);
+        if silent && sentences && item.value.kind() == Kind::Scalar {
+            // `follow: only the ones that sam ticked`
+            let value = Phrase::read(item.value.text());
+            let site = self.reader.site(item.value);
+            if value.starts(C::Not) {
+                doing.off = true;
+            } else if value.any(&[C::Review, C::Operator]) {
+                sub.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site));
+            } else if value.has(C::Asked) {
+                sub.guards.push(crate::model::Guard::new(crate::model::GuardKind::OptedIn, site));
+            } else if let Some(kind) = sense::people(&value) {
+                doing.audiences.push(Audience::new(kind, site));
+            }
+            return true;
+        }
         if let Some(schedule) = self.schedule_of(item, Given::Said) {
             sub.schedule = schedule;
             return true;
@@ -481,6 +513,10 @@ impl<'t> Walk<'t> {
             }
             Given::Off if phrase.any(&[C::Ignore]) => return true,
             Given::Off | Given::Nothing if !outbound && (given == Given::Off || phrase.words.len() <= 2) => {
+                // `mention: false` beside a text: nobody is pinged.
+                if given == Given::Off && phrase.only(&[C::Mention]) && !phrase.plural(C::Mention) && frame.joint {
+                    return true;
+                }
                 let is_message_key = phrase.only(&[C::Message]) && !phrase.plural(C::Message) || phrase.only(&[C::Reply, C::Comment]) && !phrase.plural(C::Reply) && !phrase.plural(C::Comment) && given == Given::Nothing;
                 if is_message_key {
                     return false;
@@ -495,7 +531,9 @@ impl<'t> Walk<'t> {
             }
             Given::Said if !outbound => {
                 if !self.inbound_said(item, &mut handler, site) {
-                    return false;
+                    // `replies: open` is no act, whatever the value means.
+                    let plain = phrase.words.len() == 1 && item.value.kind() == Kind::Scalar && !is_sentence(item.value.text());
+                    return plain && (phrase.plural(C::Reply) || phrase.plural(C::Comment) || phrase.plural(C::Mention) || phrase.plural(C::Dm) || phrase.has(C::Inbox)) && self.texts_named(item.value.text()).is_empty();
                 }
             }
             Given::Nested if item.value.kind() == Kind::Mapping && !outbound => {
@@ -584,7 +622,7 @@ impl<'t> Walk<'t> {
             let value = given(&self.reader, inner.value);
             let site = self.reader.site(inner.value);
             // `read_inbox: never`, `comments: hidden` were read as entries; `to: desk@…` and `read_by: sam` say who reads.
-            let reads = inner.phrase.any(&[C::Operator, C::Forward, C::To]) && matches!(value, Given::Said | Given::Unknown | Given::On);
+            let reads = inner.phrase.any(&[C::Operator, C::Forward, C::To, C::People, C::Mail]) && matches!(value, Given::Said | Given::Unknown | Given::On);
             let said = Phrase::read(inner.value.text());
             if reads && !said.any(&[C::Ignore]) && !said.has(C::Not) && !handler.doings.iter().any(|doing| doing.deed == Deed::Pass || doing.deed == Deed::Ignore) {
                 handler.doings.push(Doing::new(&passing(), site));
@@ -613,6 +651,14 @@ impl<'t> Walk<'t> {
         self.without_person(frame.account, self.reader.site(item.value));
         true
     }
+}
+
+/// Whether a sentence describes what people do: `sam ticks the ones she wants to read`.
+fn is_description(text: &str) -> bool {
+    let text = text.trim();
+    let starts = text.chars().next().is_some_and(char::is_lowercase);
+    let speaks = text.contains(['{', '!', '?', '"']) || text.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "you" | "your" | "i" | "we" | "du" | "tu" | "vous"));
+    starts && !speaks && text.split_whitespace().count() >= 4 && !is_instruction(text)
 }
 
 /// Whether a sentence tells what to do rather than being said to somebody: `add every contact and send the link`.

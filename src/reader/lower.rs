@@ -327,7 +327,13 @@ impl Lowering {
             return Some((Event::Followed, site));
         }
         if let Some(site) = deed(Deed::Greet) {
-            return Some((if self.chat { Event::MemberJoined } else { Event::Followed }, site));
+            // "Hello, I'm the bot" opens a conversation; "Welcome!" meets somebody new.
+            let opens = said().next().is_some() && !said().any(|said| said.speech.greets || said.speech.thanks);
+            return Some(match (opens && (self.chat || self.platform.is_none()), self.chat) {
+                (true, _) => (Event::DmReceived, site),
+                (false, true) => (Event::MemberJoined, site),
+                (false, false) => (Event::Followed, site),
+            });
         }
         let speaks = frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Reply | Verb::Comment) | Deed::Mirror));
         let search = kinds().find(|audience| audience.kind == AudienceKind::Search);

@@ -74,6 +74,10 @@ impl<'t> Walk<'t> {
             _ => (text, None),
         };
         let phrase = Phrase::read(name);
+        if phrase.has(C::Review) {
+            frame.guards.push(Guard::new(GuardKind::Approval, site));
+            return true;
+        }
         let Some(event) = sense::event(&phrase) else { return false };
         let mut trigger = Trigger::new(event, site);
         if let Some(detail) = detail {
@@ -199,6 +203,13 @@ impl<'t> Walk<'t> {
             if on && !value.has(C::Ignore) {
                 push(frame, GuardKind::Approval);
             }
+            return true;
+        }
+        // `decision: manual`
+        if given == Given::Said && item.value.kind() == Kind::Scalar && phrase.words.len() <= 2 && value.words.len() <= 3 && value.has(C::Review)
+            && !phrase.any(&[C::Trigger, C::Action, C::Text, C::To, C::Mode]) && sense::act(phrase).is_none()
+        {
+            push(frame, GuardKind::Approval);
             return true;
         }
         if phrase.has(C::Asked) && given != Given::Nested {
@@ -635,7 +646,7 @@ impl<'t> Walk<'t> {
 
     /// The people that one word of a value names; an event for `anyone new`.
     fn person(&self, text: &Text, key: &Phrase, audiences: &mut Vec<Audience>, frame: &mut Frame) {
-        if text.text.starts_with(['@', '#']) || text.text.len() > 60 {
+        if text.text.starts_with(['@', '#']) || text.text.len() > 60 || text.text.split_whitespace().count() > 5 {
             return;
         }
         let (name, of) = match text.text.split_once([':', '=']) {

@@ -47,6 +47,8 @@ pub(super) struct Walk<'t> {
     pub(super) catalogue: HashMap<String, Vec<NodeRef<'t>>>,
     /// Lists of names by the key that holds them: `sis: [a, b]`.
     pub(super) groups: HashMap<String, Vec<NodeRef<'t>>>,
+    /// Names of sections: what other entries lead to.
+    pub(super) nodes: std::collections::HashSet<&'t str>,
     pub(super) platforms: Vec<&'static str>,
     pub(super) uses: Vec<(NodeRef<'t>, Use)>,
     phrases: HashMap<&'t str, Rc<Phrase>>,
@@ -66,6 +68,7 @@ impl<'t> Walk<'t> {
             clauses: Vec::new(),
             catalogue: HashMap::new(),
             groups: HashMap::new(),
+            nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
             uses: Vec::new(),
             phrases: HashMap::new(),
@@ -111,6 +114,7 @@ impl<'t> Walk<'t> {
                     self.groups.entry(name.to_lowercase()).or_insert_with(|| entry.value.items().collect());
                 }
                 Kind::Mapping => {
+                    self.nodes.insert(name);
                     // `welcome: { text: "…" }` can be named, too.
                     for inner in entry.value.entries() {
                         if is_text(inner.value) && self.phrase(inner.key).has(C::Text) {
@@ -268,7 +272,8 @@ impl<'t> Walk<'t> {
             return;
         }
         let given = given(&self.reader, item.value);
-        let first = self.is_read_as_switch(item)
+        let first = self.command(item, given, frame)
+            || self.is_read_as_switch(item)
             || self.about_account(item, given, frame)
             || self.way_out(item, frame)
             || self.stop_command(item, frame)
@@ -424,6 +429,32 @@ impl<'t> Walk<'t> {
         let site = self.reader.site(item.value);
         let act = sense::Act { deed: Deed::Verb(Verb::Unfollow), event: None, people: Some(crate::model::AudienceKind::NonFollowers), negated: false };
         frame.doings.push(Doing::new(&act, site));
+        true
+    }
+
+    /// `/help: …`, `!uptime: …`: what people call up, and get as an answer.
+    fn command(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let key = item.key.text();
+        if !key.starts_with(['/', '!']) || key.len() < 2 || key.contains("://") {
+            return false;
+        }
+        if self.stop_command(item, frame) {
+            return true;
+        }
+        let value = if item.value.kind() == Kind::Scalar { Phrase::read(item.value.text()) } else { Phrase::default() };
+        let site = self.reader.site(item.key);
+        let mut inner = frame.inner(key, site);
+        inner.joint = true;
+        inner.triggers = vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(Event::Command, site) }];
+        let hands = value.any(&[C::Forward, C::Handoff, C::Ticket, C::Operator, C::Ping]);
+        let act = if hands {
+            super::acts::passing()
+        } else {
+            sense::Act { deed: Deed::Verb(Verb::Reply), event: None, people: None, negated: false }
+        };
+        let _ = given;
+        inner.doings.push(Doing::new(&act, site));
+        self.finish(inner, Subs::new());
         true
     }
 
