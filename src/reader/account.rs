@@ -430,6 +430,22 @@ impl<'t> Walk<'t> {
         true
     }
 
+    /// `handover: { to: team }`: a person takes over, whoever writes.
+    pub(super) fn person_takes_over(&mut self, item: &Item<'t>, account: usize) {
+        let items = self.items_of(item.value);
+        let off = items.iter().any(|item| super::walk::is_switch(&item.phrase) && matches!(given(&self.reader, item.value), Given::Off | Given::Number(0.0)));
+        let to = items.iter().find(|item| {
+            item.phrase.any(&[C::To, C::Operator, C::Forward, C::People]) && matches!(given(&self.reader, item.value), Given::Said | Given::Unknown | Given::On)
+        });
+        if let (false, Some(to)) = (off, to) {
+            let value = self.reader.stated_text(to.value);
+            let value = if to.value.kind() == Kind::Scalar { value } else { Stated::Known("people".to_owned(), self.reader.site(to.value)) };
+            if let Some(scope) = self.scope_of(account) {
+                scope.account.facts.push(Fact { kind: FactKind::RepliesMonitoredBy, value });
+            }
+        }
+    }
+
     /// Nobody is asked before they are written to.
     pub(super) fn assumes_consent(&mut self, account: usize, site: Site) {
         self.speaks_of(account, Property::OptOut);

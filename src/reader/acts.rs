@@ -39,6 +39,11 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Mapping && (phrase.plural(C::Action) || phrase.words.len() > 1) {
             return false;
         }
+        if item.value.kind() == Kind::Scalar && let Some(schedule) = super::value::schedule_in(item.value.text()) {
+            // `run: "*/20 7-22 * * *"`
+            frame.schedule = Stated::Known(schedule, self.reader.site(item.value));
+            return true;
+        }
         self.acts(item.value, frame, depth + 1);
         if item.value.kind() == Kind::Scalar && before.0 == frame.doings.len() && before.1 == frame.texts.len() {
             // `kind: followers_of`
@@ -429,6 +434,9 @@ impl<'t> Walk<'t> {
             return false;
         }
         let site = self.reader.site(item.key);
+        if matches!(act.deed, Deed::Verb(Verb::Handoff)) {
+            self.person_takes_over(item, frame.account);
+        }
         let mut inner = frame.inner(item.key.text(), site);
         inner.named = Some((act, site));
         inner.joint = frame.joint && !frame.triggers.is_empty();
@@ -513,6 +521,10 @@ impl<'t> Walk<'t> {
             }
             Given::Off if phrase.any(&[C::Ignore]) => return true,
             Given::Off | Given::Nothing if !outbound && (given == Given::Off || phrase.words.len() <= 2) => {
+                // `auto_answer: false` says only that no machine answers.
+                if given == Given::Off && phrase.has(C::Enabled) {
+                    return true;
+                }
                 // `mention: false` beside a text: nobody is pinged.
                 if given == Given::Off && phrase.only(&[C::Mention]) && !phrase.plural(C::Mention) && frame.joint {
                     return true;

@@ -330,7 +330,7 @@ impl Lowering {
             // "Hello, I'm the bot" opens a conversation; "Welcome!" meets somebody new.
             let opens = said().next().is_some() && !said().any(|said| said.speech.greets || said.speech.thanks);
             return Some(match (opens && (self.chat || self.platform.is_none()), self.chat) {
-                (true, _) => (Event::DmReceived, site),
+                (true, _) => (Event::Command, site),
                 (false, true) => (Event::MemberJoined, site),
                 (false, false) => (Event::Followed, site),
             });
@@ -338,7 +338,8 @@ impl Lowering {
         let speaks = frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Reply | Verb::Comment) | Deed::Mirror));
         let search = kinds().find(|audience| audience.kind == AudienceKind::Search);
         if speaks && let Some(search) = search {
-            return Some((Event::PostMatch, search.site));
+            // On a platform of rooms, whoever writes to the bot is answered.
+            return Some((if self.chat { Event::DmReceived } else { Event::PostMatch }, search.site));
         }
         if let Some(doing) = frame.doings.iter().find(|doing| doing.deed == Deed::Verb(Verb::Reply)) {
             let reached = kinds().any(|audience| audience.kind != AudienceKind::Operator);
@@ -630,7 +631,10 @@ pub(super) fn joined(mut all: Vec<Audience>) -> Vec<Audience> {
 /// Whom an act reaches of which the file says nothing.
 fn default_audience(verb: Verb, event: Event, frame: &Frame) -> AudienceKind {
     match verb {
-        Verb::Unfollow | Verb::RemoveFollower if event == Event::NotFollowedBack => AudienceKind::FollowedByTool,
+        Verb::Unfollow | Verb::RemoveFollower if event == Event::NotFollowedBack => {
+            let said = frame.triggers.iter().any(|trigger| trigger.event == Event::NotFollowedBack);
+            if said { AudienceKind::NonFollowers } else { AudienceKind::FollowedByTool }
+        }
         Verb::Unfollow | Verb::RemoveFollower => AudienceKind::OwnFollowing,
         Verb::Post | Verb::Repost | Verb::Quote | Verb::Archive => AudienceKind::Public,
         Verb::Like | Verb::ViewStory if !frame.schedule.is_absent() || !frame.limits.is_empty() => AudienceKind::Random,

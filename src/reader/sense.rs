@@ -336,6 +336,7 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
         (C::Rival, AudienceKind::FollowersOf),
         (C::Leaver, AudienceKind::List),
         (C::Subscriber, AudienceKind::OptInList),
+        (C::Subscribe, AudienceKind::OptInList),
         (C::Customer, AudienceKind::List),
         (C::Acquaintance, AudienceKind::Contacts),
         (C::Follower, AudienceKind::OwnFollowers),

@@ -500,12 +500,25 @@ impl<'t> Walk<'t> {
             if filled.is_live() {
                 return false;
             }
-            found.push(Frame { audiences: filled.audiences.into_iter().skip(outer).collect(), ..Frame::default() });
+            let mut audiences: Vec<crate::model::Audience> = filled.audiences.into_iter().skip(outer).collect();
+            if let (Some(site), true) = (filled.collects.filter(|_| frame.collects.is_none()), audiences.is_empty() || frame.name.is_empty()) {
+                let mut audience = crate::model::Audience::new(crate::model::AudienceKind::List, site);
+                audience.source = Stated::Known(crate::model::ListSource::Scraped, site);
+                audiences = vec![audience];
+            }
+            found.push(Frame { audiences, ..Frame::default() });
         }
+        let whole = frame.name.is_empty();
         for inner in found {
-            frame.audiences.extend(super::lower::joined(inner.audiences));
+            let mut joined = super::lower::joined(inner.audiences);
+            if whole {
+                if let Some(scope) = self.scope_of(frame.account) {
+                    scope.people.append(&mut joined);
+                }
+            } else {
+                frame.audiences.append(&mut joined);
+            }
         }
-        frame.collects.get_or_insert(self.reader.site(item.key));
         true
     }
 
@@ -570,7 +583,9 @@ impl<'t> Walk<'t> {
             }
             let items = self.items_of(item);
             if items.iter().any(|item| {
-                item.phrase.any(&[C::Delay, C::Day, C::Hour, C::Minute])
+                let value = given(&self.reader, item.value);
+                let waits = matches!(value, Given::Number(_)) || super::value::duration_in(item.value.text().trim_start_matches('+')).is_some();
+                waits && item.phrase.any(&[C::Delay, C::Day, C::Hour, C::Minute])
                     && item.phrase.words.len() <= 3
                     && !item.phrase.any(&[C::Max, C::Per, C::Rate, C::Schedule])
             }) {
@@ -634,7 +649,8 @@ impl<'t> Walk<'t> {
         }
         // Whoever is looked for, so many at a time, is followed; in rooms, invited.
         let looks = frame.collects.is_some() || frame.named.is_some_and(|(act, _)| act.deed == Deed::Collect);
-        if frame.doings.is_empty() && separate.is_empty() && looks && frame.fresh
+        let idle = frame.doings.is_empty() || looks && frame.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like));
+        if idle && separate.iter().all(|sub| sub.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like))) && frame.fresh && frame.texts.is_empty()
             && (!frame.limits.is_empty() || !frame.schedule.is_absent())
             && let Some(audience) = frame.audiences.iter().find(|audience| matches!(audience.kind, crate::model::AudienceKind::FollowersOf | crate::model::AudienceKind::FollowingOf | crate::model::AudienceKind::EngagersOf))
             && !self.is_chat()
@@ -670,7 +686,7 @@ impl<'t> Walk<'t> {
 
     /// A section that lists people says whom the whole bot writes to.
     fn list_of_people(&mut self, frame: &Frame) {
-        let Some(site) = frame.lists_people.filter(|_| !frame.is_live()) else { return };
+        let Some(site) = frame.lists_people else { return };
         let mut audience = frame.audiences.last().cloned().unwrap_or_else(|| crate::model::Audience::new(crate::model::AudienceKind::List, site));
         if frame.guards.iter().any(|guard| guard.kind == crate::model::GuardKind::OptedIn) {
             audience.kind = crate::model::AudienceKind::OptInList;
