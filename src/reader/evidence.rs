@@ -2,8 +2,8 @@
 //! the doubt; one that a search finds must convince.
 
 use super::sense::Deed;
-use super::walk::Walk;
-use crate::model::{Stated, Verb};
+use super::walk::{Use, Walk};
+use crate::model::{Event, Stated, Verb};
 
 /// What speaks for a bot.
 #[derive(Clone, Debug, Default)]
@@ -12,22 +12,33 @@ pub(crate) struct Evidence {
     pub(crate) platform: bool,
     /// It signs in.
     pub(crate) login: bool,
-    /// It says of itself that it is a bot, or has a profile.
+    /// It says of itself that it is a bot, or has a profile or a persona.
     pub(crate) profile: bool,
     /// How many clauses say what is done to people.
     pub(crate) acts: usize,
-    /// How many of them also say when, to whom or what.
+    /// How many of them also say what sets them off or whom they reach, in words of their own.
     pub(crate) told: usize,
-    /// How many texts name a person.
+    /// How many texts of clauses name the person they go to.
     pub(crate) texts: usize,
     /// Whether something runs by the clock.
     pub(crate) clock: bool,
+    /// How many values are sentences: in translations nearly all are.
+    pub(crate) sentences: usize,
+    /// How many entries of the file were understood, of how many.
+    pub(crate) used: (usize, usize),
 }
 
 /// A named file with so much is a bot's.
 const NAMED: u32 = 3;
 /// A found file with so much is a bot's.
 const FOUND: u32 = 6;
+/// Entries of which something must have been made, in per cent of those that are not clutter.
+const NAMED_SHARE: usize = 38;
+const FOUND_SHARE: usize = 55;
+/// So few entries may all be sentences.
+const FEW_ENTRIES: usize = 60;
+/// Acts for a hundred entries that were understood.
+const FOUND_ACTS: usize = 4;
 
 impl Evidence {
     pub(super) fn of(walk: &Walk<'_>) -> Self {
@@ -35,18 +46,29 @@ impl Evidence {
         evidence.login = walk.scopes.iter().any(|scope| scope.signs_in || !scope.account.auth.is_absent());
         evidence.profile = walk.scopes.iter().any(|scope| {
             let profile = &scope.account.profile;
-            !profile.bot_flag.is_absent() || !profile.bio.is_absent() || !scope.account.switches.is_empty()
+            !profile.bot_flag.is_absent()
+                || !profile.bio.is_absent()
+                || scope.persona.is_some()
+                || !scope.account.switches.is_empty()
         });
         for clause in &walk.clauses {
             let acts = clause.doings.iter().filter(|doing| social(doing.deed)).count();
             let texts = clause.doings.iter().flat_map(|doing| &doing.texts).chain(&clause.texts);
             let named = texts.filter(|said| said.speech.names).count();
-            let told = !clause.triggers.is_empty() || !clause.audiences.is_empty() || named > 0 || !clause.limits.is_empty();
+            let told = clause.triggers.iter().any(|trigger| trigger.event != Event::Schedule)
+                || clause.doings.iter().any(|doing| doing.event.is_some() || !doing.audiences.is_empty())
+                || !clause.audiences.is_empty()
+                || named > 0
+                || !clause.limits.is_empty();
             evidence.acts += acts;
             evidence.told += usize::from(acts > 0 && told);
             evidence.texts += named;
             evidence.clock |= !matches!(clause.schedule, Stated::Absent);
         }
+        let used = walk.uses.iter().filter(|(_, what)| *what == Use::Used).count();
+        let clutter = walk.uses.iter().filter(|(_, what)| *what == Use::Clutter).count();
+        evidence.sentences = walk.sentences;
+        evidence.used = (used, walk.uses.len() - clutter);
         evidence
     }
 
@@ -62,13 +84,25 @@ impl Evidence {
             + u32::from(self.clock)
     }
 
-    /// Whether it is enough.
+    /// Whether it is enough. In a bot's file most entries are about what the bot does; in other files that speak
+    /// with the same words few are.
     pub(crate) fn is_enough(&self, named: bool) -> bool {
-        self.score() >= if named { NAMED } else { FOUND }
+        let (used, all) = self.used;
+        let share = |percent: usize| used * 100 >= all * percent;
+        if named {
+            let acts = self.acts > 0 && share(NAMED_SHARE);
+            return self.score() >= NAMED && (acts || self.platform && self.login && share(FOUND_SHARE));
+        }
+        let dense = self.acts * 100 >= used * FOUND_ACTS;
+        let talk = self.sentences * 2 > all && all > FEW_ENTRIES;
+        self.score() >= FOUND && self.acts > 0 && self.platform && self.login && dense && !talk && share(FOUND_SHARE)
     }
 }
 
 /// Whether an act happens to people.
 const fn social(deed: Deed) -> bool {
-    !matches!(deed, Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent) | Deed::Collect | Deed::Wait | Deed::Remove)
+    !matches!(
+        deed,
+        Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent) | Deed::Collect | Deed::Wait | Deed::Remove
+    )
 }

@@ -51,6 +51,8 @@ pub(super) struct Walk<'t> {
     pub(super) nodes: std::collections::HashSet<&'t str>,
     pub(super) platforms: Vec<&'static str>,
     pub(super) uses: Vec<(NodeRef<'t>, Use)>,
+    /// How many values are sentences.
+    pub(super) sentences: usize,
     phrases: HashMap<&'t str, Rc<Phrase>>,
     /// Nodes that may still be looked at: aliases may otherwise multiply a small file without end.
     budget: usize,
@@ -71,6 +73,7 @@ impl<'t> Walk<'t> {
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
             uses: Vec::new(),
+            sentences: 0,
             phrases: HashMap::new(),
             budget: candidate.tree.node_count().saturating_mul(4),
         }
@@ -272,6 +275,7 @@ impl<'t> Walk<'t> {
             return;
         }
         let given = given(&self.reader, item.value);
+        self.sentences += usize::from(given == Given::Said && item.value.kind() == Kind::Scalar && is_sentence(item.value.text()));
         let first = self.command(item, given, frame)
             || self.is_read_as_switch(item)
             || self.about_account(item, given, frame)

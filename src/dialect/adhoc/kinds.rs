@@ -42,7 +42,7 @@ fn has(node: NodeRef<'_>, path: &[String]) -> bool {
 
 /// Nothing but texts that are shown to people: no number, no switch, nothing left empty.
 fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
-    if matches!(candidate.tree.syntax(), Syntax::Dotenv | Syntax::Ini) {
+    if candidate.tree.syntax() == Syntax::Dotenv {
         return false;
     }
     let folders = candidate.path.parent().into_iter().flat_map(|path| path.iter());
