@@ -23,6 +23,10 @@ pub(crate) struct Scope {
     pub(crate) postless: Option<Site>,
     /// Where the file says that no person takes over.
     pub(crate) personless: Option<Site>,
+    /// Where the file says that people asked to be written to.
+    pub(crate) asked: Option<Site>,
+    /// Where a text says that a person reads answers.
+    pub(crate) read_by: Option<Site>,
     /// What a language model is told.
     pub(crate) persona: Option<Site>,
     /// Other accounts of the same owner.
@@ -564,6 +568,11 @@ impl<'t> Walk<'t> {
         if !is_word || !frame.name.is_empty() && !self.among_commands(item, frame) {
             return false;
         }
+        self.stop_command_of(item, frame)
+    }
+
+    /// Whether what stands below lets people go, or fails to.
+    pub(super) fn stop_command_of(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let mut said = Phrase::default();
         let mut texts: Vec<NodeRef<'t>> = vec![item.value];
         let mut budget = 20;
@@ -581,7 +590,16 @@ impl<'t> Walk<'t> {
                 continue;
             }
             texts.extend(node.items());
-            texts.extend(node.entries().filter(|entry| !Phrase::read(entry.key.text()).any(&[C::Text, C::Say])).map(|entry| entry.value));
+            for entry in node.entries() {
+                let key = Phrase::read(entry.key.text());
+                if key.any(&[C::Remove, C::Delete, C::Stop]) {
+                    said.concepts = said.concepts.and(key.concepts);
+                    said.words.extend(key.words.iter().cloned());
+                }
+                if !key.any(&[C::Text, C::Say]) {
+                    texts.push(entry.value);
+                }
+            }
         }
         if said.words.is_empty() {
             return false;

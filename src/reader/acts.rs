@@ -486,6 +486,18 @@ impl<'t> Walk<'t> {
             return true;
         }
         let Some(event) = sense::inbound(phrase, None) else { return false };
+        // `answers_read_by: thelma`, `answers_read_how_often: every weekday`
+        let read = ["read", "reads", "answered", "monitored", "checked", "handled"].iter().any(|word| phrase.words.iter().any(|known| known.text == *word || known.text.starts_with(&format!("{word} "))));
+        if read && matches!(given, Given::Said | Given::On) && item.value.kind() == Kind::Scalar {
+            let value = Phrase::read(item.value.text());
+            if !value.has(C::Ignore) && !value.starts(C::Not) {
+                let site = self.reader.site(item.value);
+                if let Some(scope) = self.scope_of(frame.account) {
+                    scope.read_by.get_or_insert(site);
+                }
+                return true;
+            }
+        }
         if frame.joint && !frame.triggers.is_empty() && !frame.triggers.iter().any(|trigger| trigger.event == event) && phrase.words.len() == 1 && !phrase.has(C::Mention) {
             return false;
         }
@@ -520,6 +532,7 @@ impl<'t> Walk<'t> {
                 handler.doings.push(Doing::new(&passing(), site));
             }
             Given::Off if phrase.any(&[C::Ignore]) => return true,
+            Given::Off if phrase.unknown() > 0 || phrase.words.len() > 3 => return false,
             Given::Off | Given::Nothing if !outbound && (given == Given::Off || phrase.words.len() <= 2) => {
                 // `auto_answer: false` says only that no machine answers.
                 if given == Given::Off && phrase.has(C::Enabled) {

@@ -7,7 +7,7 @@ use super::sense::Deed;
 use crate::dialect::Lowered;
 use crate::dialect::adhoc::vocabulary::vocabulary;
 use crate::model::{
-    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, Guard, GuardKind, LimitKind, ListSource, Property, Site,
+    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, Fact, FactKind, Guard, GuardKind, LimitKind, ListSource, Property, Site,
     Stated, Switch, SwitchKind, Text, Trigger, Verb, Visibility,
 };
 
@@ -69,6 +69,12 @@ impl Lowering {
         if self.scope.postless.is_some() {
             account.expressible.push(Property::OwnContent);
         }
+        self.agreed();
+        self.mailed();
+        if let (Some(site), false) = (self.scope.read_by, account.facts.iter().any(|fact| fact.kind == FactKind::RepliesMonitoredBy)) {
+            let value = Stated::Known("a person, as a text says".to_owned(), site);
+            account.facts.push(Fact { kind: FactKind::RepliesMonitoredBy, value });
+        }
         self.churns();
         self.number = lowered.account(account);
         for mut automation in self.automations {
@@ -93,6 +99,42 @@ impl Lowering {
             actions: vec![action],
             ..Automation::default()
         });
+    }
+
+    /// Where people asked to be written to, private messages to nobody in particular go to them.
+    fn agreed(&mut self) {
+        let Some(site) = self.scope.asked else { return };
+        let presumed = self.scope.account.switches.iter().any(|switch| switch.kind == SwitchKind::AssumesConsent);
+        let bought = self.scope.people.iter().any(|audience| !audience.source.is_absent());
+        if presumed || bought {
+            return;
+        }
+        for automation in &mut self.automations {
+            let private = automation.actions.iter().any(|action| {
+                let open = matches!(action.audience.kind, AudienceKind::List | AudienceKind::Initiator | AudienceKind::Members);
+                (action.verb.is_private_message() || action.verb == Verb::Invite) && open && action.audience.source.is_absent()
+            });
+            if private && !automation.guards.iter().any(|guard| guard.kind == GuardKind::OptedIn) {
+                automation.guards.push(Guard::new(GuardKind::OptedIn, site));
+            }
+        }
+    }
+
+    /// Answers to mails come as mails.
+    fn mailed(&mut self) {
+        let mails = self.automations.iter().flat_map(|automation| &automation.actions).any(|action| action.verb == Verb::Email);
+        if !mails {
+            return;
+        }
+        for automation in &mut self.automations {
+            let passes = automation.actions.iter().any(|action| action.verb.reaches_a_person());
+            let inbound = automation.triggers.iter().find(|trigger| trigger.event.is_inbound()).map(|trigger| trigger.site);
+            if let (true, Some(site)) = (passes, inbound)
+                && !automation.triggers.iter().any(|trigger| trigger.event == Event::EmailReceived)
+            {
+                automation.triggers.push(Trigger::new(Event::EmailReceived, site));
+            }
+        }
     }
 
     /// Whoever a bot unfollows that also follows by machine is mostly whom it followed.
@@ -303,7 +345,8 @@ impl Lowering {
             return None;
         }
         // Whoever is told to answer did not.
-        if let Some(site) = of(|said| said.speech.nudges || said.speech.guilt || said.speech.threatens).or_else(|| deed(Deed::Nudge)) {
+        let insists = frame.repeats.get() == Some(true) || frame.schedule.get().is_some_and(|schedule| schedule.per_day >= 1.0);
+        if let Some(site) = of(|said| said.speech.nudges || said.speech.guilt || said.speech.threatens).or_else(|| deed(Deed::Nudge).filter(|_| insists)) {
             let subscribed = kinds().any(|audience| audience.kind == AudienceKind::OptInList);
             let publicly = frame.place.is_some_and(|(place, _)| place == Visibility::Public) || frame.doings.iter().any(|doing| doing.deed == Deed::Verb(Verb::Post) || doing.deed == Deed::Verb(Verb::Mention));
             let names = said().any(|said| said.speech.names);

@@ -135,6 +135,15 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `times: 1`, `how_many_times: 2`
+        if let Given::Number(number) = given
+            && phrase.words.iter().any(|word| word.text == "times")
+            && phrase.only(&[C::Schedule, C::Max, C::Once])
+            && number <= 20.0
+        {
+            frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(number), site));
+            return true;
+        }
         if !phrase.has(C::Again) || phrase.any(&[C::Clutter, C::Follow, C::Keyword]) {
             let tries = phrase.word("retry") && frame.event() == Some(Event::Fallback);
             if tries && (matches!(given, Given::Number(number) if number < 0.0) || given == Given::Unlimited) {
@@ -150,7 +159,10 @@ impl<'t> Walk<'t> {
             }
             Given::Number(number) if number < 0.0 => frame.repeats = Stated::Known(true, site),
             Given::On | Given::Unlimited => frame.repeats = Stated::Known(true, site),
-            Given::Off => frame.repeats = Stated::Known(false, site),
+            Given::Off => {
+                frame.guards.push(Guard::new(GuardKind::OncePerUser, site));
+                return true;
+            }
             Given::Said => {
                 let value = Phrase::read(item.value.text());
                 let until = phrase.word("until") || value.word("until");
@@ -219,6 +231,9 @@ impl<'t> Walk<'t> {
                 self.assumes_consent(frame.account, site);
             } else if on {
                 push(frame, GuardKind::OptedIn);
+                if let Some(scope) = self.scope_of(frame.account) {
+                    scope.asked.get_or_insert(site);
+                }
             }
             return true;
         }
@@ -283,6 +298,11 @@ impl<'t> Walk<'t> {
             } else if phrase.has(C::Guard) && said(C::Idle) && frame.triggers.is_empty() {
                 frame.triggers.push(Trigger::new(Event::NoReply, site));
             }
+            return true;
+        }
+        let restricts = phrase.has(C::Only) && (given == Given::On && (phrase.any(&[C::People, C::Member, C::Asked, C::Customer, C::Subscriber, C::Command]) || phrase.words.len() >= 4) || given == Given::Said && item.value.text().split_whitespace().count() >= 4);
+        if restricts {
+            push(frame, GuardKind::OptedIn);
             return true;
         }
         if phrase.has(C::Only) && !phrase.any(&[C::Reply, C::Comment, C::Text]) && given == Given::Said {

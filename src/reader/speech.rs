@@ -43,6 +43,10 @@ pub(crate) struct Speech {
     pub(crate) thanks: bool,
     /// Pings everybody in a room.
     pub(crate) pings_all: bool,
+    /// Says that a person reads answers.
+    pub(crate) read: bool,
+    /// Says that whoever reads it asked for it.
+    pub(crate) agreed: bool,
     /// Names the person it is about.
     pub(crate) names: bool,
 }
@@ -73,6 +77,8 @@ impl Speech {
                 "opt-out" => speech.way_out = true,
                 "alt-contact" => speech.contact = true,
                 "unmonitored" => speech.unread = true,
+                "read-by" => speech.read = true,
+                "agreed" => speech.agreed = true,
                 "greet" => speech.greets = true,
                 "ty-follow" => speech.thanks = true,
                 "pingall" => speech.pings_all = true,

@@ -275,7 +275,10 @@ impl<'t> Walk<'t> {
             return;
         }
         let given = given(&self.reader, item.value);
-        self.sentences += usize::from(given == Given::Said && item.value.kind() == Kind::Scalar && is_sentence(item.value.text()));
+        if given == Given::Said && item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) {
+            self.sentences += 1;
+            self.overhear(item.value, frame.account);
+        }
         let first = self.command(item, given, frame)
             || self.is_read_as_switch(item)
             || self.about_account(item, given, frame)
@@ -318,6 +321,21 @@ impl<'t> Walk<'t> {
         false
     }
 
+    /// What any sentence of the file says about the account: that a person reads, that people asked.
+    fn overhear(&mut self, value: NodeRef<'t>, account: usize) {
+        if value.text().len() > 2000 {
+            return;
+        }
+        let speech = Speech::of(value.text());
+        let site = self.reader.site(value);
+        if speech.read && !speech.unread && let Some(scope) = self.scope_of(account) {
+            scope.read_by.get_or_insert(site);
+        }
+        if speech.agreed && let Some(scope) = self.scope_of(account) {
+            scope.asked.get_or_insert(site);
+        }
+    }
+
     /// A section without a role of its own.
     fn container(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
         if given != Given::Nested && item.value.kind() != Kind::Mapping {
@@ -325,6 +343,10 @@ impl<'t> Walk<'t> {
         }
         let site = self.reader.site(item.key);
         // Conditions of what stands around them: no acts.
+        let asks = item.phrase.starts(C::Guard) && (super::sense::inbound(&item.phrase, None).is_some() || item.phrase.any(&[C::Idle, C::Stop]));
+        if asks {
+            return self.case(item, frame, depth);
+        }
         if item.phrase.any(&[C::Except, C::Guard]) && !item.phrase.any(&[C::Items, C::Trigger, C::Action]) {
             return self.conditions(item, frame);
         }
@@ -350,6 +372,15 @@ impl<'t> Walk<'t> {
             }
             for (_, _, sub) in subs {
                 frame.join(sub);
+            }
+            return true;
+        }
+        if item.phrase.only(&[C::Command]) && item.value.kind() == Kind::Mapping {
+            for item in self.items_of(item.value) {
+                if !self.stop_command(&item, frame) {
+                    self.called_up(&item, frame);
+                }
+                self.mark(item.key, Use::Used);
             }
             return true;
         }
@@ -442,9 +473,16 @@ impl<'t> Walk<'t> {
         if !key.starts_with(['/', '!']) || key.len() < 2 || key.contains("://") {
             return false;
         }
-        if self.stop_command(item, frame) {
-            return true;
+        let _ = given;
+        if !self.stop_command(item, frame) {
+            self.called_up(item, frame);
         }
+        true
+    }
+
+    /// What people get who call something up.
+    fn called_up(&mut self, item: &Item<'t>, frame: &Frame) {
+        let key = item.key.text();
         let value = if item.value.kind() == Kind::Scalar { Phrase::read(item.value.text()) } else { Phrase::default() };
         let site = self.reader.site(item.key);
         let mut inner = frame.inner(key, site);
@@ -456,10 +494,8 @@ impl<'t> Walk<'t> {
         } else {
             sense::Act { deed: Deed::Verb(Verb::Reply), event: None, people: None, negated: false }
         };
-        let _ = given;
         inner.doings.push(Doing::new(&act, site));
         self.finish(inner, Subs::new());
-        true
     }
 
     /// `human_requested: no_match`, a node `speak_to_agent` that leads back to the menu: who asks for a person gets none.
@@ -490,6 +526,22 @@ impl<'t> Walk<'t> {
             self.without_person(frame.account, site);
         }
         fails
+    }
+
+    /// `if_they_answer_no: { … }`: what happens in one case of a conversation.
+    fn case(&mut self, item: &Item<'t>, frame: &mut Frame, depth: usize) -> bool {
+        let phrase = &item.phrase;
+        if phrase.has(C::Stop) && self.stop_command_of(item, frame) {
+            return true;
+        }
+        let event = if phrase.has(C::Idle) { Event::NoReply } else { super::sense::inbound(phrase, None).unwrap_or(Event::DmReceived) };
+        let site = self.reader.site(item.key);
+        let mut inner = frame.inner(item.key.text(), site);
+        inner.joint = true;
+        inner.triggers = vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(event, site) }];
+        let inner = self.filled(item.value, inner, depth + 1);
+        self.finish(inner, Subs::new());
+        true
     }
 
     /// A list of mappings that describe people, and nothing that is done.
