@@ -227,6 +227,19 @@ impl<'t> Walk<'t> {
     }
 
     fn credential(&mut self, item: &Item<'t>, key: &Key, frame: &Frame) -> bool {
+        // `login_type: user_account`
+        if item.phrase.any(&[C::Handle, C::Token, C::Session]) && item.value.kind() == Kind::Scalar && !item.value.templated() {
+            let value = Phrase::read(item.value.text());
+            let personal = ["userbot", "selfbot", "self bot"].iter().any(|word| value.word(word)) || value.words.len() <= 3 && (value.word("user") || value.word("personal") || value.word("private")) && (value.word("account") || value.word("profile"));
+            if personal {
+                let site = self.reader.site(item.value);
+                if let Some(scope) = self.scope_of(frame.account) {
+                    scope.account.auth = Stated::Known(Auth::UserToken, site);
+                    scope.signs_in = true;
+                }
+                return true;
+            }
+        }
         let is_secret = [Role::Password, Role::Session, Role::UserToken, Role::Secret].into_iter().any(|role| key.ends_with(role));
         let phrase = &item.phrase;
         let by_words = phrase.any(&[C::Password, C::Session, C::Token]) && (phrase.ends(C::Password) || phrase.ends(C::Session) || phrase.ends(C::Token))
@@ -305,7 +318,11 @@ impl<'t> Walk<'t> {
             return false;
         }
         let tells = is_sentence(&text) && { let said = Phrase::read(&text); said.word("reads") || said.has(C::Reply) || said.word("read") };
+        let owns = phrase.words.iter().any(|word| matches!(word.text.as_str(), "owner" | "run by" | "operated by" | "operator" | "maintainer" | "maintained by"));
         let Some(scope) = self.scope_of(frame.account) else { return true };
+        if owns && scope.account.owner_group.is_absent() {
+            scope.account.owner_group = stated.clone();
+        }
         let profile = &mut scope.account.profile;
         if is_address(&text) || text.starts_with('@') || text.starts_with("http") {
             profile.contact = stated.clone();
@@ -564,8 +581,8 @@ impl<'t> Walk<'t> {
     /// `STOP: { action: ignore }`, `/stop: send_menu`, `"stop" = "keep in list"`: what happens to who says stop.
     pub(super) fn stop_command(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let phrase = &item.phrase;
-        let is_word = phrase.only(&[C::Stop]) && phrase.words.len() == 1 && !phrase.word("stop on") && !matches!(item.key.text(), "stop_words");
-        if !is_word || !frame.name.is_empty() && !self.among_commands(item, frame) {
+        let is_word = phrase.only(&[C::Stop, C::Trigger, C::Keyword]) && phrase.has(C::Stop) && (phrase.words.len() == 1 || phrase.starts(C::Trigger)) && !phrase.word("stop on") && !matches!(item.key.text(), "stop_words");
+        if !is_word || !phrase.starts(C::Trigger) && !frame.name.is_empty() && !self.among_commands(item, frame) {
             return false;
         }
         self.stop_command_of(item, frame)

@@ -355,7 +355,9 @@ impl Lowering {
             }
         }
         if let Some(site) = of(|said| said.speech.farewell && said.speech.names) {
-            return Some((Event::Unfollowed, site));
+            // A round-up by the clock names them all the same.
+            let round_up = self.chat && frame.schedule.get().is_some();
+            return (!round_up).then_some((Event::Unfollowed, site));
         }
         if deed(Deed::Shame).or_else(|| deed(Deed::Farewell)).is_some() && said().any(|said| said.speech.names) {
             return Some((Event::Unfollowed, deed(Deed::Shame).or_else(|| deed(Deed::Farewell))?));

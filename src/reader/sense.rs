@@ -121,6 +121,9 @@ const MANNERS: &[(C, Deed)] = &[
 /// Words before a deed that make it an event: `on_follow`, `after follow`, `reply to mentions`, `new follow`.
 const INTRODUCES_EVENT: Concepts = Concepts::of(&[C::Trigger, C::To, C::New, C::Delay, C::Source, C::Lost]);
 
+/// Things that are published.
+const MEDIA: &[&str] = &["clip", "picture", "photo", "video", "reel", "story", "meme", "deal", "article", "joke", "episode", "item"];
+
 /// What is done, if the phrase says so.
 pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     let negated = negated(phrase);
@@ -148,7 +151,16 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     if phrase.any(&[C::Max, C::Day]) && phrase.has(C::New) && phrase.has(C::Follower) {
         return Some(Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated });
     }
+    // `clips_per_day: 72`: what is made is published.
+    if phrase.any(&[C::Per, C::Day, C::Hour]) && phrase.words.iter().any(|word| MEDIA.contains(&super::tokens::singular(&word.text).as_str())) {
+        return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
+    }
     let (at, deed) = deed(phrase)?;
+    // Whoever copies lists of members looks for people.
+    let deed = match deed {
+        Deed::Mirror if phrase.any(&[C::Member, C::Follower, C::Acquaintance, C::Lead]) && phrase.any(&[C::List, C::Source]) => Deed::Collect,
+        deed => deed,
+    };
     let manner = MANNERS.iter().find(|(concept, _)| phrase.has(*concept)).map(|(_, deed)| *deed);
     let event = event_beside(phrase, at);
     Some(Act { deed: joined(deed, manner), event, people, negated })
@@ -325,7 +337,8 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
     }
     let followers = phrase.words.iter().filter(|word| word.concepts.has(C::Follower)).count();
     let others = has(C::Rival) || phrase.pair(C::Follower, C::Source) || phrase.word("their") || phrase.word("second");
-    if followers >= 2 || has(C::Follower) && others || has(C::Follow) && has(C::People) && phrase.word("stage1") {
+    let follow_others = has(C::Follow) && has(C::People) && !has(C::New) && phrase.words.len() >= 4;
+    if followers >= 2 || follow_others || has(C::Follower) && others || has(C::Follow) && has(C::People) && phrase.word("stage1") {
         return Some(AudienceKind::FollowersOf);
     }
     if has(C::Following) && (others || phrase.pair(C::Following, C::Source)) {

@@ -69,6 +69,17 @@ impl<'t> Walk<'t> {
             frame.triggers.push(trigger);
             return true;
         }
+        if text.starts_with('@') && !text.contains(' ') || self.groups.contains_key(&text.to_lowercase()) {
+            let mut trigger = Trigger::new(Event::PostBy, site);
+            let of = match self.groups.get(&text.to_lowercase()) {
+                Some(nodes) => nodes.iter().take(50).map(|node| self.reader.text(*node)).collect(),
+                None => vec![self.reader.text(value)],
+            };
+            trigger.from = Some(Audience::new(AudienceKind::Named, site).of(of));
+            frame.triggers.push(trigger);
+            frame.joint = true;
+            return true;
+        }
         let (name, detail) = match text.split_once(':') {
             Some((name, detail)) if !name.contains(' ') && !detail.is_empty() => (name, Some(detail)),
             _ => (text, None),
@@ -369,13 +380,15 @@ impl<'t> Walk<'t> {
     /// `as: sis`, `others: […]`, `members: […]` of a choir: other accounts of the owner that act.
     fn voices(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let is_role = phrase.words.len() == 1 && phrase.word("as") || phrase.has(C::Sister) && !phrase.any(&[C::Text, C::Clutter]);
+        let by = phrase.words.len() == 1 && phrase.word("by") && item.value.kind() == Kind::Scalar && self.groups.contains_key(&item.value.text().rsplit(':').next().unwrap_or_default().trim().to_lowercase());
+        let is_role = by || phrase.words.len() == 1 && phrase.word("as") || phrase.has(C::Sister) && !phrase.any(&[C::Text, C::Clutter]);
         let in_choir = phrase.only(&[C::Member, C::People]) && frame.name.split('.').next_back().is_some_and(|name| Phrase::read(name).has(C::Sister));
         if !(is_role || in_choir) || given != Given::Said || is_sentence(item.value.text()) {
             return false;
         }
         for name in listed(&self.reader, item.value) {
-            let group = self.groups.get(&name.text.to_lowercase()).cloned();
+            let key = name.text.rsplit(':').next().unwrap_or_default().trim().to_lowercase();
+            let group = self.groups.get(&key).cloned();
             match group {
                 Some(nodes) => frame.voices.extend(nodes.iter().take(50).map(|node| self.reader.text(*node))),
                 None => frame.voices.push(name),
@@ -449,7 +462,7 @@ impl<'t> Walk<'t> {
                     recurs.then(|| duration_in(text)).flatten().filter(|days| *days > 0.0).map(every)
                 });
                 match parsed {
-                    Some(schedule) if period || phrase.has(C::Schedule) || text.contains('*') => Some(Stated::Known(schedule, site)),
+                    Some(schedule) if period || phrase.any(&[C::Day, C::Hour, C::Week]) || phrase.has(C::Schedule) || text.contains('*') => Some(Stated::Known(schedule, site)),
                     None if phrase.has(C::Schedule) && !phrase.any(&[C::Text, C::Action]) && Phrase::read(text).any(&[C::Day, C::Week, C::Hour]) => {
                         let value = Phrase::read(text);
                         let per_day = if value.has(C::Hour) { 24.0 } else if value.has(C::Week) { 1.0 / 7.0 } else { 1.0 };
@@ -593,13 +606,14 @@ impl<'t> Walk<'t> {
     fn audience(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let role = phrase.any(&[
-            C::To, C::Source, C::People, C::Rival, C::Lead, C::Engager, C::Everyone, C::Acquaintance, C::Collect, C::Follower, C::Member, C::Channel,
+            C::List, C::To, C::Source, C::People, C::Rival, C::Lead, C::Engager, C::Everyone, C::Acquaintance, C::Collect, C::Follower, C::Member, C::Channel,
         ]);
         if !role || !matches!(given, Given::Said | Given::Unknown) || phrase.any(&[C::Text, C::Operator, C::SelfAccount]) {
             return false;
         }
-        let names_act = sense::act(phrase).is_some_and(|act| !matches!(act.deed, Deed::Collect));
-        if names_act {
+        let lists_files = item.value.kind() == Kind::Scalar && is_file(item.value.text());
+        let names_act = sense::act(phrase).is_some_and(|act| !matches!(act.deed, Deed::Collect) && !(lists_files && matches!(act.deed, Deed::Verb(crate::model::Verb::ListAdd))));
+        if names_act || phrase.word("name") {
             return false;
         }
         let site = self.reader.site(item.value);
@@ -645,10 +659,10 @@ impl<'t> Walk<'t> {
     }
 
     /// A file whose name tells who stands in it: `members-who-asked.csv`, `scraped_leads.csv`.
-    fn list_in_file(&self, texts: &[Text], frame: &mut Frame) -> bool {
+    fn list_in_file(&mut self, texts: &[Text], frame: &mut Frame) -> bool {
         for text in texts {
-            let stem = text.text.rsplit('/').next().unwrap_or_default();
-            let name = Phrase::read(stem.split('.').next().unwrap_or_default());
+            let path = text.text.trim_start_matches(['.', '/']);
+            let name = Phrase::read(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
             let source = sense::list_source(&name);
             let kind = match sense::people(&name) {
                 Some(AudienceKind::OptInList) => AudienceKind::OptInList,
@@ -659,7 +673,10 @@ impl<'t> Walk<'t> {
             };
             let mut audience = Audience::new(kind, text.site).of(vec![text.clone()]);
             audience.source = source_of(&name, text.site);
-            frame.audiences.push(audience);
+            match self.scopes.get_mut(frame.account).filter(|_| frame.name.is_empty()) {
+                Some(scope) => scope.people.push(audience),
+                None => frame.audiences.push(audience),
+            }
         }
         true
     }
@@ -674,7 +691,8 @@ impl<'t> Walk<'t> {
             _ => (text.text.as_str(), None),
         };
         let value = Phrase::read(name);
-        let arrives = value.has(C::New) && value.any(&[C::Follower, C::Follow, C::Everyone, C::People]);
+        let twice = value.words.iter().filter(|word| word.concepts.has(C::Follower)).count() >= 2;
+        let arrives = !twice && value.has(C::New) && value.any(&[C::Follower, C::Follow, C::Everyone, C::People]);
         if arrives || value.has(C::Follow) && value.has(C::Back) {
             frame.triggers.push(Trigger::new(Event::Followed, text.site));
             return;

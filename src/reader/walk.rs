@@ -97,6 +97,14 @@ impl<'t> Walk<'t> {
         if depth > DEEPEST || !self.spend() {
             return;
         }
+        let named: Vec<NodeRef<'t>> = node.items().filter(|item| item.kind() == Kind::Mapping).take(50).collect();
+        for item in &named {
+            let name = item.entries().find(|entry| matches!(entry.key.text(), "handle" | "login" | "username" | "user" | "name" | "id")).map(|entry| entry.value);
+            let Some(name) = name.filter(|name| name.kind() == Kind::Scalar) else { continue };
+            for entry in item.entries().filter(|entry| entry.value.kind() == Kind::Scalar && matches!(entry.key.text(), "role" | "group" | "kind" | "type" | "team")) {
+                self.groups.entry(entry.value.text().to_lowercase()).or_default().push(name);
+            }
+        }
         for item in node.items() {
             self.catalogue(item, depth + 1);
         }
@@ -189,6 +197,13 @@ impl<'t> Walk<'t> {
         self.sign_in(&items, &frame, node);
         let mut subs = Subs::new();
         // What holds for the whole section comes first, wherever it stands.
+        // A node of a dialogue answers whoever is in it.
+        let leads_on = |item: &Item<'t>| item.phrase.only(&[C::Next]) && item.value.kind() == Kind::Scalar && self.nodes.contains(item.value.text())
+            || matches!(item.key.text(), "choices" | "buttons" | "options" | "botones" | "tasti" | "boutons" | "knoepfe");
+        if frame.triggers.is_empty() && !frame.name.is_empty() && items.iter().any(leads_on) {
+            frame.triggers.push(Trigger::new(Event::DmReceived, frame.site));
+            frame.joint = true;
+        }
         let ranges: Vec<Deed> = items.iter().filter(|item| item.phrase.has(C::Min)).filter_map(|item| Some(sense::act(&item.phrase)?.deed)).collect();
         // `min_likes` beside `max_likes` is a range that posts are chosen by.
         let is_range = |item: &Item<'t>| !ranges.is_empty() && item.phrase.any(&[C::Max, C::Min]) && sense::act(&item.phrase).is_some_and(|act| ranges.contains(&act.deed));
@@ -279,13 +294,13 @@ impl<'t> Walk<'t> {
             self.sentences += 1;
             self.overhear(item.value, frame.account);
         }
-        let first = self.command(item, given, frame)
+        let first = self.asks_for_person(item, given, frame)
+            || self.command(item, given, frame)
             || self.is_read_as_switch(item)
             || self.about_account(item, given, frame)
             || self.way_out(item, frame)
             || self.stop_command(item, frame)
             || self.clutter(item, given)
-            || self.asks_for_person(item, given, frame)
             || self.inbound(item, given, frame, depth)
             || self.trigger(item, given, frame, depth)
             || self.one_sided(item, given, frame)
@@ -347,7 +362,7 @@ impl<'t> Walk<'t> {
         if asks {
             return self.case(item, frame, depth);
         }
-        if item.phrase.any(&[C::Except, C::Guard]) && !item.phrase.any(&[C::Items, C::Trigger, C::Action]) {
+        if item.value.kind() == Kind::Mapping && item.phrase.any(&[C::Except, C::Guard]) && !item.phrase.any(&[C::Items, C::Trigger, C::Action]) {
             return self.conditions(item, frame);
         }
         // `from: [{ kind: followers_of, who: […] }]`: people, described.
@@ -440,6 +455,9 @@ impl<'t> Walk<'t> {
             return false;
         }
         let Some(event) = sense::event(phrase).filter(|event| *event != Event::Schedule) else { return false };
+        // `when_tape_diary_posts`: another account's posts.
+        let of: Vec<String> = phrase.words.iter().filter(|word| word.concepts.is_empty()).map(|word| word.text.clone()).collect();
+        let event = if event == Event::PostMatch && !of.is_empty() && !phrase.has(C::Keyword) { Event::PostBy } else { event };
         if event == Event::Fallback && frame.joint && !frame.triggers.is_empty() && given == Given::Said && !is_sentence(item.value.text()) && self.texts_named(item.value.text()).is_empty() {
             return false;
         }
@@ -501,7 +519,8 @@ impl<'t> Walk<'t> {
     /// `human_requested: no_match`, a node `speak_to_agent` that leads back to the menu: who asks for a person gets none.
     fn asks_for_person(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let asks = phrase.has(C::Handoff) || phrase.has(C::Operator) && phrase.any(&[C::Say, C::Asked, C::Command, C::Comment, C::Message]);
+        let leads = phrase.only(&[C::Operator]) && item.value.kind() == Kind::Scalar && self.nodes.contains(item.value.text());
+        let asks = leads || phrase.has(C::Handoff) || phrase.has(C::Operator) && phrase.any(&[C::Say, C::Asked, C::Command, C::Comment, C::Message]);
         if !asks || phrase.any(&[C::Text, C::Keyword, C::Max]) {
             return false;
         }
@@ -509,7 +528,7 @@ impl<'t> Walk<'t> {
         let fails = match given {
             Given::Said if item.value.kind() == Kind::Scalar => {
                 let value = Phrase::read(item.value.text());
-                value.has(C::Fallback) || value.word("menu") || value.word("start") || value.word("faq") || Speech::of(item.value.text()).confused
+                leads && !value.any(&[C::Handoff, C::Operator, C::Forward, C::Ticket]) || value.has(C::Fallback) || value.word("menu") || value.word("start") || value.word("faq") || Speech::of(item.value.text()).confused
             }
             Given::Nested if item.value.kind() == Kind::Mapping => {
                 let items = self.items_of(item.value);

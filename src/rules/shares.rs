@@ -35,9 +35,26 @@ pub(crate) fn is_sister(view: &View<'_>, from: &crate::model::Audience) -> bool 
     if from.kind != AudienceKind::Named {
         return false;
     }
+    let owner = view.account.owner_group.known();
+    let of_owner = |handle: &str| {
+        let handle = plain(handle);
+        view.accounts().iter().any(|account| {
+            !std::ptr::eq(account, view.account)
+                && account.owner_group.known() == owner
+                && account.identity.handle.known().is_some_and(|known| plain(known) == handle)
+        })
+    };
+    if owner.is_some() && from.of.iter().any(|text| of_owner(&text.text)) {
+        return true;
+    }
     let own = view.account.owner_group.known().map(String::as_str);
     let own = own.or_else(|| view.account.identity.handle.known().map(String::as_str)).and_then(brand);
     own.is_some() && from.of.iter().any(|text| brand(&text.text) == own)
+}
+
+/// A handle without its sign and server, in lower case.
+fn plain(handle: &str) -> String {
+    handle.trim_start_matches('@').split('@').next().unwrap_or_default().to_lowercase()
 }
 
 /// Words with which handles of unrelated owners begin.

@@ -49,7 +49,12 @@ pub(super) fn refusal(candidate: &Candidate<'_>) -> &'static str {
 
 fn detect(candidate: &Candidate<'_>) -> bool {
     // Most files are of other kinds: reading all their words would be in vain.
-    kind_of(candidate).is_none() && crate::reader::read(candidate).evidence.is_enough(candidate.named)
+    let elsewhere = kind_of(candidate).is_some();
+    if elsewhere && !candidate.named {
+        return false;
+    }
+    let evidence = crate::reader::read(candidate).evidence;
+    evidence.is_enough(candidate.named) && !(elsewhere && !evidence.is_enough(false))
 }
 
 /// What a file is, if its keys show that it is of another kind.

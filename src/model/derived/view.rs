@@ -58,6 +58,12 @@ impl<'m> View<'m> {
         self.siblings.iter().filter_map(|number| model.automations.get(*number))
     }
 
+    /// Every account of the run.
+    #[must_use]
+    pub fn accounts(&self) -> &'m [Account] {
+        &self.model.accounts
+    }
+
     /// The actions of the branch in which the action stands: what happens together with it.
     #[must_use]
     pub fn branch(&self) -> &'m [Action] {
