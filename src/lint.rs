@@ -12,7 +12,7 @@ use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen};
 use crate::model::{Model, Stated};
 use crate::rules::{Rule, Rulebook, evaluate};
 use crate::settings::Settings;
-use crate::source::{FileId, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode, discover, read};
+use crate::source::{FileId, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode_within, discover, read};
 use crate::syntax::{Syntax, parse};
 
 /// One thing to lint.
@@ -233,7 +233,7 @@ fn load(inputs: &[Input], settings: &Settings, report: &mut Report) -> Vec<Loade
             Input::Stdin { name, bytes } => {
                 let text = match excluded.holds(Path::new(name)) {
                     true => Err(NoText::Excluded(EXCLUDED_INPUT)),
-                    false => decode(bytes.clone()).map_err(NoText::Unread),
+                    false => decode_within(bytes.clone(), MAX_FILE_BYTES).map_err(NoText::Unread),
                 };
                 loaded.push(Loaded { path: PathBuf::from(name), named: true, text });
             }

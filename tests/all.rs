@@ -34,6 +34,8 @@ mod effect_graph;
 mod effects_page;
 mod github;
 mod graph;
+mod hostile_reads;
+mod hostile_writes;
 mod hygiene;
 mod markdown;
 mod output_hygiene;

@@ -1,18 +1,18 @@
 //! `botiquette lint`: lint files, folders or standard input, and print the report.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::{FileStatus, Finding, Report, Severity};
 use botiquette::report::{self, Style};
 use botiquette::rules::Rulebook;
 use botiquette::settings::{self, Profile, Settings};
-use botiquette::source::{Sources, passed_over};
+use botiquette::source::{MAX_FILE_BYTES, Sources, passed_over, take};
 use botiquette::syntax::Syntax;
 use botiquette::{EXCLUDED_INPUT, Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
-use super::output::{Format, Outputs, Sink};
+use super::output::{Format, Outputs, Sink, Taken};
 use super::progress::Progress;
 use super::terminal::{self, ColorChoice};
 use super::{Failure, Verdict, baseline, catalogue, check_name, ci, say, suppressions, watch};
@@ -177,6 +177,7 @@ impl From<Level> for Severity {
 
 pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     check_dialect(&arguments)?;
+    check_files(&arguments)?;
     limit_threads(arguments.jobs)?;
     if arguments.watch {
         if arguments.paths.iter().any(|path| is_stdin(path)) {
@@ -206,15 +207,19 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     if let Some(reason) = &arguments.add_suppressions {
         suppressions::check(reason, arguments.paths.iter().any(|path| is_stdin(path)))?;
     }
-    let inputs_of_the_user: Vec<PathBuf> = arguments
-        .paths
-        .iter()
-        .chain(&arguments.config)
-        .chain(&arguments.baseline)
-        .chain(&arguments.write_baseline)
-        .cloned()
-        .collect();
-    let sinks = arguments.outputs.open(&inputs_of_the_user)?;
+    let taken = Taken {
+        inputs: arguments
+            .paths
+            .iter()
+            .filter(|path| !is_stdin(path))
+            .chain(&arguments.config)
+            .cloned()
+            .chain(settings.paths().into_iter().map(Path::to_path_buf))
+            .chain(settings.rule_files().into_iter().map(|file| file.path))
+            .collect(),
+        baseline: known.path().map(Path::to_path_buf),
+    };
+    let sinks = arguments.outputs.open(&taken)?;
     let request = Request {
         inputs: inputs(arguments)?,
         dialect: arguments.dialect.as_deref().and_then(dialect::find),
@@ -233,10 +238,12 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
         said.map(|said| (outcome, said))
     };
     let (mut outcome, mut notes) = find()?;
+    let mut all_done = true;
     if let Some(reason) = &arguments.add_suppressions {
         let added = suppressions::add(&outcome.report, &outcome.sources, reason, &settings);
         (outcome, notes) = find()?;
-        notes.extend(added);
+        notes.extend(added.notes);
+        all_done = added.all;
     }
     let Outcome { mut report, sources, .. } = outcome;
     notes.extend(known.write(&mut report, &sources)?);
@@ -257,6 +264,8 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
         say_passed_over(&arguments.paths);
     }
     let verdict = verdict(&report, fail_on, arguments.exit_zero);
+    // What was asked for and could not be done is no matter of findings.
+    let verdict = if all_done { verdict } else { Verdict::Trouble };
     if nothing_recognised(&report) {
         say("error", &format!("nothing was linted: {NOTHING_RECOGNISED}"));
     }
@@ -304,6 +313,20 @@ fn write_reports(sinks: Vec<Sink>, report: &Report, sources: &Sources, style: &S
         }
     }
     result
+}
+
+/// Refuses `-` where only a file will do.
+fn check_files(arguments: &Arguments) -> Result<(), Failure> {
+    for (option, file) in [
+        ("--config", &arguments.config),
+        ("--baseline", &arguments.baseline),
+        ("--write-baseline", &arguments.write_baseline),
+    ] {
+        if file.as_deref().is_some_and(is_stdin) {
+            return Err(Failure::Usage(format!("{option} needs a file; write `./-` if it is called `-`")));
+        }
+    }
+    Ok(())
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -380,9 +403,7 @@ fn inputs(arguments: &Arguments) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::new();
     for path in &arguments.paths {
         if is_stdin(path) {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .read_to_end(&mut bytes)
+            let bytes = take(io::stdin().lock(), MAX_FILE_BYTES, 0)
                 .map_err(|source| Failure::System { doing: "read standard input", source })?;
             inputs.push(Input::Stdin { name: arguments.stdin_filename.clone(), bytes });
         } else {

@@ -51,7 +51,7 @@ impl Settings {
         let mut mistakes = Vec::new();
         let mut files: Vec<RuleFile> = Vec::new();
         for path in &self.file.rules.paths {
-            match find_rule_files(&self.folder().join(path.get_ref())) {
+            match find_rule_files(&self.folder().join(path.get_ref()), self.reach.as_ref()) {
                 Ok(found) if found.is_empty() => {
                     mistakes.push(self.mistake(&path.span(), "there are no rule files (`*.toml`) here"));
                 }
@@ -66,10 +66,14 @@ impl Settings {
     /// The files of one's own rules, as far as they can be found.
     #[must_use]
     pub fn rule_files(&self) -> Vec<RuleFile> {
-        let layers = self.layers().into_iter();
-        let folders = layers
-            .flat_map(|layer| layer.file.rules.paths.iter().map(|path| layer.folder().join(path.get_ref())));
-        folders.filter_map(|folder| find_rule_files(&folder).ok()).flatten().collect()
+        let own = |layer: &Self| {
+            let paths = layer.file.rules.paths.iter().map(|path| layer.folder().join(path.get_ref()));
+            paths
+                .filter_map(|path| find_rule_files(&path, layer.reach.as_ref()).ok())
+                .flatten()
+                .collect::<Vec<_>>()
+        };
+        self.layers().into_iter().flat_map(own).collect()
     }
 
     /// Mistakes in the names of rules, families and thresholds.

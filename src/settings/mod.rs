@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::mistake::Mistake;
 use crate::rules::Rulebook;
+use crate::source::{Reach, ReadError};
 
 pub use discover::find;
 pub use exclude::Excluded;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub force_exclude: bool,
     text: String,
     file: file::File,
+    /// Where the files are that they name; none for a text that was never a file.
+    reach: Option<Reach>,
     /// What these settings extend.
     base: Option<Box<Settings>>,
 }
@@ -44,12 +47,12 @@ pub struct Settings {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The system's, or the user's who named the file.
-    #[error("{}: cannot be read ({source})", .path.display())]
+    #[error("{}: {source}", .path.display())]
     Unreadable {
         /// The settings file.
         path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
+        /// Why.
+        source: ReadError,
     },
     /// The author's: of the settings, or of a rule file that they name.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
@@ -57,15 +60,18 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Reads a settings file and what it extends.
+    /// Reads a settings file and what it extends, as far as it reaches.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
-        Self::read_own(path)?.extended(&mut Vec::new())
+        let unreadable = |source| SettingsError::Unreadable { path: path.to_path_buf(), source };
+        let reach = Reach::of(path).map_err(unreadable)?;
+        Self::read_own(path, &reach)?.extended(&reach, &mut Vec::new())
     }
 
-    fn read_own(path: &Path) -> Result<Self, SettingsError> {
-        let text = std::fs::read_to_string(path)
+    fn read_own(path: &Path, reach: &Reach) -> Result<Self, SettingsError> {
+        let text = reach
+            .read_toml(path)
             .map_err(|source| SettingsError::Unreadable { path: path.to_path_buf(), source })?;
-        Self::parse(path, text)
+        Ok(Self { reach: Some(reach.clone()), ..Self::parse(path, text)? })
     }
 
     /// Reads the text of a settings file; what it extends is left out.
@@ -115,10 +121,17 @@ impl Settings {
     }
 
     /// The baseline that the file names.
-    #[must_use]
-    pub fn baseline(&self) -> Option<PathBuf> {
-        let named = |layer: &&Self| Some(layer.folder().join(layer.file.baseline.as_ref()?));
-        self.layers().iter().rev().find_map(named)
+    ///
+    /// # Errors
+    /// If it is out of reach.
+    pub fn baseline(&self) -> Result<Option<PathBuf>, SettingsError> {
+        let named =
+            |layer: &&Self| Some((layer.folder().join(layer.file.baseline.as_ref()?), layer.reach.clone()));
+        let Some((path, reach)) = self.layers().iter().rev().find_map(named) else { return Ok(None) };
+        match reach.map_or(Ok(()), |reach| reach.check(&path)) {
+            Ok(()) => Ok(Some(path)),
+            Err(source) => Err(SettingsError::Unreadable { path, source }),
+        }
     }
 
     /// The settings files that hold, what is extended first.

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::links::leads_out;
+use super::read::ReadError;
+
 /// Folders that hold other people's code or the version history, whatever the ignore files say.
 const SKIPPED_FOLDERS: [&str; 7] =
     [".git", "node_modules", "bower_components", "site-packages", "__pycache__", "venv", "virtualenv"];
@@ -57,6 +60,12 @@ pub enum DiscoveryProblem {
         /// The path as given.
         path: PathBuf,
     },
+    /// A link in a repository leads out of it.
+    #[error("{}: {}", .path.display(), ReadError::LeavesRepository)]
+    LeavesRepository {
+        /// The path as given.
+        path: PathBuf,
+    },
     /// Something below a folder cannot be read.
     #[error("{}: cannot be searched ({source})", .path.display())]
     Walk {
@@ -72,7 +81,8 @@ pub enum DiscoveryProblem {
 ///
 /// A walk respects `.gitignore`, `.ignore` and the global git excludes, sees hidden files (`.env`) but of hidden
 /// folders only those in which automation lives (`.github`), and does not follow symbolic links, so it neither loops nor leaves the
-/// folder. A link that the user names is followed.
+/// folder. A link that the user names is followed, but none that stands in a repository and leads out of it: names
+/// of changed files come from whoever changed them.
 pub fn discover<P: AsRef<Path>>(
     paths: impl IntoIterator<Item = P>,
     could_be: impl Fn(&Path) -> bool,
@@ -81,6 +91,9 @@ pub fn discover<P: AsRef<Path>>(
     for path in paths {
         let path = path.as_ref();
         match path.metadata() {
+            Ok(_) if leads_out(path) => {
+                search.found.problems.push(DiscoveryProblem::LeavesRepository { path: path.to_path_buf() });
+            }
             Ok(metadata) if metadata.is_dir() => search.walk(path),
             Ok(_) => {
                 let identity = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
