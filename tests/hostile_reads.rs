@@ -214,3 +214,24 @@ fn settings_and_rules_are_small() {
     fs::write(repo.join("botiquette.toml"), "extend = \"large.toml\"").unwrap();
     refused(&repo, &["lint"], "is larger than");
 }
+
+/// Ignore files that are devices, pipes or links out of the repository: their folder is not searched, others are.
+#[test]
+fn ignore_files_without_an_end_are_not_read() {
+    for target in ["/dev/zero", "/proc/kmsg", "../../outside/secret.env"] {
+        for name in [".gitignore", ".ignore"] {
+            let folder = tree(true);
+            let repo = folder.path().join("repo");
+            symlink(target, repo.join("sub").join(name)).unwrap();
+            fs::write(repo.join("sub/bot.yaml"), BOT).unwrap();
+            refused(
+                &repo,
+                &["lint", "--format", "concise"],
+                "is no small regular file; its folder is not searched",
+            );
+            refused(&repo, &["lint", "sub"], "is no small regular file; its folder is not searched");
+            let output = run(&repo, &["lint", "--format", "concise"], Stdio::null());
+            assert!(String::from_utf8_lossy(&output.stdout).starts_with("bot.yaml:3"), "{output:?}");
+        }
+    }
+}

@@ -3,6 +3,7 @@
 
 mod discover;
 mod file;
+mod ignores;
 mod lines;
 mod links;
 mod passed;
@@ -13,7 +14,7 @@ mod signals;
 mod span;
 mod write;
 
-pub use discover::{Candidate, Discovery, DiscoveryProblem, discover};
+pub use discover::{Candidate, Discovery, DiscoveryProblem, Ignores, discover, discover_with};
 pub use file::{SourceFile, Sources};
 pub use lines::{LineIndex, Position};
 pub use links::{leads_out, real};
