@@ -34,6 +34,7 @@ mod effect_graph;
 mod effects_page;
 mod github;
 mod graph;
+mod hostile_gate;
 mod hostile_reads;
 mod hostile_writes;
 mod hygiene;

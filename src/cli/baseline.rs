@@ -32,16 +32,16 @@ impl Plan {
             Baseline::check(path)?;
             return Ok(Self { known: None, write: Some(path.to_path_buf()), prune: false });
         }
-        let path = match wish.read.map(Path::to_path_buf) {
+        let known = match wish.read {
             _ if wish.ignore => None,
-            Some(path) => Some(path),
-            None => settings.baseline().map_err(Failure::Settings)?,
+            Some(path) => Some(Baseline::read(path)?),
+            None => settings.baseline()?,
         };
         if wish.prune {
             let none = "--prune-baseline needs a baseline: name it with --baseline, or in the settings";
-            Baseline::check(path.as_deref().ok_or_else(|| Failure::Usage(none.to_owned()))?)?;
+            let known = known.as_ref().ok_or_else(|| Failure::Usage(none.to_owned()))?;
+            Baseline::check(known.path())?;
         }
-        let known = path.as_deref().map(Baseline::read).transpose()?;
         Ok(Self { known, write: None, prune: wish.prune })
     }
 

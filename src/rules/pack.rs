@@ -59,10 +59,6 @@ pub fn find_rule_files(path: &Path, within: Option<&Reach>) -> Result<Vec<RuleFi
     if let Some(reach) = within {
         reach.check(path).map_err(|error| format!("{}: {error}", path.display()))?;
     }
-    let found = discover([path], |path| path.extension().is_some_and(|extension| extension == "toml"));
-    if let Some(problem) = found.problems.first() {
-        return Err(problem.to_string());
-    }
     let text = |path: &Path| match within {
         Some(reach) => reach.read_toml(path),
         None => read(path, MAX_SETTINGS_BYTES),
@@ -71,6 +67,14 @@ pub fn find_rule_files(path: &Path, within: Option<&Reach>) -> Result<Vec<RuleFi
         Ok(text) => Ok(RuleFile { path, text }),
         Err(error) => Err(format!("{}: {error}", path.display())),
     };
+    if let Some(listed) = within.and_then(|reach| reach.listed(path, "toml")) {
+        let files = listed.map_err(|error| format!("{}: {error}", path.display()))?;
+        return files.into_iter().map(file).collect();
+    }
+    let found = discover([path], |path| path.extension().is_some_and(|extension| extension == "toml"));
+    if let Some(problem) = found.problems.first() {
+        return Err(problem.to_string());
+    }
     found.files.into_iter().map(|candidate| file(candidate.path)).collect()
 }
 

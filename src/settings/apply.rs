@@ -148,14 +148,20 @@ impl Settings {
     pub(super) fn choose(&self, rulebook: &mut Rulebook, select: &[String], ignore: &[String]) {
         let of_file = |list: &[Name]| list.iter().map(|name| name.get_ref().clone()).collect::<Vec<_>>();
         let nearest = || self.nearest(|file| (!file.select.is_empty()).then(|| of_file(&file.select)));
-        let select = if select.is_empty() { nearest().unwrap_or_default() } else { select.to_vec() };
+        let mut select = select.to_vec();
         let mut ignore = ignore.to_vec();
-        ignore.extend(self.layers().iter().flat_map(|layer| of_file(&layer.file.ignore)));
+        // Auditors see what the file leaves out.
+        if !self.no_suppressions {
+            if select.is_empty() {
+                select = nearest().unwrap_or_default();
+            }
+            ignore.extend(self.layers().iter().flat_map(|layer| of_file(&layer.file.ignore)));
+        }
         let off = |rule: &Rule| {
             let weight = |file: &File| {
                 file.severity.iter().find(|(name, _)| *name.get_ref() == rule.name).map(|(_, weight)| *weight)
             };
-            self.nearest(weight) == Some(Weight::Off)
+            !self.no_suppressions && self.nearest(weight) == Some(Weight::Off)
         };
         rulebook.retain(|rule| {
             (select.is_empty() || rule.is_one_of(&select)) && !rule.is_one_of(&ignore) && !off(rule)

@@ -77,7 +77,7 @@ mod tests {
         ]);
         let settings = Settings::read(&folder.path().join("botiquette.toml")).unwrap();
         assert_eq!((settings.profile(), settings.fail_on()), (Profile::Feed, Some(FailOn::Warning)));
-        assert_eq!(settings.baseline().unwrap(), Some(folder.path().join("base/old.json")));
+        assert_eq!(settings.baseline_path(), Some(folder.path().join("base/old.json")));
         assert_eq!(settings.paths().len(), 2);
     }
 

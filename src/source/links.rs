@@ -100,6 +100,23 @@ impl Followed {
     }
 }
 
+/// The whole path without `.` and `..`; links are not followed, a file need not be there.
+#[must_use]
+pub fn plain(path: &Path) -> Option<PathBuf> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let mut found = PathBuf::new();
+    for part in std::path::absolute(path).ok()?.components() {
+        match part {
+            Component::ParentDir => {
+                found.pop();
+            }
+            Component::CurDir => {}
+            other => found.push(other),
+        }
+    }
+    Some(found)
+}
+
 /// A path without links, `.` and `..`. Nothing need be there.
 ///
 /// # Errors

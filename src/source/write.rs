@@ -95,11 +95,14 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     Target::of(path)?.put(text.as_bytes())
 }
 
-/// Adds bytes at the end of a file, or of a new one.
+/// Adds bytes at the end of a file, or of a new one, or writes them to a device.
 ///
 /// # Errors
 /// Those of [`Target::of`], and what the system says.
 pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(mut device) = open_device(path)? {
+        return device.write_all(bytes);
+    }
     let target = Target::of(path)?;
     OpenOptions::new().append(true).create(true).open(target.real())?.write_all(bytes)
 }
