@@ -117,6 +117,7 @@ fn agreed_suppressions_hold_in_their_words() {
     for (says, text, code) in [
         ("nothing changes", SUPPRESSED.to_owned(), 0),
         ("lines move", format!("# hello\n\n{SUPPRESSED}"), 0),
+        ("line breaks change", SUPPRESSED.replace('\n', "\r\n"), 0),
         ("the reason changes", SUPPRESSED.replace("friends", "enemies"), 1),
         ("it is about something else", SUPPRESSED.replace("do: follow", "do: [follow, { dm: \"hi\" }]"), 1),
         ("a copy of it", format!("{SUPPRESSED}{copy}"), 1),

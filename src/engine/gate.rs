@@ -50,9 +50,11 @@ fn of_revision(file: FileId, source: &SourceFile, revision: &Revision) -> HashMa
 
 fn key(exception: &Exception, text: &str) -> Key {
     let rules = exception.rules.iter().map(|(name, _)| name.clone()).collect();
+    // A checkout may have other line breaks than the revision.
+    let plain = |text: &str| text.replace("\r\n", "\n");
     let about = match &exception.scope {
-        Scope::Parts(_, parts) => parts.iter().map(|part| part.slice(text).to_owned()).collect(),
-        Scope::Files(..) => vec![text.to_owned()],
+        Scope::Parts(_, parts) => parts.iter().map(|part| plain(part.slice(text))).collect(),
+        Scope::Files(..) => vec![plain(text)],
     };
     (rules, exception.reason.clone(), about)
 }

@@ -71,7 +71,7 @@ fn rules(found: &mut Found<'_>, trusted: &Settings, own: &Rulebook, of_trusted: 
         found.say(format!("no longer run: {}", counted(&off)));
     }
     let texts = |settings: &Settings| -> BTreeMap<String, String> {
-        settings.rule_files().into_iter().map(|file| (file.stem(), file.text)).collect()
+        settings.rule_files().into_iter().map(|file| (file.stem(), file.text.replace("\r\n", "\n"))).collect()
     };
     let (before, now) = (texts(trusted), texts(found.settings));
     let changed = |name: &&String| now.get(*name).is_some_and(|text| before.get(*name) != Some(text));

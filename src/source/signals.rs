@@ -55,3 +55,37 @@ fn shared() -> std::io::Result<&'static Shared> {
     }
     Ok(SHARED.get_or_init(|| shared))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+    use std::path::Path;
+    use std::process::Command;
+
+    use super::*;
+
+    /// Where the child leaves a sign that it has gone on.
+    const SIGN: &str = "BOTIQUETTE_TEST_SIGN";
+
+    /// Started again as a child, this test is what a run does: it is ended in the moment of writing.
+    #[test]
+    fn a_signal_waits_until_the_moment_is_over() {
+        if let Some(sign) = std::env::var_os(SIGN) {
+            let moment = Deferred::start().unwrap();
+            low_level::raise(SIGTERM).unwrap();
+            std::fs::write(Path::new(&sign).join("during"), "").unwrap();
+            drop(moment);
+            std::fs::write(Path::new(&sign).join("after"), "").unwrap();
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "source::signals::tests::a_signal_waits_until_the_moment_is_over"])
+            .env(SIGN, folder.path())
+            .output()
+            .unwrap();
+        assert!(folder.path().join("during").exists(), "it was ended too early");
+        assert!(!folder.path().join("after").exists(), "it was not ended at all");
+        assert_eq!(child.status.signal(), Some(SIGTERM));
+    }
+}
