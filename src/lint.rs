@@ -1,18 +1,22 @@
 //! The journey of a run: inputs to texts to trees to one model to findings. Each file goes through alone
 //! and in parallel until the model is composed; the order of the result never depends on threads.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::suppress::Exceptions;
-use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Report, Severity, Subject};
+use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
 use crate::dialect::{self, Candidate, Dialect, Lowered};
-use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen};
+use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate};
 use crate::model::{Model, Stated};
 use crate::rules::{Rule, Rulebook, evaluate};
-use crate::settings::Settings;
-use crate::source::{FileId, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode, discover, read};
+use crate::settings::{Heed, Settings};
+use crate::source::{
+    Discovery, FileId, Ignores, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode_within, discover_with,
+    read, real,
+};
 use crate::syntax::{Syntax, parse};
 
 /// One thing to lint.
@@ -55,6 +59,8 @@ pub struct Outcome {
 struct Loaded {
     path: PathBuf,
     named: bool,
+    /// Whether ignore files would hide it, were they heeded.
+    hidden: bool,
     text: Result<String, NoText>,
 }
 
@@ -86,11 +92,13 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     let mut sources = Sources::default();
     let loaded = load(&request.inputs, settings, &mut report);
     let mut files = Vec::new();
+    let mut hidden = Vec::new();
     for file in loaded {
         match file.text {
             Ok(text) => {
                 let id = sources.push(SourceFile::new(file.path, text));
                 files.push((id, file.named));
+                hidden.extend(file.hidden.then_some(id));
             }
             Err(NoText::Excluded(because)) => {
                 let id = sources.push(SourceFile::new(file.path, String::new()));
@@ -123,7 +131,8 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     report.files.sort_by_key(|outcome| outcome.file);
     settings.add_facts(&mut model, &mut sources);
     report.findings.extend(evaluate(request.rulebook, &model));
-    judge(&mut report, &model, request.rulebook, settings, asked, &mut sources);
+    let loosened = loosened(settings, &mut asked, &hidden, &report.files, &mut sources);
+    judge(&mut report, &model, request.rulebook, settings, asked, loosened, &mut sources);
     // Whatever is reported from here on, also about other things on the same line, shows no secret.
     let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
     sources.mask(secrets);
@@ -134,6 +143,29 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     Outcome { report, sources, model }
 }
 
+/// Takes out what the run does not heed of the files' own wishes. Returns where a change would let more pass.
+fn loosened(
+    settings: &Settings,
+    asked: &mut Asked,
+    hidden: &[FileId],
+    files: &[FileOutcome],
+    sources: &mut Sources,
+) -> Vec<Label> {
+    match &settings.heed {
+        Heed::Everything => Vec::new(),
+        Heed::Nothing => {
+            *asked = Asked::default();
+            Vec::new()
+        }
+        Heed::AsIn(revision) => {
+            let mut labels = gate::keep_known(&mut asked.exceptions, revision, sources);
+            labels.extend(gate::of_settings(&settings.proposed, sources));
+            labels.extend(gate::of_ignore_files(hidden, files));
+            labels
+        }
+    }
+}
+
 /// What counts of the findings: settings weigh them, stronger ones cover weaker ones, exceptions silence some.
 fn judge(
     report: &mut Report,
@@ -141,6 +173,7 @@ fn judge(
     rulebook: &Rulebook,
     settings: &Settings,
     mut asked: Asked,
+    loosened: Vec<Label>,
     sources: &mut Sources,
 ) {
     if settings.no_suppressions {
@@ -167,6 +200,7 @@ fn judge(
     let mut remarks = seen.unused(&exceptions);
     remarks.extend(seen.unexplained(&exceptions));
     remarks.extend(seen.slips(asked.slips));
+    remarks.extend(seen.loosened(loosened));
     if !remarks.is_empty() {
         settings.weigh(&mut remarks, model, rulebook, sources);
         report.findings.extend(remarks);
@@ -233,13 +267,13 @@ fn load(inputs: &[Input], settings: &Settings, report: &mut Report) -> Vec<Loade
             Input::Stdin { name, bytes } => {
                 let text = match excluded.holds(Path::new(name)) {
                     true => Err(NoText::Excluded(EXCLUDED_INPUT)),
-                    false => decode(bytes.clone()).map_err(NoText::Unread),
+                    false => decode_within(bytes.clone(), MAX_FILE_BYTES).map_err(NoText::Unread),
                 };
-                loaded.push(Loaded { path: PathBuf::from(name), named: true, text });
+                loaded.push(Loaded { path: PathBuf::from(name), named: true, hidden: false, text });
             }
         }
     }
-    let discovery = discover(&paths, |path| Syntax::from_path(path).is_some());
+    let (discovery, hidden) = search(&paths, &settings.heed);
     report.problems.extend(discovery.problems.iter().map(ToString::to_string));
     loaded.extend(in_order(discovery.files, |candidate| {
         let can_be = !candidate.named || settings.force_exclude;
@@ -248,9 +282,31 @@ fn load(inputs: &[Input], settings: &Settings, report: &mut Report) -> Vec<Loade
         } else {
             read(&candidate.path, MAX_FILE_BYTES).map_err(NoText::Unread)
         };
-        Loaded { path: candidate.path, named: candidate.named, text }
+        let hidden = hidden.contains(&candidate.path);
+        Loaded { path: candidate.path, named: candidate.named, hidden, text }
     }));
     loaded
+}
+
+/// The files of the run, and those of them that ignore files hide although git keeps them.
+fn search(paths: &[PathBuf], heed: &Heed) -> (Discovery, HashSet<PathBuf>) {
+    let find = |ignores| discover_with(paths, |path| Syntax::from_path(path).is_some(), ignores);
+    let revision = match heed {
+        Heed::Everything => return (find(Ignores::Heeded), HashSet::new()),
+        Heed::Nothing => return (find(Ignores::Unheeded), HashSet::new()),
+        Heed::AsIn(revision) => revision,
+    };
+    let mut all = find(Ignores::Unheeded);
+    let shown: HashSet<PathBuf> = find(Ignores::Heeded).files.into_iter().map(|file| file.path).collect();
+    // Where git cannot say what it keeps, nothing is left out.
+    let tracked = revision.tracked().ok();
+    let is_tracked = |path: &Path| {
+        tracked.as_ref().is_none_or(|tracked| real(path).is_ok_and(|path| tracked.contains(&path)))
+    };
+    all.files.retain(|file| shown.contains(&file.path) || is_tracked(&file.path));
+    let hidden =
+        all.files.iter().map(|file| file.path.clone()).filter(|path| !shown.contains(path)).collect();
+    (all, hidden)
 }
 
 /// Does the same with every item, in parallel, and keeps the order. Starting threads for a single file

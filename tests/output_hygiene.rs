@@ -192,29 +192,6 @@ fn a_bot_that_is_found_is_not_replaced_by_a_report() {
     assert_eq!(fs::read_to_string(folder.path().join("bot.yaml")).unwrap(), BOT);
 }
 
-#[cfg(unix)]
-#[test]
-fn links_that_lead_out_are_not_followed_and_permissions_stay() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
-    let outside = folder(&[("precious", "precious")]);
-    let folder = folder(&[("bot.yaml", BOT), ("old.txt", "old")]);
-    symlink(outside.path().join("precious"), folder.path().join("link.txt")).unwrap();
-    symlink(outside.path(), folder.path().join("out")).unwrap();
-    symlink("old.txt", folder.path().join("inside.txt")).unwrap();
-    for output in ["link.txt", "out/precious"] {
-        let output = botiquette(folder.path(), &["lint", "bot.yaml", "--output", output]);
-        assert_eq!(output.status.code(), Some(2));
-        assert!(stderr(&output).contains("leads out of this folder"), "{}", stderr(&output));
-    }
-    assert_eq!(fs::read_to_string(outside.path().join("precious")).unwrap(), "precious");
-    let old = folder.path().join("old.txt");
-    fs::set_permissions(&old, fs::Permissions::from_mode(0o640)).unwrap();
-    botiquette(folder.path(), &["lint", "bot.yaml", "--output", "inside.txt"]);
-    assert!(fs::read_to_string(&old).unwrap().contains("auto-follow-back"));
-    assert_eq!(fs::metadata(&old).unwrap().permissions().mode() & 0o777, 0o640);
-    assert!(fs::symlink_metadata(folder.path().join("inside.txt")).unwrap().is_symlink());
-}
-
 #[test]
 fn the_job_summary_is_added_to_the_page() {
     let folder = folder(&[("bot.yaml", BOT)]);

@@ -32,13 +32,22 @@ impl Plan {
             Baseline::check(path)?;
             return Ok(Self { known: None, write: Some(path.to_path_buf()), prune: false });
         }
-        let path = wish.read.map(Path::to_path_buf).or_else(|| settings.baseline()).filter(|_| !wish.ignore);
+        let known = match wish.read {
+            _ if wish.ignore => None,
+            Some(path) => Some(Baseline::read(path)?),
+            None => settings.baseline()?,
+        };
         if wish.prune {
             let none = "--prune-baseline needs a baseline: name it with --baseline, or in the settings";
-            Baseline::check(path.as_deref().ok_or_else(|| Failure::Usage(none.to_owned()))?)?;
+            let known = known.as_ref().ok_or_else(|| Failure::Usage(none.to_owned()))?;
+            Baseline::check(known.path())?;
         }
-        let known = path.as_deref().map(Baseline::read).transpose()?;
         Ok(Self { known, write: None, prune: wish.prune })
+    }
+
+    /// The baseline that is read or written.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.write.as_deref().or(self.known.as_ref().map(Baseline::path))
     }
 
     /// Silences what is in the baseline. Returns what there is to say about what is not found any more.

@@ -1,13 +1,11 @@
 //! What a build server tells and wants: the root of the repository, and GitHub's page for summaries.
 
 use std::env;
-use std::fs::OpenOptions;
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use botiquette::diagnostic::{Home, Report};
 use botiquette::report;
-use botiquette::source::Sources;
+use botiquette::source::{Sources, append};
 
 use super::say;
 
@@ -24,11 +22,8 @@ pub(super) fn home() -> Option<Home> {
 pub(super) fn summarise(report: &Report, sources: &Sources) {
     let Some(page) = env::var_os("GITHUB_STEP_SUMMARY").filter(|page| !page.is_empty()) else { return };
     let page = PathBuf::from(page);
-    let written = OpenOptions::new().append(true).create(true).open(&page).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        report::write_summary(report, sources, &mut out)?;
-        out.flush()
-    });
+    let mut summary = Vec::new();
+    let written = report::write_summary(report, sources, &mut summary).and_then(|()| append(&page, &summary));
     if let Err(error) = written {
         say("warning", &format!("cannot write the job summary to {}: {error}", page.display()));
     }

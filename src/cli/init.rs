@@ -1,9 +1,10 @@
 //! `botiquette init`: a settings file to start from, and how to run the linter in hooks and in CI.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io;
+use std::path::Path;
 
 use botiquette::settings::FILE_NAME;
+use botiquette::source::Target;
 
 use super::{Failure, Verdict, print};
 
@@ -48,8 +49,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         print(|out| write!(out, "{SETTINGS}"))?;
         return Ok(Verdict::Clean);
     }
-    let written = OpenOptions::new().write(true).create_new(true).open(FILE_NAME);
-    let written = written.and_then(|mut file| file.write_all(SETTINGS.as_bytes()));
+    if Path::new(FILE_NAME).symlink_metadata().is_ok() {
+        return Err(Failure::Usage(format!("{FILE_NAME} is there already; it was left as it is")));
+    }
+    let written = Target::of(Path::new(FILE_NAME)).and_then(|target| target.put_new(SETTINGS.as_bytes()));
     match written {
         Ok(()) => {
             print(|out| {

@@ -1,21 +1,21 @@
 //! `botiquette lint`: lint files, folders or standard input, and print the report.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::{FileStatus, Finding, Report, Severity};
 use botiquette::report::{self, Style};
 use botiquette::rules::Rulebook;
-use botiquette::settings::{self, Profile, Settings};
-use botiquette::source::{Sources, passed_over};
+use botiquette::settings::{self, Heed, Profile, Settings};
+use botiquette::source::{MAX_FILE_BYTES, Sources, passed_over, take};
 use botiquette::syntax::Syntax;
 use botiquette::{EXCLUDED_INPUT, Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
-use super::output::{Format, Outputs, Sink};
+use super::output::{Format, Outputs, Sink, Taken};
 use super::progress::Progress;
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, baseline, catalogue, check_name, ci, say, suppressions, watch};
+use super::{Failure, Verdict, baseline, catalogue, check_name, ci, gate, say, suppressions, watch};
 
 /// Lint bot configurations
 #[derive(clap::Args, Debug)]
@@ -72,9 +72,24 @@ pub(super) struct Arguments {
     #[arg(long)]
     include_disabled: bool,
 
-    /// Report what comments and settings suppress like everything else, for auditors
+    /// Report what comments and settings suppress, exclude or weigh less like everything else,
+    /// for auditors
     #[arg(long)]
     no_suppressions: bool,
+
+    /// Obey nothing that the linted folder says about linting: no settings found there, no
+    /// comments, no ignore files
+    #[arg(long, conflicts_with_all = ["add_suppressions", "force_exclude"])]
+    isolated: bool,
+
+    /// Judge by the settings and suppressions of this git revision, and report what the working
+    /// tree loosens
+    #[arg(
+        long,
+        value_name = "REVISION",
+        conflicts_with_all = ["config", "no_config", "isolated", "add_suppressions", "prune_baseline"]
+    )]
+    base: Option<String>,
 
     /// Write a comment with this reason above everything that is found, then lint again
     #[arg(long, value_name = "REASON", conflicts_with_all = ["no_suppressions", "watch"])]
@@ -177,6 +192,7 @@ impl From<Level> for Severity {
 
 pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     check_dialect(&arguments)?;
+    check_files(&arguments)?;
     limit_threads(arguments.jobs)?;
     if arguments.watch {
         if arguments.paths.iter().any(|path| is_stdin(path)) {
@@ -192,7 +208,16 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
 /// One run, from the settings to the report.
 fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     let mut rulebook = catalogue::rulebook()?;
-    let mut settings = settings(arguments)?;
+    let base = gate::base(arguments.base.as_deref(), first_path(arguments))?;
+    let mut settings = match &base {
+        Some(base) => Settings::read_at(base, first_path(arguments)).map_err(Failure::Settings)?,
+        None => settings(arguments)?,
+    };
+    settings.heed = match &base {
+        Some(base) => Heed::AsIn(base.clone()),
+        None if arguments.isolated => Heed::Nothing,
+        None => Heed::Everything,
+    };
     settings.include_disabled = arguments.include_disabled;
     settings.no_suppressions = arguments.no_suppressions;
     settings.force_exclude = arguments.force_exclude;
@@ -201,20 +226,33 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
     check_names(arguments, &rulebook)?;
     settings.apply(&mut rulebook, profile, &arguments.select, &arguments.ignore);
+    let mut notes = gate::left_in_force(&settings);
+    if base.is_some() {
+        let nearest = settings::find(first_path(arguments));
+        let choice = gate::Choice { profile, select: &arguments.select, ignore: &arguments.ignore };
+        match gate::looser(nearest.as_deref(), &settings, &rulebook, choice)? {
+            Ok(looser) => settings.proposed = looser,
+            Err(why) => notes.push(format!("the settings of the working tree cannot be used: {why}")),
+        }
+    }
     // Whatever cannot be written is told before anything is linted.
     let known = baseline::Plan::new(baseline_wish(arguments), &settings)?;
     if let Some(reason) = &arguments.add_suppressions {
         suppressions::check(reason, arguments.paths.iter().any(|path| is_stdin(path)))?;
     }
-    let inputs_of_the_user: Vec<PathBuf> = arguments
-        .paths
-        .iter()
-        .chain(&arguments.config)
-        .chain(&arguments.baseline)
-        .chain(&arguments.write_baseline)
-        .cloned()
-        .collect();
-    let sinks = arguments.outputs.open(&inputs_of_the_user)?;
+    let taken = Taken {
+        inputs: arguments
+            .paths
+            .iter()
+            .filter(|path| !is_stdin(path))
+            .chain(&arguments.config)
+            .cloned()
+            .chain(settings.paths().into_iter().map(Path::to_path_buf))
+            .chain(settings.rule_files().into_iter().map(|file| file.path))
+            .collect(),
+        baseline: known.path().map(Path::to_path_buf),
+    };
+    let sinks = arguments.outputs.open(&taken)?;
     let request = Request {
         inputs: inputs(arguments)?,
         dialect: arguments.dialect.as_deref().and_then(dialect::find),
@@ -232,12 +270,15 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
         outcome.report.findings.retain(shown);
         said.map(|said| (outcome, said))
     };
-    let (mut outcome, mut notes) = find()?;
+    let (mut outcome, mut said) = find()?;
+    let mut all_done = true;
     if let Some(reason) = &arguments.add_suppressions {
         let added = suppressions::add(&outcome.report, &outcome.sources, reason, &settings);
-        (outcome, notes) = find()?;
-        notes.extend(added);
+        (outcome, said) = find()?;
+        said.extend(added.notes);
+        all_done = added.all;
     }
+    notes.extend(said);
     let Outcome { mut report, sources, .. } = outcome;
     notes.extend(known.write(&mut report, &sources)?);
     report.home = ci::home();
@@ -254,9 +295,13 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     if arguments.verbose {
         say_settings(arguments, &settings);
         say_outcomes(&report, &sources);
-        say_passed_over(&arguments.paths);
+        if matches!(settings.heed, Heed::Everything) {
+            say_passed_over(&arguments.paths);
+        }
     }
     let verdict = verdict(&report, fail_on, arguments.exit_zero);
+    // What was asked for and could not be done is no matter of findings.
+    let verdict = if all_done { verdict } else { Verdict::Trouble };
     if nothing_recognised(&report) {
         say("error", &format!("nothing was linted: {NOTHING_RECOGNISED}"));
     }
@@ -304,6 +349,20 @@ fn write_reports(sinks: Vec<Sink>, report: &Report, sources: &Sources, style: &S
         }
     }
     result
+}
+
+/// Refuses `-` where only a file will do.
+fn check_files(arguments: &Arguments) -> Result<(), Failure> {
+    for (option, file) in [
+        ("--config", &arguments.config),
+        ("--baseline", &arguments.baseline),
+        ("--write-baseline", &arguments.write_baseline),
+    ] {
+        if file.as_deref().is_some_and(is_stdin) {
+            return Err(Failure::Usage(format!("{option} needs a file; write `./-` if it is called `-`")));
+        }
+    }
+    Ok(())
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -357,8 +416,13 @@ fn settings(arguments: &Arguments) -> Result<Settings, Failure> {
 
 /// The settings file that is nearest to the first input.
 fn nearest_settings(arguments: &Arguments) -> Option<PathBuf> {
+    if arguments.no_config || arguments.isolated { None } else { settings::find(first_path(arguments)) }
+}
+
+/// The first input, which decides about the settings.
+fn first_path(arguments: &Arguments) -> &Path {
     let first = arguments.paths.first().map_or(Path::new("."), PathBuf::as_path);
-    if arguments.no_config { None } else { settings::find(shown_path(first, arguments)) }
+    shown_path(first, arguments)
 }
 
 /// The path that an input is known by.
@@ -380,9 +444,7 @@ fn inputs(arguments: &Arguments) -> Result<Vec<Input>, Failure> {
     let mut inputs = Vec::new();
     for path in &arguments.paths {
         if is_stdin(path) {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .read_to_end(&mut bytes)
+            let bytes = take(io::stdin().lock(), MAX_FILE_BYTES, 0)
                 .map_err(|source| Failure::System { doing: "read standard input", source })?;
             inputs.push(Input::Stdin { name: arguments.stdin_filename.clone(), bytes });
         } else {
@@ -415,6 +477,12 @@ fn say_settings(arguments: &Arguments, settings: &Settings) {
     let paths = settings.paths();
     let Some((own, extended)) = paths.split_last() else { return };
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    if let Some(base) = &arguments.base {
+        for path in &paths {
+            say("settings", &format!("{} as in {base}", path.display()));
+        }
+        return;
+    }
     for path in &arguments.paths {
         let path = shown_path(path, arguments);
         say("settings", &format!("{} for {}", own.display(), path.display()));

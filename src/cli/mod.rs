@@ -8,6 +8,7 @@ mod completions;
 mod describe;
 mod dialects;
 mod explain;
+mod gate;
 mod graph;
 mod init;
 mod lint;

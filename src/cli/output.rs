@@ -1,13 +1,13 @@
 //! Where reports go: `--format` and `--output` as pairs, files that are tried before anything is linted, and
 //! replaced only when the whole report is written. Knows nothing of what a report says.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use botiquette::report;
+use botiquette::source;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
-use tempfile::NamedTempFile;
 
 use super::Failure;
 
@@ -66,7 +66,7 @@ impl clap::Args for Outputs {
                     .action(ArgAction::Append)
                     .value_parser(value_parser!(PathBuf))
                     .help(
-                        "Write the report of the `--format` before it to this file, not to standard output",
+                        "Write the report of the `--format` before it to this file, not to standard output (`-`)",
                     ),
             )
     }
@@ -95,8 +95,23 @@ fn given<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, name: &str) -> 
     places.zip(matches.get_many::<T>(name).into_iter().flatten().cloned()).collect()
 }
 
-/// Each file belongs to the format before it. Where there is only one of each, their order does not matter.
+/// Each file belongs to the format before it; `-` is standard output.
 fn pairs(
+    formats: &[(usize, Format)],
+    files: &[(usize, PathBuf)],
+) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
+    let mut pairs = matched(formats, files)?;
+    for (_, file) in &mut pairs {
+        *file = file.take().filter(|file| file.as_os_str() != "-");
+    }
+    if pairs.iter().filter(|(_, file)| file.is_none()).count() > 1 {
+        return Err("only one report can go to standard output; give the others an `--output`".to_owned());
+    }
+    Ok(pairs)
+}
+
+/// Each file with the format before it. Where there is only one of each, their order does not matter.
+fn matched(
     formats: &[(usize, Format)],
     files: &[(usize, PathBuf)],
 ) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
@@ -116,9 +131,6 @@ fn pairs(
             None => return Err(format!("`--output {shown}` comes before the `--format` it belongs to")),
         }
     }
-    if pairs.iter().filter(|(_, _, file)| file.is_none()).count() > 1 {
-        return Err("only one report can go to standard output; give the others an `--output`".to_owned());
-    }
     Ok(pairs.into_iter().map(|(_, format, file)| (format, file)).collect())
 }
 
@@ -132,13 +144,16 @@ pub(super) struct Sink {
 #[derive(Debug)]
 enum Target {
     Stdout,
-    /// A new file beside the one that it will replace.
-    File {
-        path: PathBuf,
-        new: NamedTempFile,
-    },
+    File(source::Target),
     /// Something that is no file and cannot be replaced, such as `/dev/null`.
     Device(File),
+}
+
+/// What a run reads or writes besides reports, and must not be replaced by one.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    pub(super) inputs: Vec<PathBuf>,
+    pub(super) baseline: Option<PathBuf>,
 }
 
 impl Outputs {
@@ -147,9 +162,9 @@ impl Outputs {
         self.0.iter().any(|(wanted, _)| *wanted == format)
     }
 
-    /// Tries every file before anything is linted. `inputs` are what the user wants to be read.
-    pub(super) fn open(&self, inputs: &[PathBuf]) -> Result<Vec<Sink>, Failure> {
-        let mut taken: Vec<PathBuf> = Vec::new();
+    /// Tries every file before anything is linted.
+    pub(super) fn open(&self, taken: &Taken) -> Result<Vec<Sink>, Failure> {
+        let mut reports: Vec<PathBuf> = Vec::new();
         let mut sinks = Vec::new();
         for (format, file) in &self.0 {
             let target = match file {
@@ -157,12 +172,19 @@ impl Outputs {
                 Some(path) => {
                     let refuse =
                         |why: String| Failure::Usage(format!("cannot write {}: {why}", path.display()));
-                    let target = open(path, inputs).map_err(refuse)?;
-                    if let Target::File { path: real, .. } = &target {
-                        if taken.contains(real) {
+                    let target = open(path).map_err(|error| refuse(error.to_string()))?;
+                    if let Target::File(file) = &target {
+                        let is_same = |other: &PathBuf| same(other, file.real());
+                        if taken.inputs.iter().any(is_same) {
+                            return Err(refuse("it is one of the inputs".to_owned()));
+                        }
+                        if taken.baseline.iter().any(is_same) {
+                            return Err(refuse("the baseline would go there, too".to_owned()));
+                        }
+                        if reports.iter().any(is_same) {
                             return Err(refuse("two reports would go there".to_owned()));
                         }
-                        taken.push(real.clone());
+                        reports.push(file.real().to_path_buf());
                     }
                     target
                 }
@@ -173,67 +195,24 @@ impl Outputs {
     }
 }
 
-fn open(path: &Path, inputs: &[PathBuf]) -> Result<Target, String> {
-    let because = |error: io::Error| error.to_string();
-    let metadata = fs::metadata(path).ok();
-    if metadata.as_ref().is_some_and(|found| found.is_dir()) {
-        return Err("it is a folder".to_owned());
+fn open(path: &Path) -> io::Result<Target> {
+    match source::open_device(path)? {
+        Some(device) => Ok(Target::Device(device)),
+        None => source::Target::of(path).map(Target::File),
     }
-    if metadata.as_ref().is_some_and(|found| !found.is_file()) {
-        return OpenOptions::new().write(true).open(path).map(Target::Device).map_err(because);
-    }
-    let real = resolve(path)?;
-    if inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == real)) {
-        return Err("it is one of the inputs".to_owned());
-    }
-    if metadata.is_some() {
-        OpenOptions::new().write(true).open(&real).map_err(because)?;
-    }
-    let folder = real.parent().ok_or("it is a folder")?;
-    let new = new_file(folder).map_err(because)?;
-    if let Some(old) = metadata {
-        new.as_file().set_permissions(old.permissions()).map_err(because)?;
-    }
-    Ok(Target::File { path: real, new })
 }
 
-/// A file that goes away again unless it is put in place, with the permissions of any new file.
-fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".botiquette-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-/// Where a path really leads. A symbolic link in the tree that is linted may be a stranger's, so one that leads
-/// out of the current folder is not followed.
-fn resolve(path: &Path) -> Result<PathBuf, String> {
-    let because = |error: io::Error| error.to_string();
-    let name = path.file_name().ok_or("it is a folder")?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let real = if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
-        path.canonicalize().map_err(|_| "it is a symbolic link to nothing".to_owned())?
-    } else {
-        folder.canonicalize().map_err(because)?.join(name)
-    };
-    let here = Path::new(".").canonicalize().map_err(because)?;
-    let upwards = path.components().any(|part| part == Component::ParentDir);
-    let seems_inside = !upwards && (path.is_relative() || path.starts_with(&here));
-    if seems_inside && !real.starts_with(&here) {
-        return Err("a symbolic link leads out of this folder".to_owned());
-    }
-    Ok(real)
+/// Whether two paths are one file, which need not be there yet.
+fn same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| source::real(path).unwrap_or_else(|_| path.to_path_buf());
+    real(one) == real(other)
 }
 
 impl Sink {
     /// Whether the report would replace this file.
     pub(super) fn replaces(&self, file: &Path) -> bool {
         match &self.target {
-            Target::File { path, .. } => file.canonicalize().is_ok_and(|file| file == *path),
+            Target::File(target) => same(file, target.real()),
             Target::Stdout | Target::Device(_) => false,
         }
     }
@@ -249,12 +228,12 @@ impl Sink {
             Target::Stdout => super::print(write),
             Target::Device(mut device) => through(&mut device, write)
                 .map_err(|source| Failure::System { doing: "write the report", source }),
-            Target::File { path, mut new } => {
-                let written =
-                    through(&mut new, write).and_then(|()| new.persist(&path).map_err(|error| error.error));
-                written
-                    .map(drop)
-                    .map_err(|source| Failure::Usage(format!("cannot write {}: {source}", path.display())))
+            Target::File(target) => {
+                // Whole in memory first: on the disk it is unfinished only for a moment.
+                let mut report = Vec::new();
+                write(&mut report).and_then(|()| target.put(&report)).map_err(|source| {
+                    Failure::Usage(format!("cannot write {}: {source}", target.real().display()))
+                })
             }
         }
     }
@@ -286,7 +265,7 @@ mod tests {
 
     #[test]
     fn each_file_belongs_to_the_format_before_it() {
-        let cases: [(&[&str], &str); 7] = [
+        let cases: [(&[&str], &str); 9] = [
             (&[], "Pretty to stdout"),
             (&[">a"], "Pretty to a"),
             (&[">a", "json"], "Json to a"),
@@ -294,6 +273,8 @@ mod tests {
             (&["pretty", "sarif", ">a"], "Pretty to stdout, Sarif to a"),
             (&["sarif", ">a", "pretty"], "Sarif to a, Pretty to stdout"),
             (&["sarif", ">a", "junit", ">b"], "Sarif to a, Junit to b"),
+            (&["json", ">-"], "Json to stdout"),
+            (&["sarif", ">a", "junit", ">-"], "Sarif to a, Junit to stdout"),
         ];
         for (words, expected) in cases {
             assert_eq!(paired(words).as_deref(), Ok(expected), "{words:?}");
@@ -302,8 +283,9 @@ mod tests {
 
     #[test]
     fn what_is_not_a_pair_is_refused() {
-        let cases: [(&[&str], &str); 4] = [
+        let cases: [(&[&str], &str); 5] = [
             (&["json", "sarif"], "only one report"),
+            (&["json", "sarif", ">-"], "only one report"),
             (&[">a", "json", "sarif"], "comes before"),
             (&["json", ">a", ">b"], "of its own"),
             (&[">a", ">b"], "comes before"),

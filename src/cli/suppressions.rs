@@ -23,12 +23,20 @@ pub(super) fn check(reason: &str, reads_stdin: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the comments. Returns what was done and what was not, and prints entries for the settings that do the
-/// same where no comment can stand.
-pub(super) fn add(report: &Report, sources: &Sources, reason: &str, settings: &Settings) -> Vec<String> {
+/// What became of the wish.
+pub(super) struct Added {
+    /// What was done and what was not, a sentence for each file.
+    pub(super) notes: Vec<String>,
+    /// Whether every finding got its comment.
+    pub(super) all: bool,
+}
+
+/// Writes the comments, and prints entries for the settings that do the same where no comment can stand.
+pub(super) fn add(report: &Report, sources: &Sources, reason: &str, settings: &Settings) -> Added {
     let paths = settings.paths();
     let folder = paths.last().and_then(|path| path.parent()).unwrap_or_else(|| Path::new("."));
     let Exempted { written, refused, entries } = exempt(report, sources, reason, folder);
+    let all = refused.is_empty();
     let mut notes = Vec::new();
     for (path, comments) in written {
         let what = if comments == 1 { "1 comment".to_owned() } else { format!("{comments} comments") };
@@ -39,5 +47,5 @@ pub(super) fn add(report: &Report, sources: &Sources, reason: &str, settings: &S
     for line in entries.lines() {
         let _ = writeln!(io::stderr(), "{}", escape(line));
     }
-    notes
+    Added { notes, all }
 }

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     rulebook.check_pack(&arguments.pack).map_err(Failure::Usage)?;
     let mut files = Vec::new();
     for path in &arguments.paths {
-        files.extend(find_rule_files(path).map_err(Failure::Usage)?);
+        files.extend(find_rule_files(path, None).map_err(Failure::Usage)?);
     }
     // Only the pack speaks, and the engine where an example cannot be read: what the rest of the rulebook
     // thinks of an example is not what is tested.

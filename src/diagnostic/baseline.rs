@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{FileStatus, Finding, Report, SuppressedBy, Suppression};
-use crate::source::{MAX_FILE_BYTES, Sources, check_writable, read, replace};
+use crate::source::{MAX_FILE_BYTES, ReadError, Sources, Target, leads_out, read, replace};
 
 /// What the file says it is.
 const SCHEMA: &str = "botiquette-baseline/1";
@@ -80,14 +80,24 @@ impl Baseline {
     /// # Errors
     /// If it cannot be read or is no baseline.
     pub fn read(path: &Path) -> Result<Self, BaselineError> {
-        let text = read(path, MAX_FILE_BYTES).map_err(|error| BaselineError::Unreadable {
+        let text =
+            if leads_out(path) { Err(ReadError::LeavesRepository) } else { read(path, MAX_FILE_BYTES) };
+        let text = text.map_err(|error| BaselineError::Unreadable {
             path: path.to_path_buf(),
             why: error.to_string(),
         })?;
+        Self::parse(path, &text)
+    }
+
+    /// Reads the text of a baseline file.
+    ///
+    /// # Errors
+    /// If it is no baseline.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, BaselineError> {
         let foreign = |why: String| BaselineError::Foreign { path: path.to_path_buf(), why };
-        let file: File = serde_json::from_str(&text).map_err(|error| foreign(error.to_string()))?;
+        let file: File = serde_json::from_str(text).map_err(|error| foreign(place(&error)))?;
         if file.schema != SCHEMA {
-            return Err(foreign(format!("its schema is `{}`, not `{SCHEMA}`", file.schema)));
+            return Err(foreign(format!("its schema is not `{SCHEMA}`")));
         }
         let mut entries = BTreeMap::new();
         for Entry { path, rule, automation, fingerprint, count } in file.findings {
@@ -105,7 +115,8 @@ impl Baseline {
         if path.is_file() {
             Self::read(path)?;
         }
-        check_writable(path).map_err(|source| BaselineError::Unwritable { path: path.to_path_buf(), source })
+        let unwritable = |source| BaselineError::Unwritable { path: path.to_path_buf(), source };
+        Target::of(path).map(drop).map_err(unwritable)
     }
 
     /// The live findings of a report, as a baseline to be written to a path.
@@ -137,6 +148,12 @@ impl Baseline {
         let unwritable = |source| BaselineError::Unwritable { path: self.path.clone(), source };
         let text = serde_json::to_string_pretty(&file).map_err(|error| unwritable(error.into()))?;
         replace(&self.path, &format!("{text}\n")).map_err(unwritable)
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// How many findings it holds.
@@ -216,6 +233,12 @@ impl Paths {
         let fingerprint = finding.fingerprint.split(':').next().unwrap_or_default().to_owned();
         Some(Key { path, rule: finding.rule.to_string(), automation: finding.whose.clone(), fingerprint })
     }
+}
+
+/// Where a text stops being a baseline. What stands there is not repeated: it may be anything.
+fn place(error: &serde_json::Error) -> String {
+    let what = if error.is_data() { "not what a baseline holds" } else { "not JSON" };
+    format!("{what} at line {}, column {}", error.line(), error.column())
 }
 
 fn real(path: &Path) -> PathBuf {

@@ -123,6 +123,12 @@ impl Seen<'_> {
         slips.into_iter().map(broken).collect()
     }
 
+    /// Remarks on what loosens the gate: places, and in what way.
+    pub(crate) fn loosened(&self, labels: Vec<Label>) -> Vec<Finding> {
+        let Some(rule) = self.rulebook.active("loosened-gate") else { return Vec::new() };
+        labels.into_iter().map(|label| remark(rule, label)).collect()
+    }
+
     /// Remarks on exceptions that silence something and do not say why.
     pub(crate) fn unexplained(&self, exceptions: &Exceptions) -> Vec<Finding> {
         let Some(rule) = self.rulebook.active("suppression-without-reason") else { return Vec::new() };

@@ -2,6 +2,7 @@
 //! and what a dialect remarks about its file. Their words stand in `rules/engine/`, like those of any rule.
 
 pub(crate) mod exceptions;
+pub(crate) mod gate;
 
 use crate::diagnostic::{Finding, Label, Severity, Subject};
 use crate::dialect::{Candidate, Remark, RemarkKind};

@@ -51,7 +51,7 @@ impl Settings {
         let mut mistakes = Vec::new();
         let mut files: Vec<RuleFile> = Vec::new();
         for path in &self.file.rules.paths {
-            match find_rule_files(&self.folder().join(path.get_ref())) {
+            match find_rule_files(&self.folder().join(path.get_ref()), self.reach.as_ref()) {
                 Ok(found) if found.is_empty() => {
                     mistakes.push(self.mistake(&path.span(), "there are no rule files (`*.toml`) here"));
                 }
@@ -66,10 +66,14 @@ impl Settings {
     /// The files of one's own rules, as far as they can be found.
     #[must_use]
     pub fn rule_files(&self) -> Vec<RuleFile> {
-        let layers = self.layers().into_iter();
-        let folders = layers
-            .flat_map(|layer| layer.file.rules.paths.iter().map(|path| layer.folder().join(path.get_ref())));
-        folders.filter_map(|folder| find_rule_files(&folder).ok()).flatten().collect()
+        let own = |layer: &Self| {
+            let paths = layer.file.rules.paths.iter().map(|path| layer.folder().join(path.get_ref()));
+            paths
+                .filter_map(|path| find_rule_files(&path, layer.reach.as_ref()).ok())
+                .flatten()
+                .collect::<Vec<_>>()
+        };
+        self.layers().into_iter().flat_map(own).collect()
     }
 
     /// Mistakes in the names of rules, families and thresholds.
@@ -144,14 +148,20 @@ impl Settings {
     pub(super) fn choose(&self, rulebook: &mut Rulebook, select: &[String], ignore: &[String]) {
         let of_file = |list: &[Name]| list.iter().map(|name| name.get_ref().clone()).collect::<Vec<_>>();
         let nearest = || self.nearest(|file| (!file.select.is_empty()).then(|| of_file(&file.select)));
-        let select = if select.is_empty() { nearest().unwrap_or_default() } else { select.to_vec() };
+        let mut select = select.to_vec();
         let mut ignore = ignore.to_vec();
-        ignore.extend(self.layers().iter().flat_map(|layer| of_file(&layer.file.ignore)));
+        // Auditors see what the file leaves out.
+        if !self.no_suppressions {
+            if select.is_empty() {
+                select = nearest().unwrap_or_default();
+            }
+            ignore.extend(self.layers().iter().flat_map(|layer| of_file(&layer.file.ignore)));
+        }
         let off = |rule: &Rule| {
             let weight = |file: &File| {
                 file.severity.iter().find(|(name, _)| *name.get_ref() == rule.name).map(|(_, weight)| *weight)
             };
-            self.nearest(weight) == Some(Weight::Off)
+            !self.no_suppressions && self.nearest(weight) == Some(Weight::Off)
         };
         rulebook.retain(|rule| {
             (select.is_empty() || rule.is_one_of(&select)) && !rule.is_one_of(&ignore) && !off(rule)

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::FILE_NAME;
+use crate::source::real;
 
 /// The settings file that holds for a path: in its folder or the nearest one above. The search ends at a folder
 /// with `.git` (a folder, or a file in worktrees and submodules) and at the root of the file system.
@@ -21,6 +22,19 @@ pub fn find(path: &Path) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// Where the settings for a path may be, below the root of a repository: the nearest first.
+pub(super) fn candidates(root: &Path, path: &Path) -> Vec<PathBuf> {
+    let Ok(path) = real(path) else { return vec![root.join(FILE_NAME)] };
+    let folders = path.ancestors().skip(usize::from(!path.is_dir()));
+    // Shown as the user sees them, from the current folder where they are below it.
+    let here = real(Path::new(".")).unwrap_or_default();
+    let shown = |path: PathBuf| path.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(path);
+    folders
+        .take_while(|folder| folder.starts_with(root))
+        .map(|folder| shown(folder.join(FILE_NAME)))
+        .collect()
 }
 
 /// The settings file of the folder that the user named, as they named it.

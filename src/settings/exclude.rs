@@ -1,12 +1,13 @@
 //! `exclude`: files that a search leaves out, as patterns of `.gitignore`, each relative to its settings file.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use ignore::Match;
 use ignore::gitignore::Gitignore;
 
 use super::Settings;
 use super::overrides::globs;
+use crate::source::plain;
 
 /// The patterns of a run.
 #[derive(Debug, Default)]
@@ -20,9 +21,8 @@ impl Settings {
     #[must_use]
     pub fn excluded(&self) -> Excluded {
         let layers = self.layers();
-        let with = layers.iter().filter(|layer| !layer.file.exclude.is_empty());
-        let patterns =
-            with.filter_map(|layer| Some((absolute(layer.folder())?, globs(&layer.file.exclude)?)));
+        let with = layers.iter().filter(|layer| !self.no_suppressions && !layer.file.exclude.is_empty());
+        let patterns = with.filter_map(|layer| Some((plain(layer.folder())?, globs(&layer.file.exclude)?)));
         Excluded { patterns: patterns.collect() }
     }
 }
@@ -34,7 +34,7 @@ impl Excluded {
         if self.patterns.is_empty() {
             return false;
         }
-        let Some(path) = absolute(path) else { return false };
+        let Some(path) = plain(path) else { return false };
         let mut patterns = self.patterns.iter().rev();
         let found = patterns.find_map(|(folder, globs)| {
             let below = path.strip_prefix(folder).ok()?;
@@ -46,22 +46,6 @@ impl Excluded {
         });
         found.unwrap_or(false)
     }
-}
-
-/// The whole path without `.` and `..`; links are not followed, a file need not be there.
-pub(super) fn absolute(path: &Path) -> Option<PathBuf> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    let mut plain = PathBuf::new();
-    for part in std::path::absolute(path).ok()?.components() {
-        match part {
-            Component::ParentDir => {
-                plain.pop();
-            }
-            Component::CurDir => {}
-            other => plain.push(other),
-        }
-    }
-    Some(plain)
 }
 
 #[cfg(test)]

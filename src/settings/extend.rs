@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use super::Settings;
 use super::SettingsError;
 use super::file::File;
+use crate::source::Reach;
 
 /// More would be a mistake, or somebody's joke.
 const MOST_FILES: usize = 10;
 
 impl Settings {
     /// These settings with what they extend; `seen` holds the files on the way here.
-    pub(super) fn extended(mut self, seen: &mut Vec<PathBuf>) -> Result<Self, SettingsError> {
+    pub(super) fn extended(mut self, reach: &Reach, seen: &mut Vec<PathBuf>) -> Result<Self, SettingsError> {
         let Some(named) = &self.file.extend else { return Ok(self) };
         let mistake =
             |message: String| Err(SettingsError::Mistakes(vec![self.mistake(&named.span(), message)]));
@@ -28,10 +29,10 @@ impl Settings {
         if seen.len() >= MOST_FILES {
             return mistake(format!("more than {MOST_FILES} files extend each other"));
         }
-        match Self::read_own(&path) {
-            Ok(base) => self.base = Some(Box::new(base.extended(seen)?)),
+        match Self::read_own(&path, reach) {
+            Ok(base) => self.base = Some(Box::new(base.extended(reach, seen)?)),
             Err(SettingsError::Unreadable { source, .. }) => {
-                return mistake(format!("`{}` cannot be read ({source})", named.get_ref()));
+                return mistake(format!("`{}`: {source}", named.get_ref()));
             }
             Err(error) => return Err(error),
         }
@@ -76,7 +77,7 @@ mod tests {
         ]);
         let settings = Settings::read(&folder.path().join("botiquette.toml")).unwrap();
         assert_eq!((settings.profile(), settings.fail_on()), (Profile::Feed, Some(FailOn::Warning)));
-        assert_eq!(settings.baseline(), Some(folder.path().join("base/old.json")));
+        assert_eq!(settings.baseline_path(), Some(folder.path().join("base/old.json")));
         assert_eq!(settings.paths().len(), 2);
     }
 
@@ -94,7 +95,7 @@ mod tests {
         for (name, message) in [
             ("a.toml", "b.toml:1:10: `./a.toml` extends this file in turn"),
             ("self.toml", "self.toml:1:10: `self.toml` extends this file in turn"),
-            ("gone.toml", "gone.toml:1:10: `nowhere.toml` cannot be read ("),
+            ("gone.toml", "gone.toml:1:10: `nowhere.toml`: there is no such file"),
             ("far.toml", "far.toml:1:10: only a local file can be extended"),
             ("broken.toml", "typo.toml:2:1: unknown key `profil`"),
         ] {

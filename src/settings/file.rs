@@ -110,8 +110,8 @@ pub(super) struct Account {
     pub(super) facts: BTreeMap<Name, toml::Value>,
 }
 
-/// Other settings for some files.
-#[derive(Debug, Deserialize)]
+/// Other settings for some files. Equal are those that say the same, wherever they stand.
+#[derive(Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Override {
     pub(super) paths: Vec<Name>,

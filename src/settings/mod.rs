@@ -7,17 +7,23 @@ mod exceptions;
 mod exclude;
 mod extend;
 mod file;
+mod heed;
+mod looser;
 mod overrides;
 mod schema;
 
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{Baseline, BaselineError};
 use crate::mistake::Mistake;
 use crate::rules::Rulebook;
+use crate::source::{MAX_FILE_BYTES, Reach, ReadError, Revision};
 
 pub use discover::find;
 pub use exclude::Excluded;
 pub use file::{FailOn, Profile};
+pub use heed::Heed;
+pub use looser::Looser;
 pub use schema::schema;
 
 /// The name of a settings file.
@@ -30,12 +36,18 @@ pub struct Settings {
     pub path: Option<PathBuf>,
     /// Whether automations that are switched off are judged, too, as information.
     pub include_disabled: bool,
-    /// Whether findings that comments and settings silence count all the same.
+    /// Whether findings that comments and settings silence, leave out or weigh less count all the same.
     pub no_suppressions: bool,
+    /// What is heeded of what the files and their folders say.
+    pub heed: Heed,
+    /// In what settings that are only proposed would be looser than these; told as findings.
+    pub proposed: Vec<Looser>,
     /// Whether files that the user names can be excluded, too.
     pub force_exclude: bool,
     text: String,
     file: file::File,
+    /// Where the files are that they name; none for a text that was never a file.
+    reach: Option<Reach>,
     /// What these settings extend.
     base: Option<Box<Settings>>,
 }
@@ -44,12 +56,12 @@ pub struct Settings {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The system's, or the user's who named the file.
-    #[error("{}: cannot be read ({source})", .path.display())]
+    #[error("{}: {source}", .path.display())]
     Unreadable {
         /// The settings file.
         path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
+        /// Why.
+        source: ReadError,
     },
     /// The author's: of the settings, or of a rule file that they name.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
@@ -57,15 +69,32 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Reads a settings file and what it extends.
+    /// Reads a settings file and what it extends, as far as it reaches.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
-        Self::read_own(path)?.extended(&mut Vec::new())
+        let unreadable = |source| SettingsError::Unreadable { path: path.to_path_buf(), source };
+        let reach = Reach::of(path).map_err(unreadable)?;
+        Self::read_own(path, &reach)?.extended(&reach, &mut Vec::new())
     }
 
-    fn read_own(path: &Path) -> Result<Self, SettingsError> {
-        let text = std::fs::read_to_string(path)
+    /// Reads the settings that held for a path in a revision, and what they extended; the default where there were
+    /// none.
+    pub fn read_at(revision: &Revision, path: &Path) -> Result<Self, SettingsError> {
+        let reach = Reach::at(revision);
+        for candidate in discover::candidates(revision.root(), path) {
+            match Self::read_own(&candidate, &reach) {
+                Err(SettingsError::Unreadable { source: ReadError::NotFound, .. }) => {}
+                Err(error) => return Err(error),
+                Ok(settings) => return settings.extended(&reach, &mut Vec::new()),
+            }
+        }
+        Ok(Self::default())
+    }
+
+    fn read_own(path: &Path, reach: &Reach) -> Result<Self, SettingsError> {
+        let text = reach
+            .read_toml(path)
             .map_err(|source| SettingsError::Unreadable { path: path.to_path_buf(), source })?;
-        Self::parse(path, text)
+        Ok(Self { reach: Some(reach.clone()), ..Self::parse(path, text)? })
     }
 
     /// Reads the text of a settings file; what it extends is left out.
@@ -116,15 +145,49 @@ impl Settings {
 
     /// The baseline that the file names.
     #[must_use]
-    pub fn baseline(&self) -> Option<PathBuf> {
+    pub fn baseline_path(&self) -> Option<PathBuf> {
+        self.named_baseline().map(|(path, _)| path)
+    }
+
+    /// The baseline that the file names, read.
+    ///
+    /// # Errors
+    /// If it is out of reach, cannot be read or is no baseline.
+    pub fn baseline(&self) -> Result<Option<Baseline>, BaselineError> {
+        let Some((path, reach)) = self.named_baseline() else { return Ok(None) };
+        let Some(reach) = reach else { return Baseline::read(&path).map(Some) };
+        match reach.read(&path, MAX_FILE_BYTES) {
+            Ok(text) => Baseline::parse(&path, &text).map(Some),
+            Err(error) => Err(BaselineError::Unreadable { path, why: error.to_string() }),
+        }
+    }
+
+    fn named_baseline(&self) -> Option<(PathBuf, Option<&Reach>)> {
         let named = |layer: &&Self| Some(layer.folder().join(layer.file.baseline.as_ref()?));
-        self.layers().iter().rev().find_map(named)
+        // All files that extend each other have one reach.
+        Some((self.layers().iter().rev().find_map(named)?, self.reach.as_ref()))
     }
 
     /// The settings files that hold, what is extended first.
     #[must_use]
     pub fn paths(&self) -> Vec<&Path> {
         self.layers().iter().filter_map(|layer| layer.path.as_deref()).collect()
+    }
+
+    /// Keys of these settings that [`Settings::no_suppressions`] does not set aside, although they change what is
+    /// found.
+    #[must_use]
+    pub fn left_in_force(&self) -> Vec<&'static str> {
+        let layers = self.layers();
+        let any = |says: fn(&file::File) -> bool| layers.iter().any(|layer| says(&layer.file));
+        let used = [
+            ("profile", matches!(self.profile(), Profile::Community | Profile::Feed)),
+            ("[thresholds]", any(|file| !file.thresholds.is_empty())),
+            ("[facts]", any(|file| !file.facts.is_empty())),
+            ("[accounts]", any(|file| file.accounts.values().any(|account| !account.facts.is_empty()))),
+            ("[assume]", any(|file| !file.assume.is_empty())),
+        ];
+        used.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect()
     }
 
     /// The folder that paths in the file are relative to.

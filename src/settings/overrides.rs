@@ -7,13 +7,12 @@ use std::path::Path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Settings;
-use super::exclude::absolute;
 use super::file::{Name, Override, Profile, Weight};
 use crate::diagnostic::{Finding, Severity, Subject};
 use crate::mistake::Mistake;
 use crate::model::{Account, Fact, FactKind, Model, Property, Site, Stated, Verb, World, parse_duration};
 use crate::rules::Rulebook;
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span, plain};
 
 impl Settings {
     /// Globs that cannot be used.
@@ -91,12 +90,16 @@ impl Settings {
             let path = sources.get(finding.primary.place.file).map(SourceFile::path);
             let fits = |layer: &Self, globs| path.is_some_and(|path| layer.covers(globs, path));
             for (.., part) in overrides.iter().filter(|(layer, globs, _)| fits(layer, globs)) {
-                if !part.keeps(finding) {
+                if !self.no_suppressions && !part.keeps(finding) {
                     return false;
                 }
                 weight = named(&part.severity, finding).or(weight);
             }
             match weight {
+                Some(weight) if self.no_suppressions => {
+                    finding.severity = weight.severity().unwrap_or(finding.severity).max(finding.severity);
+                    true
+                }
                 Some(Weight::Off) => false,
                 Some(weight) => {
                     finding.severity = weight.severity().unwrap_or(finding.severity);
@@ -113,7 +116,7 @@ impl Settings {
     }
 
     pub(super) fn covers(&self, globs: &Gitignore, path: &Path) -> bool {
-        let (Some(folder), Some(path)) = (absolute(self.folder()), absolute(path)) else { return false };
+        let (Some(folder), Some(path)) = (plain(self.folder()), plain(path)) else { return false };
         path.strip_prefix(folder).is_ok_and(|path| globs.matched_path_or_any_parents(path, false).is_ignore())
     }
 

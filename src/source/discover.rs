@@ -4,8 +4,13 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
+
+use super::ignores::{unreadable_around, unreadable_in};
+use super::links::leads_out;
+use super::read::ReadError;
 
 /// Folders that hold other people's code or the version history, whatever the ignore files say.
 const SKIPPED_FOLDERS: [&str; 7] =
@@ -39,6 +44,16 @@ pub struct Candidate {
     pub named: bool,
 }
 
+/// Whether a search leaves out what ignore files name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ignores {
+    /// It does, as git does.
+    #[default]
+    Heeded,
+    /// It looks at everything, for those who do not trust the ignore files.
+    Unheeded,
+}
+
 /// What discovery found, and what it stumbled over.
 #[derive(Debug, Default)]
 pub struct Discovery {
@@ -57,6 +72,18 @@ pub enum DiscoveryProblem {
         /// The path as given.
         path: PathBuf,
     },
+    /// A link in a repository leads out of it.
+    #[error("{}: {}", .path.display(), ReadError::LeavesRepository)]
+    LeavesRepository {
+        /// The path as given.
+        path: PathBuf,
+    },
+    /// An ignore file that may have no end.
+    #[error("{}: is no small regular file; its folder is not searched", .path.display())]
+    Ignores {
+        /// The ignore file.
+        path: PathBuf,
+    },
     /// Something below a folder cannot be read.
     #[error("{}: cannot be searched ({source})", .path.display())]
     Walk {
@@ -72,15 +99,28 @@ pub enum DiscoveryProblem {
 ///
 /// A walk respects `.gitignore`, `.ignore` and the global git excludes, sees hidden files (`.env`) but of hidden
 /// folders only those in which automation lives (`.github`), and does not follow symbolic links, so it neither loops nor leaves the
-/// folder. A link that the user names is followed.
+/// folder. A link that the user names is followed, but none that stands in a repository and leads out of it: names
+/// of changed files come from whoever changed them.
 pub fn discover<P: AsRef<Path>>(
     paths: impl IntoIterator<Item = P>,
     could_be: impl Fn(&Path) -> bool,
 ) -> Discovery {
-    let mut search = Search { found: Discovery::default(), seen: HashMap::new(), could_be };
+    discover_with(paths, could_be, Ignores::Heeded)
+}
+
+/// The same, with or without ignore files.
+pub fn discover_with<P: AsRef<Path>>(
+    paths: impl IntoIterator<Item = P>,
+    could_be: impl Fn(&Path) -> bool,
+    ignores: Ignores,
+) -> Discovery {
+    let mut search = Search { found: Discovery::default(), seen: HashMap::new(), could_be, ignores };
     for path in paths {
         let path = path.as_ref();
         match path.metadata() {
+            Ok(_) if leads_out(path) => {
+                search.found.problems.push(DiscoveryProblem::LeavesRepository { path: path.to_path_buf() });
+            }
             Ok(metadata) if metadata.is_dir() => search.walk(path),
             Ok(_) => {
                 let identity = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
@@ -97,13 +137,19 @@ struct Search<F> {
     /// Real path to index in `found.files`.
     seen: HashMap<PathBuf, usize>,
     could_be: F,
+    ignores: Ignores,
 }
 
 impl<F: Fn(&Path) -> bool> Search<F> {
     fn walk(&mut self, root: &Path) {
+        if let Some(path) = unreadable_around(root).filter(|_| self.ignores == Ignores::Heeded) {
+            self.found.problems.push(DiscoveryProblem::Ignores { path });
+            return;
+        }
+        let passed = Passed::default();
         // Links are not followed below the root, so the real path of the root gives that of every file.
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
-        for entry in walk_of(root) {
+        for entry in walk_of(root, self.ignores, &passed) {
             match entry {
                 Ok(entry) => {
                     let path = entry.path();
@@ -122,6 +168,8 @@ impl<F: Fn(&Path) -> bool> Search<F> {
                 }
             }
         }
+        let passed = std::mem::take(&mut *passed.lock().unwrap_or_else(PoisonError::into_inner));
+        self.found.problems.extend(passed.into_iter().map(|path| DiscoveryProblem::Ignores { path }));
     }
 
     fn add(&mut self, identity: PathBuf, candidate: Candidate) {
@@ -138,15 +186,29 @@ impl<F: Fn(&Path) -> bool> Search<F> {
     }
 }
 
+/// Ignore files that a walk could not use; their folders are left out.
+pub(super) type Passed = Arc<Mutex<Vec<PathBuf>>>;
+
 /// The walk through a folder.
-pub(super) fn walk_of(root: &Path) -> ignore::Walk {
+pub(super) fn walk_of(root: &Path, ignores: Ignores, passed: &Passed) -> ignore::Walk {
+    let heeded = ignores == Ignores::Heeded;
+    let passed = Arc::clone(passed);
     WalkBuilder::new(root)
+        .standard_filters(heeded)
         .hidden(false)
         .sort_by_file_path(Path::cmp)
-        .filter_entry(|entry| {
+        .filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
             let name = entry.file_name();
-            !(is_folder && entry.depth() > 0 && (is_other_peoples_code(name) || is_unsearched(name)))
+            if !is_folder || entry.depth() == 0 {
+                return true;
+            }
+            if is_other_peoples_code(name) || is_unsearched(name) {
+                return false;
+            }
+            let Some(path) = unreadable_in(entry.path()).filter(|_| heeded) else { return true };
+            passed.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+            false
         })
         .build()
 }

@@ -3,16 +3,25 @@
 
 mod discover;
 mod file;
+mod ignores;
 mod lines;
+mod links;
 mod passed;
+mod reach;
 mod read;
+mod revision;
+#[cfg(unix)]
+mod signals;
 mod span;
 mod write;
 
-pub use discover::{Candidate, Discovery, DiscoveryProblem, discover};
+pub use discover::{Candidate, Discovery, DiscoveryProblem, Ignores, discover, discover_with};
 pub use file::{SourceFile, Sources};
 pub use lines::{LineIndex, Position};
+pub use links::{leads_out, plain, real};
 pub use passed::{PassedOver, passed_over};
-pub use read::{MAX_FILE_BYTES, ReadError, decode, read};
+pub use reach::{MAX_SETTINGS_BYTES, Reach};
+pub use read::{MAX_FILE_BYTES, ReadError, decode, decode_within, read, take};
+pub use revision::{Revision, RevisionError};
 pub use span::{FileId, Place, Span};
-pub use write::{check_writable, replace};
+pub use write::{Target, append, open_device, replace};

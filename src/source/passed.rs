@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::discover::{is_lock_file, is_other_peoples_code, is_unsearched, walk_of};
+use super::discover::{Ignores, Passed, is_lock_file, is_other_peoples_code, is_unsearched, walk_of};
+
+use super::ignores::unreadable_around;
 
 /// A file or folder that a search does not look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,9 +25,11 @@ pub fn passed_over<P: AsRef<Path>>(
     let mut found = Vec::new();
     for root in paths {
         let root = root.as_ref();
-        if root.is_dir() {
-            let seen: HashSet<PathBuf> =
-                walk_of(root).filter_map(Result::ok).map(ignore::DirEntry::into_path).collect();
+        if root.is_dir() && unreadable_around(root).is_none() {
+            let seen: HashSet<PathBuf> = walk_of(root, Ignores::Heeded, &Passed::default())
+                .filter_map(Result::ok)
+                .map(ignore::DirEntry::into_path)
+                .collect();
             Search { root, seen, could_be: &could_be, found: &mut found }.folder(root);
         }
     }

@@ -1,9 +1,9 @@
-//! One file's bytes to text, or the reason why they are none.
+//! One file's bytes to text, or the reason why they are none: the one reader of everything that is named or found.
 //! Messages complete the sentence "PATH: …" and say what to do.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Largest file that is read by default: 16 MiB, a hundred times the largest configuration seen in the wild.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -17,6 +17,21 @@ pub enum ReadError {
     /// The system refuses.
     #[error("cannot be read ({0}); check that it is a file and that you may read it")]
     Unreadable(#[source] io::Error),
+    /// A folder, a pipe, a device: nothing whose end is known.
+    #[error("is no regular file; give the text of a pipe on standard input (`-`)")]
+    NotRegular,
+    /// A link that stands in a repository leads out of it.
+    #[error("a symbolic link leads to it, out of the repository; name the file itself")]
+    LeavesRepository,
+    /// Settings name something that they may not reach.
+    #[error("is out of reach: settings read files below {} only", .root.display())]
+    OutOfReach {
+        /// The folder that they may reach into.
+        root: PathBuf,
+    },
+    /// Settings name something else than settings or rules.
+    #[error("is no `*.toml` file")]
+    NotToml,
     /// More bytes than allowed.
     #[error("is larger than {limit} bytes; raise the limit on file size or exclude the file")]
     TooLarge {
@@ -56,12 +71,12 @@ impl ReadError {
             Self::Utf16 => Some("UTF-16 text; re-save it as UTF-8"),
             Self::NotUtf8 { .. } => Some("not UTF-8 text"),
             Self::TooLarge { .. } => Some("too large for a configuration"),
-            Self::NotFound | Self::Unreadable(_) => None,
+            _ => None,
         }
     }
 }
 
-/// Reads a file of at most `limit` bytes as UTF-8 text. A byte order mark stays.
+/// Reads a regular file of at most `limit` bytes as UTF-8 text. A byte order mark stays.
 ///
 /// # Errors
 /// See [`ReadError`].
@@ -70,21 +85,51 @@ pub fn read(path: &Path, limit: u64) -> Result<String, ReadError> {
         io::ErrorKind::NotFound => ReadError::NotFound,
         _ => ReadError::Unreadable(error),
     };
-    let file = File::open(path).map_err(from_io)?;
-    let expected = file.metadata().map_err(from_io)?.len();
-    if expected > limit {
+    let file = open(path).map_err(from_io)?;
+    let metadata = file.metadata().map_err(from_io)?;
+    if !metadata.is_file() {
+        return Err(ReadError::NotRegular);
+    }
+    if metadata.len() > limit {
         return Err(ReadError::TooLarge { limit });
     }
-    // The size that the system names may be wrong (devices, a growing file), so the read is capped too.
-    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(from_io)?;
-    if bytes.len() as u64 > limit {
-        return Err(ReadError::TooLarge { limit });
-    }
-    decode(bytes)
+    let expected = usize::try_from(metadata.len()).unwrap_or(0);
+    decode_within(take(file, limit, expected).map_err(from_io)?, limit)
 }
 
-/// Turns bytes that were read elsewhere (standard input) into text.
+/// Opens a file to read it, and waits for nobody: a pipe without a writer would never open.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    options.open(path)
+}
+
+/// Reads a stream that has no size (standard input) up to one byte more than [`decode_within`] takes.
+///
+/// # Errors
+/// What the system says.
+pub fn take(stream: impl Read, limit: u64, expected: usize) -> io::Result<Vec<u8>> {
+    // The size that the system names may be wrong (a growing file), so the read is capped in any case.
+    let mut bytes = Vec::with_capacity(expected.saturating_add(1));
+    stream.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Turns at most `limit` bytes that were read into text.
+///
+/// # Errors
+/// [`ReadError::TooLarge`], and those of [`decode`].
+pub fn decode_within(bytes: Vec<u8>, limit: u64) -> Result<String, ReadError> {
+    if bytes.len() as u64 > limit { Err(ReadError::TooLarge { limit }) } else { decode(bytes) }
+}
+
+/// Turns bytes that were read elsewhere into text.
 ///
 /// # Errors
 /// [`ReadError::Utf16`], [`ReadError::Binary`] or [`ReadError::NotUtf8`].
@@ -129,6 +174,7 @@ mod tests {
         assert_eq!(read(&path, 10).unwrap(), "0123456789");
         assert!(matches!(read(&path, 9), Err(ReadError::TooLarge { limit: 9 })));
         let error = read(folder.path(), 10_000_000).unwrap_err();
-        assert!(matches!(error, ReadError::Unreadable(_)) && !error.is_not_text());
+        assert!(matches!(error, ReadError::NotRegular) && !error.is_not_text());
+        assert!(matches!(decode_within(vec![b'a'; 11], 10), Err(ReadError::TooLarge { limit: 10 })));
     }
 }
