@@ -45,6 +45,7 @@ mod rule_pages;
 mod rule_words;
 mod samples;
 mod schemas;
+mod secrets;
 mod settings;
 mod stdin;
 mod suites;
