@@ -35,6 +35,7 @@ mod effects_page;
 mod github;
 mod graph;
 mod hygiene;
+mod injections;
 mod markdown;
 mod output_hygiene;
 mod report;

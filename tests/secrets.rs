@@ -1,13 +1,18 @@
-//! Every shape of a secret (`tests/secrets/shapes.toml`) stands in every context (`tests/secrets/contexts.toml`), and
-//! every command writes about it in every format: nothing but a glimpse may be shown. Each file has secrets of its
-//! own, so that none is known from another file.
+//! Every shape of a secret (`tests/secrets/shapes.toml`) stands in every context (`tests/secrets/contexts.toml`):
+//! nothing but a glimpse of it may be left for any writer. Then every command writes about every context in every
+//! format. Each file has secrets of its own, so that none is known from another file.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use aho_corasick::AhoCorasick;
+use botiquette::rules::Rulebook;
+use botiquette::{Input, Request};
+use rayon::prelude::*;
 use serde::Deserialize;
 
 /// What writes about files.
@@ -32,7 +37,7 @@ const COMMANDS: &[&[&str]] = &[
 
 /// As much of a secret as may be shown, and as much of the rest as gives it away.
 const GLIMPSE: usize = 4;
-const TELLING: usize = 5;
+const TELLING: usize = 6;
 
 #[derive(Deserialize)]
 struct Contexts {
@@ -52,6 +57,7 @@ struct Context {
 /// One file with one secret.
 struct Case {
     path: String,
+    text: String,
     secret: String,
     label: String,
     quiet: bool,
@@ -61,7 +67,8 @@ fn read(name: &str) -> String {
     fs::read_to_string(Path::new("tests/secrets").join(name)).unwrap()
 }
 
-fn cases(folder: &Path) -> Vec<Case> {
+/// Every secret in every context that takes its kind.
+fn cases() -> Vec<Case> {
     let shapes: toml::Table = toml::from_str(&read("shapes.toml")).unwrap();
     let contexts: Contexts = toml::from_str(&read("contexts.toml")).unwrap();
     let mut cases = Vec::new();
@@ -70,12 +77,14 @@ fn cases(folder: &Path) -> Vec<Case> {
             for (shape, pattern) in shapes[kind].as_table().unwrap() {
                 let number = cases.len() + 1;
                 let secret = made(pattern.as_str().unwrap(), number as u64);
-                let path = format!("{number}/{}", context.file);
                 let text = context.text.replace("@@", &secret).replace("##", &number.to_string());
-                fs::create_dir_all(folder.join(&path).parent().unwrap()).unwrap();
-                fs::write(folder.join(&path), text.trim_start_matches('\n')).unwrap();
-                let label = format!("{kind} `{shape}` in `{}`", context.name);
-                cases.push(Case { path, secret, label, quiet: context.quiet });
+                cases.push(Case {
+                    path: format!("{number}/{}", context.file),
+                    text: text.trim_start_matches('\n').to_owned(),
+                    secret,
+                    label: format!("{kind} `{shape}` in `{}`", context.name),
+                    quiet: context.quiet,
+                });
             }
         }
     }
@@ -110,28 +119,57 @@ fn made(pattern: &str, number: u64) -> String {
     secret
 }
 
-/// The parts of a secret that give it away, in the bytes of a page.
-fn is_shown(secret: &str, page: &str) -> bool {
-    // Names of users, and the words that a passphrase or a token always has, are no secret.
-    let secret = secret.strip_prefix("robot:").unwrap_or(secret);
-    let secret = secret.strip_prefix("https://").map_or(secret, |rest| rest.rsplit('/').next().unwrap());
+/// The parts of a secret that give it away.
+fn parts(secret: &str) -> Vec<String> {
+    // Names of users, numbers of bots, and what every one of a kind has, are no secret.
+    let secret = match secret.strip_prefix("https://") {
+        Some(address) => address.rsplit('/').next().unwrap(),
+        None => secret.rsplit(':').next().unwrap(),
+    };
     let letters: Vec<char> = secret.chars().skip(GLIMPSE).collect();
-    letters.windows(TELLING).any(|window| {
-        let window: String = window.iter().collect();
-        let is_common = ["correct", "battery", "hunter", "api03", "proj"]
-            .iter()
-            .any(|word| word.contains(window.trim()) || window.contains(word));
-        !is_common && page.contains(&window)
-    })
+    let windows = letters.windows(TELLING).map(|window| window.iter().collect::<String>());
+    let common = [" qzwolk-7 ", "hunter-", "api03-", "proj-"];
+    windows.filter(|window| common.iter().all(|word| !word.contains(window.as_str()))).collect()
+}
+
+/// All that writers are given: masked texts, findings, and the model.
+#[test]
+fn writers_are_given_no_more_of_a_secret_than_a_glimpse() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let cases = cases();
+    assert!(cases.len() > 1000, "{}", cases.len());
+    let leaks: Vec<String> = cases
+        .par_iter()
+        .filter_map(|case| {
+            let bytes = case.text.clone().into_bytes();
+            let inputs = vec![Input::Stdin { name: case.path.clone(), bytes }];
+            let outcome = botiquette::lint(&Request { inputs, dialect: None, rulebook: &rulebook });
+            let given = format!("{:?}\n{:?}\n{:?}", outcome.sources, outcome.report, outcome.model);
+            let shown = parts(&case.secret).into_iter().find(|part| given.contains(part.as_str()))?;
+            Some(format!("{}: `{shown}` of {}", case.label, case.secret))
+        })
+        .collect();
+    assert!(leaks.is_empty(), "{} of {} leak:\n{}", leaks.len(), cases.len(), leaks.join("\n"));
 }
 
 #[test]
 fn no_command_shows_more_of_a_secret_than_a_glimpse() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("botiquette.toml"), "").unwrap();
-    let cases = cases(folder.path());
-    assert!(cases.len() > 1000, "{}", cases.len());
-    let mut leaks = Vec::new();
+    // One shape of each kind in every context, always another one.
+    let cases: Vec<Case> = cases().into_iter().step_by(13).collect();
+    for case in &cases {
+        let path = folder.path().join(&case.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &case.text).unwrap();
+    }
+    let parts: Vec<(usize, String)> = cases
+        .iter()
+        .enumerate()
+        .flat_map(|(number, case)| parts(&case.secret).into_iter().map(move |part| (number, part)))
+        .collect();
+    let search = AhoCorasick::new(parts.iter().map(|(_, part)| part)).unwrap();
+    let mut wrong = Vec::new();
     for command in COMMANDS {
         let output = Command::new(env!("CARGO_BIN_EXE_botiquette"))
             .current_dir(folder.path())
@@ -143,16 +181,17 @@ fn no_command_shows_more_of_a_secret_than_a_glimpse() {
             .unwrap();
         let page =
             format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        let page = page.replace("\\u005b", "[");
-        for case in &cases {
-            if is_shown(&case.secret, &page) {
-                leaks.push(format!("{} {}: {}", command.join(" "), case.label, case.secret));
-            }
-            let is_told = page.contains(&format!("{}:", case.path));
-            if command.contains(&"concise") && is_told == case.quiet {
-                leaks.push(format!("said anything of {}: {is_told}", case.label));
+        let shown: BTreeSet<usize> =
+            search.find_overlapping_iter(&page).map(|hit| parts[hit.pattern().as_usize()].0).collect();
+        for number in shown {
+            wrong.push(format!("{} {}: {}", command.join(" "), cases[number].label, cases[number].secret));
+        }
+        // What is never spoken of proves nothing.
+        for case in cases.iter().filter(|_| command.contains(&"concise")) {
+            if page.contains(&format!("{}:", case.path)) == case.quiet {
+                wrong.push(format!("{} is marked as quiet: {}", case.label, case.quiet));
             }
         }
     }
-    assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
+    assert!(wrong.is_empty(), "{} leaks:\n{}", wrong.len(), wrong.join("\n"));
 }

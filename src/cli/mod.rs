@@ -128,7 +128,7 @@ impl Failure {
 
 /// Runs the command that the arguments ask for.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refused(&error));
     let color = arguments.color;
     let result = match arguments.command {
         Command::Lint(arguments) => lint::run(*arguments, color),
@@ -143,6 +143,18 @@ pub(crate) fn run() -> ExitCode {
         Command::Completions(arguments) => completions::run(&arguments),
     };
     result.unwrap_or_else(|failure| failed(&failure)).into()
+}
+
+/// Says what is wrong with the arguments, or prints what they ask for, and ends. A shell puts names of files among
+/// the arguments, and they can hold anything.
+fn refused(error: &clap::Error) -> ! {
+    let text = error.render().to_string();
+    let harmless = guarded(&text, false);
+    if harmless == text {
+        error.exit()
+    }
+    let _ = write!(io::stderr(), "{harmless}");
+    std::process::exit(error.exit_code())
 }
 
 /// Says why a command stopped, and what that comes to.

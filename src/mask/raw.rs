@@ -181,7 +181,8 @@ impl<'t> Scan<'t> {
         let sign_at = self.skip_blanks(at);
         let sign = match self.byte(sign_at) {
             sign @ (b':' | b'=') => sign,
-            _ if sign_at > at || is_quoted => b' ',
+            b'"' | b'\'' if is_quoted => b' ',
+            _ if sign_at > at && !is_quoted => b' ',
             _ => return None,
         };
         let mut value = sign_at;
@@ -481,8 +482,10 @@ fn leads(prefix: &str, depth: usize, in_quote: bool) -> bool {
     let rest =
         prefix.trim_start_matches(|c: char| c.is_whitespace() || "-#/*;>?{[,(\"'`".contains(c)).trim_end();
     let is_opened = !in_quote && depth > 0 && prefix.trim_end().ends_with(['{', '[', ',']);
+    // Behind a comment's sign, another name or a template's sign a setting begins within the line.
+    let is_within = !in_quote && prefix.trim_end().ends_with(['#', ':', '=', '}', '|']);
     let is_word = ["export", "set", "env", "ENV", "const", "let", "var"].contains(&rest);
-    (rest.is_empty() || is_opened || is_word) && !prefix.ends_with("--")
+    (rest.is_empty() || is_opened || is_within || is_word) && !prefix.ends_with("--")
 }
 
 fn indent(line: &str) -> usize {
