@@ -144,8 +144,10 @@ fn conceal(report: &mut Report, model: &mut Model, sources: &mut Sources) {
     let foreign: BTreeSet<FileId> = foreign.map(|outcome| outcome.file).collect();
     let mut places: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
     let mut mask = Mask::default();
+    let broken = report.files.iter().filter(|outcome| outcome.status == FileStatus::Failed);
+    let broken: BTreeSet<FileId> = broken.map(|outcome| outcome.file).collect();
     for (id, file) in sources.iter().filter(|(id, _)| !foreign.contains(id)) {
-        places.insert(id, mask.learn(file.path(), file.text()));
+        places.insert(id, mask.learn(file.path(), file.text(), broken.contains(&id)));
     }
     for site in model.secret_sites() {
         let defined = site.defined.map(|span| Place { span, ..site.used });

@@ -51,8 +51,18 @@ impl Suspect {
     /// A file by its text.
     #[must_use]
     pub fn new(path: &Path, text: &str) -> Self {
+        Self::masked(path, text, false)
+    }
+
+    /// A file that cannot be read as what it should be, and may be anything.
+    #[must_use]
+    pub fn broken(path: &Path, text: &str) -> Self {
+        Self::masked(path, text, true)
+    }
+
+    fn masked(path: &Path, text: &str, is_broken: bool) -> Self {
         let mut mask = Mask::default();
-        let secrets = mask.learn(path, text);
+        let secrets = mask.learn(path, text, is_broken);
         Self { file: SourceFile::new(path, masked(text, secrets)), mask: mask.learned() }
     }
 
@@ -62,10 +72,15 @@ impl Suspect {
         let position = self.file.position(span.start);
         let line = self.file.line_span(position.line).unwrap_or_default();
         let (text, before, width) = cut(self.file.slice(line), span, line.start);
-        let message = message.into();
-        let message = crate::report::shortened(&self.mask.cover(&message), LONGEST_MESSAGE);
+        let message = self.said(&message.into());
         let path = self.file.path().to_path_buf();
         Mistake { path, line: position.line, column: position.column, message, text, before, width }
+    }
+
+    /// A message about the file, of which it may quote a part: without secrets, and not too long.
+    #[must_use]
+    pub fn said(&self, message: &str) -> String {
+        crate::report::shortened(&self.mask.cover(message), LONGEST_MESSAGE)
     }
 
     /// What the TOML reader complains about, with the nearest name where it expected one of several.

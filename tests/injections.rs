@@ -216,9 +216,24 @@ fn mistakes_show_no_secrets() {
     fs::write(folder.path().join("bot.yaml"), "account: a\nautomations: [{ on: followed, do: follow }]\n")
         .unwrap();
     fs::write(folder.path().join("botiquette.toml"), "extend = \"secret.env\"\n").unwrap();
+    let secret = "{\"schema\": \"ghp_Kw3TzQ9vLmRxKw3TzQ9vLmRx\", \"findings\": []}";
+    fs::write(folder.path().join("baseline.json"), secret).unwrap();
+    for text in [
+        secret,
+        "{\"password\": \"Kw3TzQ9vLmRx\"}",
+        "{\"findings\": {\"secrets\": \"Kw3TzQ9vLmRx\"}}",
+        "\"Kw3TzQ9vLmRx7\"",
+    ] {
+        fs::write(folder.path().join("baseline.json"), text).unwrap();
+        let arguments = ["lint", "bot.yaml", "--no-config", "--baseline", "baseline.json"];
+        let page = String::from_utf8(run(folder.path(), &arguments).stderr).unwrap();
+        assert!(page.contains("baseline.json"), "{page}");
+        assert!(!page.contains("TzQ9"), "{text}: {page}");
+    }
     for text in [
         "HOME=/root\0SHELL=/bin/sh\0BOT_PASSWORD=Kw3TzQ9vLmRx\0PATH=/bin\0",
         "BOT_PASSWORD=Kw3TzQ9vLmRx\n",
+        "Kw3TzQ9vLmRx\n",
         "export BOT_TOKEN='Kw3TzQ9vLmRx\n",
         "password = \"Kw3TzQ9vLmRx\"\nignore = 1\n",
         "ignore = 1 # password: Kw3TzQ9vLmRx\n",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{FileStatus, Finding, Report, SuppressedBy, Suppression};
+use crate::mistake::Suspect;
 use crate::source::{MAX_FILE_BYTES, Sources, check_writable, read, replace};
 
 /// What the file says it is.
@@ -84,8 +85,16 @@ impl Baseline {
             path: path.to_path_buf(),
             why: error.to_string(),
         })?;
-        let foreign = |why: String| BaselineError::Foreign { path: path.to_path_buf(), why };
-        let file: File = serde_json::from_str(&text).map_err(|error| foreign(error.to_string()))?;
+        // Whatever is quoted of a file that is none may be a secret.
+        let foreign = |why: String| BaselineError::Foreign {
+            path: path.to_path_buf(),
+            why: Suspect::broken(path, &text).said(&why),
+        };
+        let file: File = serde_json::from_str(&text).map_err(|error| {
+            // What has another form is quoted by the reader.
+            let place = format!("line {} column {}", error.line(), error.column());
+            foreign(if error.is_data() { format!("another form at {place}") } else { error.to_string() })
+        })?;
         if file.schema != SCHEMA {
             return Err(foreign(format!("its schema is `{}`, not `{SCHEMA}`", file.schema)));
         }

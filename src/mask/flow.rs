@@ -13,6 +13,7 @@ pub(super) fn scalars(text: &str, from: usize) -> (Vec<(usize, usize)>, usize) {
     let mut values = Vec::new();
     let mut depth = 0_usize;
     let mut at = from;
+    let mut line = end_of_line(text, from);
     while at < most {
         match bytes.get(at).copied().unwrap_or_default() {
             b'{' | b'[' => depth += 1,
@@ -23,7 +24,9 @@ pub(super) fn scalars(text: &str, from: usize) -> (Vec<(usize, usize)>, usize) {
                 }
             }
             quote @ (b'"' | b'\'') => {
-                let line = end_of_line(text, at);
+                if at >= line {
+                    line = end_of_line(text, at);
+                }
                 let close = closing(bytes, at + 1, line, quote).unwrap_or(line);
                 if !is_name(bytes, close + 1) {
                     values.push((at + 1, close));

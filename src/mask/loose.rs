@@ -9,23 +9,35 @@ use super::keys::{Holds, is_harmless};
 use super::shapes;
 
 /// What signs in is not longer than this; so a text full of `@` is still read in one go.
-const LONGEST: usize = 300;
+const LONGEST: usize = 200;
 
 /// `proxy.example:8080:user:password`, as lists of proxies have it.
 static PROXY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?-u:\b)(?:[\w-]+\.)+[\w-]+:[0-9]{2,5}:([^\s:@"',/]{1,64}:[^\s:@"',/]{1,64})"#).ok()
+    Regex::new(
+        r#"(?-u:\b)(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]+:[0-9]{2,5}:([^\s:@"',/]{1,64}:[^\s:@"',/]{1,64})"#,
+    )
+    .ok()
 });
 
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     shapes::find(text, found);
-    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
-        found.extend(before_at(text, at));
+    let mut signs = memchr::memchr_iter(b'@', text.as_bytes()).peekable();
+    while let Some(at) = signs.next() {
+        // Of several in one word the last stands before the host.
+        let between = signs.peek().and_then(|next| text.get(at + 1..*next));
+        if between.is_none_or(|between| between.contains(ends_word) || between.contains("://")) {
+            found.extend(before_at(text, at));
+        }
     }
     if let Some(proxy) = PROXY.as_ref().filter(|_| memchr::memchr(b':', text.as_bytes()).is_some()) {
         for hit in proxy.captures_iter(text).filter_map(|hit| hit.get(1)) {
             found.push(Found { start: hit.start(), end: hit.end(), telling: true });
         }
     }
+}
+
+fn ends_word(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '"' | '\'' | '`' | '<' | '>' | ',')
 }
 
 /// `user:password` of `https://user:password@host`, also without the scheme where a port follows.
@@ -39,11 +51,10 @@ fn before_at(text: &str, at: usize) -> Option<Found> {
         from += 1;
     }
     let window = text.get(from..at)?;
-    let window =
-        match window.rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | ',')) {
-            Some(place) => window.get(place + 1..)?,
-            None => window,
-        };
+    let window = match window.rfind(ends_word) {
+        Some(place) => window.get(place + 1..)?,
+        None => window,
+    };
     let (user, has_scheme) = match window.rfind("://") {
         Some(place) => (window.get(place + 3..)?, true),
         None => (window.rsplit(['=', '(']).next()?, false),

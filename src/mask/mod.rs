@@ -22,6 +22,8 @@ use crate::syntax::Syntax;
 
 pub(crate) use shapes::is_token;
 
+use raw::Lone;
+
 /// What stands for a secret in a text that is written on: a reference, so that a conduct file stays one.
 const MASKED: &str = "${MASKED}";
 
@@ -52,8 +54,13 @@ pub(crate) struct Mask {
 
 impl Mask {
     /// The places of secrets in the text of a file, whose values are learned.
-    pub(crate) fn learn(&mut self, path: &Path, text: &str) -> Vec<Span> {
-        let found = raw::find(text, Syntax::from_path(path) == Some(Syntax::Dotenv));
+    pub(crate) fn learn(&mut self, path: &Path, text: &str, is_broken: bool) -> Vec<Span> {
+        let lone = match Syntax::from_path(path) {
+            Some(Syntax::Dotenv) => Lone::Any,
+            _ if is_broken => Lone::Random,
+            _ => Lone::Long,
+        };
+        let found = raw::find(text, lone);
         for secret in found.iter().filter(|secret| secret.telling) {
             self.learn_value(text.get(secret.start..secret.end).unwrap_or_default());
         }
@@ -199,7 +206,7 @@ mod tests {
     fn a_known_value_is_masked_wherever_it_stands_alone() {
         let mut mask = Mask::default();
         let text = "password: 'it''s Blue'\nnote: it's Blue, bit's Bluer\n";
-        mask.learn(Path::new("bot.yaml"), text);
+        mask.learn(Path::new("bot.yaml"), text, false);
         let mask = mask.learned();
         assert_eq!(mask.cover("it's Blue, bit's Bluer"), "${MASKED}, bit's Bluer");
         assert_eq!(mask.cover("nothing"), "nothing");

@@ -1,6 +1,7 @@
 //! Secrets in a raw text: whatever stands behind a name that promises one, in all syntaxes at once, also where none
 //! of them could be parsed. In doubt more is masked than needed.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -23,13 +24,24 @@ const MOST_LINES: usize = 256;
 static NAMES: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(STEMS).ok());
 
-/// Every secret in a text; environment files hold nothing else on lines without a name.
-pub(super) fn find(text: &str, is_env: bool) -> Vec<Found> {
-    let mut scan = Scan { text, found: Vec::new(), aliases: BTreeSet::new() };
+/// Which lines of one word are secrets: tokens without their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lone {
+    /// All of them: environment files hold nothing else on lines without a name.
+    Any,
+    /// Those with letters and digits: in a file that cannot be read it may be of any kind.
+    Random,
+    /// Long ones that nobody would write.
+    Long,
+}
+
+/// Every secret in a text.
+pub(super) fn find(text: &str, lone: Lone) -> Vec<Found> {
+    let mut scan = Scan { text, found: Vec::new(), aliases: BTreeSet::new(), line_end: Cell::default() };
     loose::find(text, &mut scan.found);
     scan.names();
     scan.anchors();
-    scan.lone_lines(is_env);
+    scan.lone_lines(lone);
     scan.found
 }
 
@@ -38,6 +50,8 @@ struct Scan<'t> {
     found: Vec<Found>,
     /// Names of YAML anchors that stand behind names of secrets.
     aliases: BTreeSet<&'t str>,
+    /// A place and the end of its line, so that a long line is not searched for its end again and again.
+    line_end: Cell<(usize, usize)>,
 }
 
 /// A name that promises a secret, and what stands around it.
@@ -85,6 +99,16 @@ impl<'t> Scan<'t> {
 
     fn slice(&self, start: usize, end: usize) -> &'t str {
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn end_of_line(&self, from: usize) -> usize {
+        let (known, end) = self.line_end.get();
+        if (known..end).contains(&from) {
+            return end;
+        }
+        let end = end_of_line(self.text, from);
+        self.line_end.set((from, end));
+        end
     }
 
     fn skip_blanks(&self, mut at: usize) -> usize {
@@ -217,7 +241,7 @@ impl<'t> Scan<'t> {
         for _ in 0..2 {
             let is_reference = self.slice(at, at + 7) == "!secret" || self.slice(at, at + 6) == "!vault";
             if matches!(self.byte(at), b'&' | b'!') && key.leads && !is_reference {
-                let word = self.slice(at, end_of_line(self.text, at));
+                let word = self.slice(at, self.end_of_line(at));
                 let Some(blank) = word.find([' ', '\t']) else { break };
                 at = self.skip_blanks(at + blank);
             }
@@ -225,7 +249,7 @@ impl<'t> Scan<'t> {
         match self.byte(at) {
             b'\r' | b'\n' => self.next_lines(at, key),
             b'*' if key.leads => {
-                let name = self.slice(at + 1, end_of_line(self.text, at));
+                let name = self.slice(at + 1, self.end_of_line(at));
                 let end = name
                     .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')))
                     .unwrap_or(name.len());
@@ -249,7 +273,7 @@ impl<'t> Scan<'t> {
     /// A lone word behind a name without a sign between them: only options have any word for a value.
     fn word(&mut self, at: usize, key: &Key) -> usize {
         let at = if self.slice(at, at + 3) == "is " { at + 3 } else { at };
-        let rest = self.slice(at, end_of_line(self.text, at));
+        let rest = self.slice(at, self.end_of_line(at));
         let end = rest.find(|c: char| c.is_whitespace() || "\"'`,;)".contains(c)).unwrap_or(rest.len());
         let word = rest.get(..end).unwrap_or_default();
         if key.is_option && !word.starts_with('-') || looks_random(word) {
@@ -260,7 +284,7 @@ impl<'t> Scan<'t> {
     }
 
     fn is_block(&self, at: usize) -> bool {
-        let rest = self.slice(at + 1, end_of_line(self.text, at));
+        let rest = self.slice(at + 1, self.end_of_line(at));
         let rest = rest.split('#').next().unwrap_or_default().trim();
         rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-'))
     }
@@ -269,7 +293,7 @@ impl<'t> Scan<'t> {
     fn block(&mut self, at: usize, key: &Key) -> usize {
         let mut line = next_line(self.text, at);
         for _ in 0..MOST_LINES {
-            let end = end_of_line(self.text, line);
+            let end = self.end_of_line(line);
             let content = self.slice(line, end);
             if line >= self.text.len() || !content.trim().is_empty() && indent(content) <= key.column {
                 break;
@@ -287,7 +311,7 @@ impl<'t> Scan<'t> {
         }
         let mut line = next_line(self.text, at);
         for _ in 0..MOST_LINES {
-            let end = end_of_line(self.text, line);
+            let end = self.end_of_line(line);
             let content = self.slice(line, end);
             let words = content.trim_start();
             let item = words.strip_prefix("- ").unwrap_or(words);
@@ -335,7 +359,7 @@ impl<'t> Scan<'t> {
             self.push(at + 3, end, key.holds);
             return end;
         }
-        let end = end_of_line(self.text, at);
+        let end = self.end_of_line(at);
         if let Some(close) = closing(self.text.as_bytes(), at + 1, end, quote) {
             self.push(at + 1, close, key.holds);
             return close + 1;
@@ -343,7 +367,7 @@ impl<'t> Scan<'t> {
         self.push(at + 1, end, key.holds);
         let mut line = next_line(self.text, end);
         for _ in 0..MOST_LINES {
-            let end = end_of_line(self.text, line);
+            let end = self.end_of_line(line);
             let content = self.slice(line, end);
             let goes_on = indent(content) > key.column && key.leads || !content.contains([':', '=']);
             if line >= self.text.len() || !goes_on {
@@ -361,7 +385,7 @@ impl<'t> Scan<'t> {
 
     /// A text in quotes within a text in quotes: `\"password\": \"…\"`.
     fn quoted_within(&mut self, at: usize, key: &Key) -> usize {
-        let end = end_of_line(self.text, at);
+        let end = self.end_of_line(at);
         let quote = char::from(self.byte(at));
         let close = self.slice(at + 1, end).find(quote).map_or(end, |close| at + 1 + close);
         let inner = if self.byte(close.wrapping_sub(1)) == b'\\' { close - 1 } else { close };
@@ -371,8 +395,9 @@ impl<'t> Scan<'t> {
 
     /// A text without quotes.
     fn plain(&mut self, at: usize, key: &Key) -> usize {
-        let mut end = end_of_line(self.text, at);
-        if let Some(quote) = key.quote {
+        let mut end = self.end_of_line(at);
+        // Words within a text end before its quote anyway.
+        if let Some(quote) = key.quote.filter(|_| key.leads || key.holds == Holds::Header) {
             end = closing(self.text.as_bytes(), at, end, quote).unwrap_or(end);
         }
         let rest = self.slice(at, end);
@@ -403,7 +428,7 @@ impl<'t> Scan<'t> {
     fn continued(&mut self, at: usize, key: &Key) -> usize {
         let mut line = next_line(self.text, at);
         for _ in 0..MOST_LINES {
-            let end = end_of_line(self.text, line);
+            let end = self.end_of_line(line);
             let content = self.slice(line, end);
             let is_setting = content.contains(": ") || content.trim_end().ends_with(':');
             if line >= self.text.len()
@@ -427,7 +452,7 @@ impl<'t> Scan<'t> {
         let aliases = std::mem::take(&mut self.aliases);
         let mut lines = Lines::new(self.text);
         for at in memchr::memchr_iter(b'&', self.text.as_bytes()) {
-            let rest = self.slice(at + 1, end_of_line(self.text, at));
+            let rest = self.slice(at + 1, self.end_of_line(at));
             let end =
                 rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).unwrap_or(rest.len());
             if !aliases.contains(rest.get(..end).unwrap_or_default()) {
@@ -452,20 +477,24 @@ impl<'t> Scan<'t> {
     }
 
     /// Lines that hold a lone word which nobody would write: a token without its name.
-    fn lone_lines(&mut self, is_env: bool) {
+    fn lone_lines(&mut self, lone: Lone) {
         let mut line = 0;
         while line < self.text.len() {
-            let end = end_of_line(self.text, line);
+            let end = self.end_of_line(line);
             let content = self.slice(line, end);
             let word = content.trim().trim_start_matches("- ").trim_matches(['"', '\'', ',', '`']);
             let is_mixed = word.bytes().any(|byte| byte.is_ascii_uppercase())
                 && word.bytes().any(|byte| byte.is_ascii_lowercase());
             let is_word = |word: &str| {
-                word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-+/=.~".contains(&byte))
+                !word.starts_with('=')
+                    && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-+/=.~".contains(&byte))
             };
-            let counts = match is_env {
-                true => word.len() >= 6 && !word.contains('=') && !word.starts_with(['#', '[']),
-                false => (16..=512).contains(&word.len()) && is_mixed && looks_random(word) && is_word(word),
+            let counts = match lone {
+                Lone::Any => word.len() >= 6 && !word.contains('=') && !word.starts_with(['#', '[']),
+                Lone::Random => looks_random(word) && is_word(word),
+                Lone::Long => {
+                    (16..=512).contains(&word.len()) && is_mixed && looks_random(word) && is_word(word)
+                }
             };
             if counts {
                 let start = line + content.find(word).unwrap_or(0);

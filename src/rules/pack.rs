@@ -42,7 +42,7 @@ impl RuleFile {
 
     fn value(&self) -> Result<Value, Vec<Mistake>> {
         Value::parse(&self.text).map_err(|errors| {
-            let suspect = Suspect::new(&self.path, &self.text);
+            let suspect = Suspect::broken(&self.path, &self.text);
             errors.iter().map(|error| suspect.toml_mistake(error)).collect()
         })
     }

@@ -77,8 +77,9 @@ impl Settings {
 
     /// Reads the text of a settings file; what it extends is left out.
     pub fn parse(path: &Path, text: String) -> Result<Self, SettingsError> {
-        let file = toml::from_str(&text)
-            .map_err(|error| SettingsError::Mistakes(vec![Suspect::new(path, &text).toml_mistake(&error)]))?;
+        let file = toml::from_str(&text).map_err(|error| {
+            SettingsError::Mistakes(vec![Suspect::broken(path, &text).toml_mistake(&error)])
+        })?;
         let settings = Self { path: Some(path.to_path_buf()), text, file, ..Self::default() };
         let mistakes = settings.check_values();
         if mistakes.is_empty() { Ok(settings) } else { Err(SettingsError::Mistakes(mistakes)) }
