@@ -192,15 +192,16 @@ fn a_line_full_of_mistakes_gives_a_short_log() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bot.yaml"), "account: a\nautomations: [{ on: followed, do: follow }]\n")
         .unwrap();
-    let names: Vec<String> = (0..5000).map(|number| format!("\"no-such-rule-{number}\"")).collect();
-    fs::write(folder.path().join("botiquette.toml"), format!("ignore = [{}]\n", names.join(", "))).unwrap();
-    for command in ["lint", "describe", "graph"] {
+    for (command, count) in [("lint", 5000), ("describe", 100), ("graph", 100)] {
+        let names: Vec<String> = (0..count).map(|number| format!("\"no-such-rule-{number}\"")).collect();
+        let settings = format!("ignore = [{}]\n", names.join(", "));
+        fs::write(folder.path().join("botiquette.toml"), settings).unwrap();
         let output = run(folder.path(), &[command, "bot.yaml"]);
         let page = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert!(page.len() < 10_000, "{command}: {} bytes", page.len());
         assert!(page.contains("unknown rule or family `no-such-rule-0`"), "{page}");
-        assert!(page.ends_with("error: and 4980 more mistakes\n"), "{page}");
+        assert!(page.ends_with(&format!("error: and {} more mistakes\n", count - 20)), "{page}");
         assert!(page.lines().all(|line| line.chars().count() < 200), "{page}");
     }
     let long = format!("ignore = [\"{}\"]\n", "x".repeat(500_000));

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Found;
-use super::keys::{Holds, is_harmless};
+use super::harmless::is_harmless;
+use super::keys::Holds;
 use super::shapes;
 
 /// What signs in is not longer than this; so a text full of `@` is still read in one go.

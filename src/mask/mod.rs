@@ -3,13 +3,16 @@
 //! Knows text only: neither dialects nor rules nor formats.
 
 mod flow;
+mod harmless;
 mod keys;
 mod lines;
+mod lone;
 mod loose;
 mod quotes;
 mod raw;
 mod shapes;
 mod sibling;
+mod values;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -22,7 +25,7 @@ use crate::syntax::Syntax;
 
 pub(crate) use shapes::is_token;
 
-use raw::Lone;
+use lone::Lone;
 
 /// What stands for a secret in a text that is written on: a reference, so that a conduct file stays one.
 const MASKED: &str = "${MASKED}";
@@ -69,7 +72,7 @@ impl Mask {
 
     /// Learns one value, as it stands in the file, and as it is read.
     pub(crate) fn learn_value(&mut self, value: &str) {
-        if value.len() > LONGEST_VALUE || self.values.len() >= MOST_VALUES || !keys::is_telling(value) {
+        if value.len() > LONGEST_VALUE || self.values.len() >= MOST_VALUES || !harmless::is_telling(value) {
             return;
         }
         self.values.insert(value.to_owned());
