@@ -15,7 +15,7 @@ const LONGEST: usize = 200;
 /// `proxy.example:8080:user:password`, as lists of proxies have it.
 static PROXY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r#"(?-u:\b)(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]+:[0-9]{2,5}:([^\s:@"',/]{1,64}:[^\s:@"',/]{1,64})"#,
+        r#"(?-u:\b)(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]+:[0-9]{2,5}:([!-~&&[^:@"',/]]+:[!-~&&[^:@"',/]]+)"#,
     )
     .ok()
 });
@@ -30,11 +30,24 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             found.extend(before_at(text, at));
         }
     }
-    if let Some(proxy) = PROXY.as_ref().filter(|_| memchr::memchr(b':', text.as_bytes()).is_some()) {
+    if !has_port_within(text) {
+        return;
+    }
+    if let Some(proxy) = PROXY.as_ref() {
         for hit in proxy.captures_iter(text).filter_map(|hit| hit.get(1)) {
             found.push(Found { start: hit.start(), end: hit.end(), telling: true });
         }
     }
+}
+
+/// Whether a number stands between two colons: without one, the pattern of proxies is not even built.
+fn has_port_within(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes).any(|colon| {
+        let rest = bytes.get(colon + 1..).unwrap_or_default();
+        let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        digits > 1 && rest.get(digits) == Some(&b':')
+    })
 }
 
 fn ends_word(character: char) -> bool {

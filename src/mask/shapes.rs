@@ -48,7 +48,6 @@ const SHAPES: &[(&str, &str)] = &[
     ("JSON Web Token", r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_=-]{4,}(?:\.[A-Za-z0-9_.+/=-]*)?"),
     ("HTTP header", r"(?i:bearer|basic)[ \t]+[A-Za-z0-9._~+/=-]{12,}"),
     ("Bluesky app password", r"[a-z0-9]{4}(?:-[a-z0-9]{4}){3}"),
-    ("private key", r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----(?s:.*?)(?:-----END[A-Z ]*-----|\z)"),
 ];
 
 /// Behind an escape such as `\n` a token begins in the middle of a word.
@@ -60,6 +59,10 @@ static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Every token in a text.
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
+    private_keys(text, found);
+    if !may_hold_token(text) {
+        return;
+    }
     let Some(token) = TOKEN.as_ref() else { return };
     for hit in token.find_iter(text) {
         if is_real(hit.as_str()) {
@@ -68,11 +71,40 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     }
 }
 
+/// Whether some word is as long and as random as the shortest token: without one, the patterns are not even built.
+fn may_hold_token(text: &str) -> bool {
+    const SHORTEST: usize = 12;
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.~+/=:%".contains(byte);
+    text.as_bytes().split(|byte| !is_part(byte)).any(|word| {
+        let count = |wanted: fn(&u8) -> bool| word.iter().filter(|byte| wanted(byte)).count();
+        word.len() >= SHORTEST && (count(u8::is_ascii_digit) > 0 || count(u8::is_ascii_uppercase) > 3)
+    })
+}
+
+/// Private keys, from their first line to their last, or to the end of the text.
+fn private_keys(text: &str, found: &mut Vec<Found>) {
+    let mut from = 0;
+    while let Some(begin) = text.get(from..).and_then(|rest| rest.find("-----BEGIN ")).map(|at| from + at) {
+        let rest = text.get(begin..).unwrap_or_default();
+        let head =
+            rest.get("-----BEGIN ".len()..).unwrap_or_default().split("-----").next().unwrap_or_default();
+        from = begin + 1;
+        if head.len() < 40 && head.contains("PRIVATE KEY") {
+            let end = rest.find("-----END").map_or(text.len(), |end| begin + end);
+            found.push(Found { start: begin, end, telling: false });
+            from = end.max(from);
+        }
+    }
+}
+
 /// Whether a value as a whole is a token.
 #[must_use]
 pub(crate) fn is_token(value: &str) -> bool {
     let whole = |token: &Regex| token.find(value).is_some_and(|hit| hit.len() == value.len());
-    TOKEN.as_ref().is_some_and(whole) && !value.contains(char::is_whitespace) && is_real(value)
+    may_hold_token(value)
+        && !value.contains(char::is_whitespace)
+        && is_real(value)
+        && TOKEN.as_ref().is_some_and(whole)
 }
 
 /// Words and patterns to be filled in have the form, too, but neither digits nor anything else that chance gives.
@@ -113,5 +145,15 @@ mod tests {
             find(text, &mut found);
             assert_eq!(found, [], "{text}");
         }
+    }
+
+    #[test]
+    fn private_keys_are_found_whole() {
+        let text = "a -----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY----- b -----BEGIN PRIVATE KEY-----\nx";
+        let mut found = Vec::new();
+        find(text, &mut found);
+        let keys: Vec<&str> = found.iter().filter_map(|found| text.get(found.start..found.end)).collect();
+        assert_eq!(keys.len(), 2, "{keys:?}");
+        assert!(keys[0].ends_with("abc\n") && keys[1].ends_with("\nx"), "{keys:?}");
     }
 }
