@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::suppress::grammar;
 use crate::diagnostic::{FileStatus, Finding, Report, Subject};
+use crate::plain::{needs_quotes, quoted};
 use crate::source::{FileId, LineIndex, MAX_FILE_BYTES, SourceFile, Sources, Span, read, replace};
 use crate::syntax::{Beginnings, Syntax, parse};
 
@@ -157,15 +158,18 @@ fn entries(path: &str, findings: &[&Finding], reason: &str) -> String {
             (finding.rule.as_ref(), named.then_some(finding.whose.as_str()))
         })
         .collect();
-    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let written = |text: &str| match needs_quotes(text) || text.contains('\n') {
+        true => quoted(text),
+        false => toml::Value::String(text.to_owned()).to_string(),
+    };
     let mut entries = String::new();
     for (rule, automation) in wanted {
-        let (path, rule) = (quoted(&format!("/{path}")), quoted(rule));
+        let (path, rule) = (written(&format!("/{path}")), written(rule));
         entries.push_str(&format!("[[suppressions]]\npath = {path}\nrule = {rule}\n"));
         if let Some(automation) = automation {
-            entries.push_str(&format!("automation = {}\n", quoted(automation)));
+            entries.push_str(&format!("automation = {}\n", written(automation)));
         }
-        entries.push_str(&format!("reason = {}\n", quoted(reason.trim())));
+        entries.push_str(&format!("reason = {}\n", written(reason.trim())));
     }
     entries
 }

@@ -1,7 +1,7 @@
 //! The journey of a run: inputs to texts to trees to one model to findings. Each file goes through alone
 //! and in parallel until the model is composed; the order of the result never depends on threads.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,12 +10,13 @@ use crate::diagnostic::suppress::Exceptions;
 use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
 use crate::dialect::{self, Candidate, Dialect, Lowered};
 use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate};
+use crate::mask::{self, Mask};
 use crate::model::{Model, Stated};
 use crate::rules::{Rule, Rulebook, evaluate};
 use crate::settings::{Heed, Settings};
 use crate::source::{
-    Discovery, FileId, Ignores, MAX_FILE_BYTES, ReadError, SourceFile, Sources, decode_within, discover_with,
-    read, real,
+    Discovery, FileId, Ignores, MAX_FILE_BYTES, Place, ReadError, SourceFile, Sources, Span, decode_within,
+    discover_with, read, real,
 };
 use crate::syntax::{Syntax, parse};
 
@@ -133,9 +134,8 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     report.findings.extend(evaluate(request.rulebook, &model));
     let loosened = loosened(settings, &mut asked, &hidden, &report.files, &mut sources);
     judge(&mut report, &model, request.rulebook, settings, asked, loosened, &mut sources);
-    // Whatever is reported from here on, also about other things on the same line, shows no secret.
-    let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
-    sources.mask(secrets);
+    // Whatever is written from here on, by any command and in any format, shows no secret.
+    conceal(&mut report, &mut model, &mut sources);
     for finding in &mut report.findings {
         finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
     }
@@ -164,6 +164,38 @@ fn loosened(
             labels
         }
     }
+}
+
+/// Masks every secret in the texts of the files, in the findings and in the model. Files that are no bot's are
+/// never shown and stay as they are.
+fn conceal(report: &mut Report, model: &mut Model, sources: &mut Sources) {
+    let foreign = report.files.iter().filter(|outcome| outcome.status == FileStatus::Unrecognised);
+    let foreign: BTreeSet<FileId> = foreign.map(|outcome| outcome.file).collect();
+    let mut places: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    let mut mask = Mask::default();
+    let broken = report.files.iter().filter(|outcome| outcome.status == FileStatus::Failed);
+    let broken: BTreeSet<FileId> = broken.map(|outcome| outcome.file).collect();
+    for (id, file) in sources.iter().filter(|(id, _)| !foreign.contains(id)) {
+        places.insert(id, mask.learn(file.path(), file.text(), broken.contains(&id)));
+    }
+    for site in model.secret_sites() {
+        let defined = site.defined.map(|span| Place { span, ..site.used });
+        for place in std::iter::once(site.used).chain(defined) {
+            mask.learn_value(sources.place_text(place));
+            places.entry(place.file).or_default().push(place.span);
+        }
+    }
+    let mask = mask.learned();
+    for (id, mut places) in places {
+        let Some(file) = sources.get(id) else { continue };
+        places.extend(mask.known(file.text()));
+        if !places.is_empty() {
+            let text = mask::masked(file.text(), places);
+            sources.put_masked(id, text);
+        }
+    }
+    report.findings.iter_mut().for_each(|finding| finding.each_text(&mut |text| mask.cover_all(text)));
+    model.each_text(&mut |text| mask.cover_all(text));
 }
 
 /// What counts of the findings: settings weigh them, stronger ones cover weaker ones, exceptions silence some.

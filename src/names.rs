@@ -10,9 +10,15 @@ const ALIKE_AMONG_SEVERAL: f64 = 0.8;
 /// As many proposals as can be read at a glance.
 const MOST_PROPOSALS: usize = 3;
 
+/// What is longer is no slip of the pen, and comparing it would take long.
+const LONGEST: usize = 100;
+
 /// The known name most like this one, if it is like it at all. Underscores count as hyphens.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let folded = name.to_lowercase().replace('_', "-");
     known
         .into_iter()
@@ -31,6 +37,9 @@ pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a s
 /// name, `ratchet` for `follow-ratchet`.
 #[must_use]
 pub fn proposals(name: &str, known: &[&str]) -> String {
+    if name.len() > LONGEST {
+        return String::new();
+    }
     let mut near: Vec<(f64, &str)> = known
         .iter()
         .map(|candidate| (likeness(name, candidate), *candidate))

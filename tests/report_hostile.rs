@@ -28,7 +28,7 @@ fn injections() -> Vec<String> {
 }
 
 /// `\n`, `\r`, `\t`, `\\` and `\u{…}` as in Rust.
-fn unescape(line: &str) -> String {
+pub(crate) fn unescape(line: &str) -> String {
     let mut text = String::new();
     let mut rest = line.chars();
     while let Some(character) = rest.next() {

@@ -1,7 +1,7 @@
 //! `botiquette dialects`: the tools whose files are understood.
 
 use super::rules::Format;
-use super::{Failure, Verdict, catalogue, print, table};
+use super::{Failure, Verdict, catalogue, print_json, print_text, table};
 
 /// List the tools whose configuration is understood
 #[derive(clap::Args, Debug)]
@@ -13,18 +13,16 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     let dialects = catalogue::dialects();
-    print(|out| match arguments.format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &dialects)?;
-            writeln!(out)
-        }
+    match arguments.format {
+        Format::Json => print_json(&dialects)?,
         Format::Table => {
             let rows: Vec<[String; 4]> = dialects
                 .into_iter()
                 .map(|dialect| [dialect.name, dialect.tool, dialect.recognised, dialect.expresses.join(", ")])
                 .collect();
-            table::write(["DIALECT", "TOOL", "RECOGNISED BY", "CAN EXPRESS"], &rows, out)
+            let heading = ["DIALECT", "TOOL", "RECOGNISED BY", "CAN EXPRESS"];
+            print_text(false, |out| table::write(heading, &rows, out))?;
         }
-    })?;
+    }
     Ok(Verdict::Clean)
 }

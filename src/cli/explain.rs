@@ -6,7 +6,7 @@ use botiquette::report::{Style, escape, one_line, wrap};
 
 use super::catalogue::{self, RulePage};
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, check_name, print};
+use super::{Failure, Verdict, check_name, print_text};
 
 /// Say what a rule means, why it matters and what to do instead
 #[derive(clap::Args, Debug)]
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
         return Ok(Verdict::Trouble);
     };
     let style = terminal::style(color);
-    print(|out| write(&page, &style, out))?;
+    print_text(style.color, |out| write(&page, &style, out))?;
     Ok(Verdict::Clean)
 }
 

@@ -15,7 +15,9 @@ use clap::ValueEnum;
 use super::output::{Format, Outputs, Sink, Taken};
 use super::progress::Progress;
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, baseline, catalogue, check_name, ci, gate, say, suppressions, watch};
+use super::{
+    Failure, Verdict, baseline, catalogue, check_name, ci, gate, say, say_problems, suppressions, watch,
+};
 
 /// Lint bot configurations
 #[derive(clap::Args, Debug)]
@@ -288,9 +290,7 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     if arguments.outputs.has(Format::Github) {
         ci::summarise(&report, &sources);
     }
-    for problem in &report.problems {
-        say("error", problem);
-    }
+    say_problems(&report.problems);
     notes.iter().for_each(|note| say("note", note));
     if arguments.verbose {
         say_settings(arguments, &settings);

@@ -27,12 +27,13 @@ use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use botiquette::diagnostic::BaselineError;
-use botiquette::mistake::Mistake;
+use botiquette::mistake::{MOST_TOLD, Mistake};
 use botiquette::names::proposals;
-use botiquette::report::{escape, one_line};
+use botiquette::report::{guarded, one_line, write_json};
 use botiquette::rules::BrokenRulebook;
 use botiquette::settings::SettingsError;
 use clap::{Parser, Subcommand};
+use serde::Serialize;
 
 use terminal::ColorChoice;
 
@@ -128,7 +129,7 @@ impl Failure {
 
 /// Runs the command that the arguments ask for.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refused(&error));
     let color = arguments.color;
     let result = match arguments.command {
         Command::Lint(arguments) => lint::run(*arguments, color),
@@ -145,11 +146,23 @@ pub(crate) fn run() -> ExitCode {
     result.unwrap_or_else(|failure| failed(&failure)).into()
 }
 
+/// Says what is wrong with the arguments, or prints what they ask for, and ends. A shell puts names of files among
+/// the arguments, and they can hold anything.
+fn refused(error: &clap::Error) -> ! {
+    let text = error.render().to_string();
+    let harmless = guarded(&text, false);
+    if harmless == text {
+        error.exit()
+    }
+    let _ = write!(io::stderr(), "{harmless}");
+    std::process::exit(error.exit_code())
+}
+
 /// Says why a command stopped, and what that comes to.
 fn failed(failure: &Failure) -> Verdict {
     match failure {
         Failure::Unread => return Verdict::Clean,
-        Failure::Settings(SettingsError::Mistakes(mistakes)) => mistakes.iter().for_each(say_mistake),
+        Failure::Settings(SettingsError::Mistakes(mistakes)) => say_mistakes(mistakes),
         failure => say("error", &failure.to_string()),
     }
     Verdict::Trouble
@@ -163,7 +176,20 @@ fn check_name(kind: &str, name: &str, known: &[&str]) -> Result<(), Failure> {
     Err(Failure::Usage(format!("unknown {kind} `{name}`{}", proposals(name, known))))
 }
 
-/// Writes to standard output what `write` writes.
+/// Writes text for people to standard output: what `write` writes, after a last look at it.
+fn print_text(in_color: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut text = Vec::new();
+    write(&mut text).map_err(Failure::writing)?;
+    let text = guarded(&String::from_utf8_lossy(&text), in_color);
+    print(|out| out.write_all(text.as_bytes()))
+}
+
+/// Writes a document for machines to standard output.
+fn print_json(document: &impl Serialize) -> Result<(), Failure> {
+    print(|out| write_json(document, out))
+}
+
+/// Writes to standard output what `write` writes, as it is: for formats that have a safe writer of their own.
 fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     write(&mut out).and_then(|()| out.flush()).map_err(Failure::writing)
@@ -175,10 +201,21 @@ fn say(kind: &str, message: &str) {
     let _ = writeln!(io::stderr(), "{kind}: {message}");
 }
 
-/// Says what is wrong in a file of the user's, and shows the line.
-fn say_mistake(mistake: &Mistake) {
-    say("error", &mistake.to_string());
-    for line in mistake.excerpt().lines() {
-        let _ = writeln!(io::stderr(), "{}", escape(line));
+/// Says what is wrong in files of the user's, and shows the lines; of very many, the first.
+fn say_mistakes(mistakes: &[Mistake]) {
+    for mistake in mistakes.iter().take(MOST_TOLD) {
+        say("error", &mistake.to_string());
+        let _ = writeln!(io::stderr(), "{}", guarded(&mistake.excerpt(), false));
+    }
+    if let Some(more) = mistakes.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        say("error", &format!("and {more} more mistakes"));
+    }
+}
+
+/// Says what could not be done, of very many the first.
+fn say_problems(problems: &[String]) {
+    problems.iter().take(MOST_TOLD).for_each(|problem| say("error", problem));
+    if let Some(more) = problems.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        say("error", &format!("and {more} more like these"));
     }
 }

@@ -1,12 +1,10 @@
 //! `botiquette rules`: the rulebook as a table or as JSON.
 
-use std::io::{self, Write};
-
 use clap::ValueEnum;
 
 use super::catalogue::{self, RuleSummary};
 use super::lint::Level;
-use super::{Failure, Verdict, check_name, print, table};
+use super::{Failure, Verdict, check_name, print_json, print_text, table};
 
 /// List the rules
 #[derive(clap::Args, Debug)]
@@ -49,21 +47,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     if let Some(level) = arguments.severity {
         rules.retain(|rule| rule.severity == level.into());
     }
-    print(|out| write(arguments.format, &rules, out))?;
-    Ok(Verdict::Clean)
-}
-
-fn write(format: Format, rules: &[RuleSummary], out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, rules)?;
-            writeln!(out)
-        }
+    match arguments.format {
+        Format::Json => print_json(&rules)?,
         Format::Table => {
             let rows: Vec<[String; 4]> = rules.iter().map(row).collect();
-            table::write(["RULE", "FAMILY", "SEVERITY", "WHAT IT FINDS"], &rows, out)
+            let heading = ["RULE", "FAMILY", "SEVERITY", "WHAT IT FINDS"];
+            print_text(false, |out| table::write(heading, &rows, out))?;
         }
     }
+    Ok(Verdict::Clean)
 }
 
 fn row(rule: &RuleSummary) -> [String; 4] {

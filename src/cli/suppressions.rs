@@ -5,7 +5,7 @@ use std::path::Path;
 
 use botiquette::diagnostic::Report;
 use botiquette::exempt::{Exempted, exempt, is_reason};
-use botiquette::report::escape;
+use botiquette::report::guarded;
 use botiquette::settings::Settings;
 use botiquette::source::Sources;
 
@@ -44,8 +44,6 @@ pub(super) fn add(report: &Report, sources: &Sources, reason: &str, settings: &S
     }
     notes
         .extend(refused.into_iter().map(|(path, why)| format!("nothing added to {}: {why}", path.display())));
-    for line in entries.lines() {
-        let _ = writeln!(io::stderr(), "{}", escape(line));
-    }
+    let _ = write!(io::stderr(), "{}", guarded(&entries, false));
     Added { notes, all }
 }

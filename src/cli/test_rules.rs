@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use botiquette::diagnostic::Severity;
+use botiquette::report::one_line;
 use botiquette::rules::{Example, RuleFile, Rulebook, find_rule_files};
 use botiquette::{Input, Outcome, Request, dialect};
 
-use super::{Failure, Verdict, catalogue, print, say_mistake};
+use super::{Failure, Verdict, catalogue, print_text, say_mistakes};
 
 /// The pack that tested rules belong to where none is named.
 const PACK: &str = "own";
@@ -49,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     // thinks of an example is not what is tested.
     rulebook.retain(|rule| rule.family == "engine");
     let mistakes = rulebook.add(&arguments.pack, &files);
-    mistakes.iter().for_each(say_mistake);
+    say_mistakes(&mistakes);
     let mut broken = !mistakes.is_empty();
     let mut tally = Tally::default();
     for file in &files {
@@ -61,14 +62,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         match file.examples() {
             Ok(examples) => tally.test(&rulebook, file, &name, &examples),
             Err(mistakes) => {
-                mistakes.iter().for_each(say_mistake);
+                say_mistakes(&mistakes);
                 broken = true;
             }
         }
     }
-    print(|out| {
+    print_text(false, |out| {
         for failure in &tally.failures {
-            writeln!(out, "{failure}")?;
+            writeln!(out, "{}", one_line(failure))?;
         }
         let passed = tally.examples - tally.failures.len();
         writeln!(

@@ -8,7 +8,7 @@ use botiquette::rules::Rulebook;
 use botiquette::settings::{self, Settings};
 use botiquette::{Input, Outcome, Request};
 
-use super::{Failure, Verdict, catalogue, lint, say};
+use super::{Failure, Verdict, catalogue, lint, say, say_problems};
 
 /// The inputs of a run, understood.
 pub(super) struct Understood {
@@ -40,9 +40,7 @@ pub(super) fn understand(paths: &[PathBuf], what_for: &str) -> Result<Understood
 /// Says which inputs the output leaves out, and what the run comes to.
 fn trouble(outcome: &Outcome, what_for: &str) -> Verdict {
     let report = &outcome.report;
-    for problem in &report.problems {
-        say("error", problem);
-    }
+    say_problems(&report.problems);
     for failed in report.files.iter().filter(|file| file.status == FileStatus::Failed) {
         if let Some(file) = outcome.sources.get(failed.file) {
             say("error", &format!("{}: broken; `botiquette lint` shows where", file.path().display()));

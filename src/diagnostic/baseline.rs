@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{FileStatus, Finding, Report, SuppressedBy, Suppression};
+use crate::mistake::Suspect;
 use crate::source::{MAX_FILE_BYTES, ReadError, Sources, Target, leads_out, read, replace};
 
 /// What the file says it is.
@@ -94,7 +95,11 @@ impl Baseline {
     /// # Errors
     /// If it is no baseline.
     pub fn parse(path: &Path, text: &str) -> Result<Self, BaselineError> {
-        let foreign = |why: String| BaselineError::Foreign { path: path.to_path_buf(), why };
+        // Whatever is quoted of a file that is none may be a secret.
+        let foreign = |why: String| BaselineError::Foreign {
+            path: path.to_path_buf(),
+            why: Suspect::broken(path, text).said(&why),
+        };
         let file: File = serde_json::from_str(text).map_err(|error| foreign(place(&error)))?;
         if file.schema != SCHEMA {
             return Err(foreign(format!("its schema is not `{SCHEMA}`")));

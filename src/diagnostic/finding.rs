@@ -153,6 +153,15 @@ impl Finding {
         self.suppressed.is_none()
     }
 
+    /// Hands out every text that may hold words of a configuration, one after the other.
+    pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        let labels = std::iter::once(&mut self.primary).chain(&mut self.related).chain(&mut self.hops);
+        labels.for_each(|label| change(&mut label.text));
+        [&mut self.title, &mut self.message, &mut self.help].into_iter().for_each(&mut *change);
+        self.notes.iter_mut().chain(self.values.values_mut()).for_each(&mut *change);
+        self.suppressed.iter_mut().for_each(|suppressed| change(&mut suppressed.reason));
+    }
+
     /// Sort key: file, position, then worst severity first, then rule name.
     #[must_use]
     pub fn order(&self) -> (Place, std::cmp::Reverse<Severity>, &str) {

@@ -8,7 +8,7 @@ use crate::analysis::effects::{Brake, Cause, Component, Hop, Node, Via};
 use crate::analysis::{Study, loops};
 use crate::diagnostic::Severity;
 use crate::model::Event;
-use crate::report::one_line;
+use crate::plain::one_line;
 
 /// The effect graph, ready to be drawn.
 #[derive(Clone, Debug, Default, PartialEq)]

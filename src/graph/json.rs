@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::drawing::{Arrow, Cycle, Drawing};
+use crate::plain::write_json;
 
 #[derive(Serialize)]
 struct Document<'d> {
@@ -78,8 +79,7 @@ pub(super) fn write(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> {
         cycles: drawing.cycles.iter().map(ring).collect(),
         left_out: drawing.left_out,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    write_json(&document, out)
 }
 
 fn arc(arrow: &Arrow) -> Arc<'_> {

@@ -4,13 +4,14 @@
 use crate::analysis::effects::{Node, Via};
 use crate::model::{Action, Event, Schedule, Trigger};
 use crate::narrate;
+use crate::plain::one_line;
 
 /// Minutes in a day.
 const MINUTES: f64 = 24.0 * 60.0;
 
 /// What an act is, without a subject.
 pub(super) fn deed(node: &Node<'_>, action: &Action) -> String {
-    narrate::deed(&node.view.on(action))
+    one_line(&narrate::deed(&node.view.on(action)))
 }
 
 /// What sets an automation off from outside.

@@ -14,6 +14,8 @@ use std::io::{self, Write};
 
 pub use drawing::{Arrow, Card, Cycle, Drawing, Source, Stop};
 
+use crate::plain::write_guarded;
+
 /// How a picture is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -34,9 +36,9 @@ pub enum Format {
 /// Fails only if writing to `out` fails.
 pub fn write(drawing: &Drawing, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Mermaid => mermaid::write(&twins::gathered(drawing), out),
-        Format::Dot => dot::write(&twins::gathered(drawing), out),
-        Format::Svg => svg::write(&twins::gathered(drawing), out),
+        Format::Mermaid => write_guarded(false, out, |out| mermaid::write(&twins::gathered(drawing), out)),
+        Format::Dot => write_guarded(false, out, |out| dot::write(&twins::gathered(drawing), out)),
+        Format::Svg => write_guarded(false, out, |out| svg::write(&twins::gathered(drawing), out)),
         Format::Json => json::write(drawing, out),
     }
 }

@@ -10,6 +10,7 @@ mod schedule;
 mod secret;
 mod stated;
 mod text;
+mod texts;
 mod vocabulary;
 
 pub use account::{Account, DeadSwitch, Fact, Identity, Profile, Switch};

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::Site;
+use crate::mask;
 
 /// At most this many characters of a secret are ever kept.
 const SHOWN: usize = 4;
@@ -68,14 +69,10 @@ impl SecretKind {
     }
 }
 
-/// The text with every token of a known platform covered, for whatever is written on.
+/// The text with everything covered that is a secret by its own form, for whatever is written on.
 #[must_use]
 pub fn covered(text: &str) -> Cow<'_, str> {
-    let mut words = text.split_whitespace().filter(|word| is_token(word)).peekable();
-    if words.peek().is_none() {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(words.fold(text.to_owned(), |text, word| text.replace(word, "${MASKED}")))
+    mask::covered(text)
 }
 
 /// Beginnings of tokens, and how long the rest is at least.
@@ -101,7 +98,7 @@ fn is_token(value: &str) -> bool {
     let prefixed = TOKENS.iter().any(|(prefix, least)| {
         rest_of(prefix).is_some_and(|rest| rest.len() >= *least && !is_filler(rest) && !rest.contains('<'))
     });
-    prefixed || is_telegram_token(value) || is_app_password(value)
+    prefixed || is_telegram_token(value) || is_app_password(value) || mask::is_token(value)
 }
 
 /// `123456789:` and 35 characters.

@@ -125,12 +125,12 @@ impl Shown {
     }
 }
 
-/// How a character is shown at a column. Joiners, variation selectors and skin tones are left out:
-/// terminals disagree on the width of what they form, and underlines would miss.
+/// How a character is shown at a column. Emoji selectors and skin tones are left out: terminals disagree on the
+/// width of what they form, and underlines would miss.
 fn piece(character: char, column: usize) -> Cow<'static, str> {
     match character {
         '\t' => " ".repeat(TAB - column % TAB).into(),
-        '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => "".into(),
+        '\u{fe0e}' | '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => "".into(),
         unsafe_one if text::is_unsafe(unsafe_one) => unsafe_one.escape_unicode().to_string().into(),
         harmless => harmless.to_string().into(),
     }

@@ -18,9 +18,13 @@ mod text;
 use std::io::{self, Write};
 
 pub use markdown::write as write_summary;
-pub use text::{escape, one_line, wrap};
+pub(crate) use text::cut as shortened;
+pub use text::wrap;
+
+pub use crate::plain::{escape, guarded, one_line, write_json};
 
 use crate::diagnostic::{FileStatus, Finding, Report};
+use crate::plain::write_guarded;
 use crate::source::{Place, Sources};
 
 /// The JSON Schema of the `json` format.
@@ -83,8 +87,12 @@ pub fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
-        Format::Pretty => tamed(out, |out| pretty::write(report, sources, style, out)),
-        Format::Concise => tamed(out, |out| concise::write(report, sources, out)),
+        // What is written for people may stand in the log of a build, whose server reads it too.
+        Format::Pretty => {
+            let in_color = style.color || style.hyperlinks;
+            write_guarded(in_color, out, |out| pretty::write(report, sources, style, out))
+        }
+        Format::Concise => write_guarded(false, out, |out| concise::write(report, sources, out)),
         Format::Json => json::write(report, sources, out),
         Format::Sarif => sarif::write(report, sources, out),
         Format::Github => github::write(report, sources, out),
@@ -100,13 +108,6 @@ pub const fn left_out(format: Format, report: &Report) -> usize {
         Format::Sarif => report.findings.len().saturating_sub(sarif::MOST_RESULTS),
         _ => 0,
     }
-}
-
-/// What is written for people may stand in the log of a build, whose server reads it too.
-fn tamed(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut written = Vec::new();
-    write(&mut written)?;
-    out.write_all(text::tame(&String::from_utf8_lossy(&written)).as_bytes())
 }
 
 /// The findings that count, the worst and surest first; what is alike stays in the order of files and lines.

@@ -9,8 +9,8 @@ use super::problem::Problem;
 use super::rule::{self, Detect, Rule};
 use super::rulebook::Rulebook;
 use super::value::Value;
-use crate::mistake::Mistake;
-use crate::source::{MAX_SETTINGS_BYTES, Reach, Span, discover, read};
+use crate::mistake::{Mistake, Suspect};
+use crate::source::{MAX_SETTINGS_BYTES, Reach, SourceFile, Span, discover, read};
 
 /// A rule file with its text.
 #[derive(Clone, Debug)]
@@ -31,25 +31,25 @@ impl RuleFile {
     /// Where something stands in it: `path:line`.
     #[must_use]
     pub fn position(&self, span: Span) -> String {
-        let mistake = Mistake::new(&self.path, &self.text, span, "");
-        format!("{}:{}", self.path.display(), mistake.line)
+        let line = SourceFile::new(&self.path, self.text.as_str()).position(span.start).line;
+        format!("{}:{line}", self.path.display())
     }
 
-    fn mistake(&self, problem: &Problem) -> Mistake {
-        Mistake::new(&self.path, &self.text, problem.span, problem.message.as_str())
+    fn mistakes<'p>(&self, problems: impl IntoIterator<Item = &'p Problem>) -> Vec<Mistake> {
+        let suspect = Suspect::new(&self.path, &self.text);
+        problems.into_iter().map(|problem| suspect.mistake(problem.span, problem.message.as_str())).collect()
     }
 
     fn value(&self) -> Result<Value, Vec<Mistake>> {
         Value::parse(&self.text).map_err(|errors| {
-            errors.iter().map(|error| Mistake::from_toml(&self.path, &self.text, error)).collect()
+            let suspect = Suspect::broken(&self.path, &self.text);
+            errors.iter().map(|error| suspect.toml_mistake(error)).collect()
         })
     }
 
     /// The examples in the file.
     pub fn examples(&self) -> Result<Vec<Example>, Vec<Mistake>> {
-        let problems =
-            |problems: Vec<Problem>| problems.iter().map(|problem| self.mistake(problem)).collect();
-        examples::read(&self.value()?).map_err(problems)
+        examples::read(&self.value()?).map_err(|problems| self.mistakes(&problems))
     }
 }
 
@@ -128,13 +128,13 @@ impl Rulebook {
                     let at = value.get("detect").map_or(at, |detect| detect.span);
                     let problem =
                         Problem::new(at, "`kind = \"engine\"` is for what botiquette itself reports");
-                    return Err(vec![file.mistake(&problem)]);
+                    return Err(file.mistakes([&problem]));
                 }
                 rule.name = full.into();
                 Ok(rule)
             }
-            Ok(_) => Err(problems.iter().map(|problem| file.mistake(problem)).collect()),
-            Err(found) => Err(problems.iter().chain(&found).map(|problem| file.mistake(problem)).collect()),
+            Ok(_) => Err(file.mistakes(&problems)),
+            Err(found) => Err(file.mistakes(problems.iter().chain(&found))),
         }
     }
 }

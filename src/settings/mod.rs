@@ -13,9 +13,10 @@ mod overrides;
 mod schema;
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Baseline, BaselineError};
-use crate::mistake::Mistake;
+use crate::mistake::{Mistake, Suspect, listed};
 use crate::rules::Rulebook;
 use crate::source::{MAX_FILE_BYTES, Reach, ReadError, Revision};
 
@@ -45,6 +46,8 @@ pub struct Settings {
     /// Whether files that the user names can be excluded, too.
     pub force_exclude: bool,
     text: String,
+    /// The text as mistakes show it, masked when the first one is found.
+    suspect: OnceLock<Suspect>,
     file: file::File,
     /// Where the files are that they name; none for a text that was never a file.
     reach: Option<Reach>,
@@ -64,8 +67,12 @@ pub enum SettingsError {
         source: ReadError,
     },
     /// The author's: of the settings, or of a rule file that they name.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    #[error(fmt = mistakes_listed)]
     Mistakes(Vec<Mistake>),
+}
+
+fn mistakes_listed(mistakes: &[Mistake], out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    listed(mistakes, out)
 }
 
 impl Settings {
@@ -99,8 +106,9 @@ impl Settings {
 
     /// Reads the text of a settings file; what it extends is left out.
     pub fn parse(path: &Path, text: String) -> Result<Self, SettingsError> {
-        let file = toml::from_str(&text)
-            .map_err(|error| SettingsError::Mistakes(vec![Mistake::from_toml(path, &text, &error)]))?;
+        let file = toml::from_str(&text).map_err(|error| {
+            SettingsError::Mistakes(vec![Suspect::broken(path, &text).toml_mistake(&error)])
+        })?;
         let settings = Self { path: Some(path.to_path_buf()), text, file, ..Self::default() };
         let mistakes = settings.check_values();
         if mistakes.is_empty() { Ok(settings) } else { Err(SettingsError::Mistakes(mistakes)) }
@@ -198,6 +206,7 @@ impl Settings {
     fn mistake(&self, range: &std::ops::Range<usize>, message: impl Into<String>) -> Mistake {
         let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
         let span = crate::source::Span::new(offset(range.start), offset(range.end));
-        Mistake::new(self.path.as_deref().unwrap_or_else(|| Path::new(FILE_NAME)), &self.text, span, message)
+        let path = || self.path.as_deref().unwrap_or_else(|| Path::new(FILE_NAME));
+        self.suspect.get_or_init(|| Suspect::new(path(), &self.text)).mistake(span, message)
     }
 }

@@ -62,35 +62,11 @@ pub struct Sources {
     files: Vec<SourceFile>,
 }
 
-impl SourceFile {
-    /// Puts asterisks over a part of the text, all but its first characters. Offsets and lines stay.
-    fn mask(&mut self, span: Span) {
-        /// Enough to know which secret is meant, too little to use it.
-        const SHOWN: usize = 4;
-        let masked: String = self
-            .slice(span)
-            .chars()
-            .enumerate()
-            .map(|(number, character)| match character {
-                '\n' | '\r' => character.to_string(),
-                _ if number < SHOWN => character.to_string(),
-                _ => "*".repeat(character.len_utf8()),
-            })
-            .collect();
-        let range = span.start as usize..span.end as usize;
-        if self.text.get(range.clone()).is_some() {
-            self.text.replace_range(range, &masked);
-        }
-    }
-}
-
 impl Sources {
-    /// Masks places that hold secrets, so that no report can show them.
-    pub fn mask(&mut self, places: impl IntoIterator<Item = Place>) {
-        for place in places {
-            if let Some(file) = self.files.get_mut(place.file.0 as usize) {
-                file.mask(place.span);
-            }
+    /// Replaces the text of a file by one with the same offsets and lines, whose secrets are masked.
+    pub(crate) fn put_masked(&mut self, id: FileId, text: String) {
+        if let Some(file) = self.files.get_mut(id.0 as usize).filter(|file| file.text.len() == text.len()) {
+            file.text = text;
         }
     }
 

@@ -78,7 +78,8 @@ struct Line {
     advice: &'static str,
 }
 
-pub(super) fn write_json(checklists: &[Checklist], out: &mut dyn Write) -> io::Result<()> {
+/// The checklists as they are written for machines.
+pub(super) fn document(checklists: &[Checklist]) -> impl Serialize + '_ {
     let accounts = checklists.iter().map(|checklist| Account {
         account: &checklist.account,
         earned: checklist.earned(),
@@ -96,7 +97,5 @@ pub(super) fn write_json(checklists: &[Checklist], out: &mut dyn Write) -> io::R
             })
             .collect(),
     });
-    let document = Document { schema: "botiquette-checklist/1", accounts: accounts.collect() };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    Document { schema: "botiquette-checklist/1", accounts: accounts.collect() }
 }

@@ -1,7 +1,5 @@
 //! A description for machines.
 
-use std::io::{self, Write};
-
 use botiquette::describe::{Description, Told};
 use botiquette::source::{Place, Sources};
 use serde::Serialize;
@@ -88,18 +86,17 @@ struct At {
     line: Option<u32>,
 }
 
-pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// The description as it is written.
+pub(super) fn document(run: &Run<'_>) -> impl Serialize + use<> {
     let sources = run.sources;
     let remarks = run.remarks.iter();
-    let document = Document {
+    Document {
         schema: "botiquette-description/1",
         accounts: run.descriptions.iter().map(|description| account(description, sources)).collect(),
         remarks: remarks
             .map(|finding| Noted { what: finding.title.clone(), at: at(sources, finding.primary.place) })
             .collect(),
-    };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    }
 }
 
 fn account(description: &Description, sources: &Sources) -> Account {

@@ -19,7 +19,7 @@ use clap::ValueEnum;
 
 use super::terminal::{self, ColorChoice};
 use super::understood::{Understood, understand};
-use super::{Failure, Verdict, print};
+use super::{Failure, Verdict, print, print_json, print_text};
 
 /// Say in plain words what bots will do, or compare them with good practice
 ///
@@ -86,10 +86,12 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
 fn write_checklist(format: Format, outcome: &Outcome, color: ColorChoice) -> Result<(), Failure> {
     let checklists = hygiene::checklists(&outcome.model);
     let style = terminal::style(color);
-    print(|out| match format {
-        Format::Text | Format::Conduct => checklist::write_text(&checklists, style.unicode, style.width, out),
-        Format::Json => checklist::write_json(&checklists, out),
-    })
+    match format {
+        Format::Text | Format::Conduct => {
+            print_text(style.color, |out| checklist::write_text(&checklists, style.unicode, style.width, out))
+        }
+        Format::Json => print_json(&checklist::document(&checklists)),
+    }
 }
 
 fn write(
@@ -118,10 +120,10 @@ fn write(
         sources: &outcome.sources,
     };
     let style = terminal::style(color);
-    print(|out| match format {
-        Format::Json => json::write(&run, out),
-        Format::Text | Format::Conduct => prose::write(&run, &style, out),
-    })
+    match format {
+        Format::Json => print_json(&json::document(&run)),
+        Format::Text | Format::Conduct => print_text(style.color, |out| prose::write(&run, &style, out)),
+    }
 }
 
 /// The first line of a conduct file: what it was written from.

@@ -4,6 +4,7 @@
 mod account;
 mod automation;
 mod values;
+mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,7 +32,7 @@ pub fn write(model: &Model) -> Result<String, serde_yaml::Error> {
         Err(accounts) => file.put("accounts", Some(accounts).filter(|list| !list.is_empty())),
     }
     file.put("automations", Some(automations));
-    serde_yaml::to_string(&file.0)
+    yaml::to_string(&file.0)
 }
 
 /// What the parts of a file share: how accounts are called, and which limits stand in several places.

@@ -1,0 +1,249 @@
+//! Every line of `tests/report/injections.txt` is put into bots, settings and rule files, and every command writes
+//! about them in every format, on standard output and on standard error: nothing of it may be an order to a build
+//! server, a control sequence for a terminal, or a character that nobody sees.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+/// What writes about bots.
+const COMMANDS: &[&[&str]] = &[
+    &["lint", "--format", "pretty", "--include-info", "--verbose"],
+    &["lint", "--format", "concise", "--include-info"],
+    &["lint", "--format", "json", "--include-info"],
+    &["lint", "--format", "sarif", "--include-info"],
+    &["lint", "--format", "github", "--include-info"],
+    &["lint", "--format", "gitlab", "--include-info"],
+    &["lint", "--format", "junit", "--include-info"],
+    &["describe"],
+    &["describe", "--format", "json"],
+    &["describe", "--format", "conduct"],
+    &["describe", "--checklist"],
+    &["describe", "--checklist", "--format", "json"],
+    &["graph", "--format", "mermaid"],
+    &["graph", "--format", "dot"],
+    &["graph", "--format", "svg"],
+    &["graph", "--format", "json"],
+];
+
+fn injections() -> Vec<String> {
+    let text = fs::read_to_string("tests/report/injections.txt").unwrap();
+    text.lines().filter(|line| !line.starts_with("# ")).map(crate::report_hostile::unescape).collect()
+}
+
+/// Bots that say something hostile wherever a configuration can.
+fn bot(hostile: &str, number: usize) -> Value {
+    let (start, end) = (format!("{hostile} {number}"), format!("x {number} {hostile}"));
+    json!({
+        "account": {
+            "handle": format!("@{number}{hostile}"),
+            "name": start,
+            "platform": start,
+            "profile": { "operator": start, "contact": end, "bio": hostile, "url": end },
+            "dead-switches": { end.clone(): "no-such-flaw" },
+            "facts": { "purpose": start },
+        },
+        "automations": [
+            {
+                "id": start,
+                "on": { "post-by": [hostile, end] },
+                "if": { "keyword": [hostile, end] },
+                "do": [{ "dm": { "text": format!("follow back! {hostile}"), "to": hostile } }, "follow"],
+            },
+            { "id": end, "on": [{ "followed": {} }, { "mention": { "text": hostile } }], "do": [{ "reply": hostile }, { "post": end }] },
+            { "id": format!("off {hostile}"), "enabled": false, "on": hostile, "do": { "follow": start } },
+            { hostile: 1, "on": "followed", "do": { hostile: end } },
+        ],
+        start: hostile,
+    })
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_botiquette"))
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("GITHUB_STEP_SUMMARY")
+        .env("CLICOLOR_FORCE", "0")
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+/// Everything that is wrong with what a command wrote.
+fn faults(page: &str, has_orders: bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    for line in page.lines() {
+        let begins = line.trim_start().starts_with("::");
+        let ours = has_orders
+            && ["::error file=", "::warning file=", "::notice file="].iter().any(|own| line.starts_with(own));
+        if begins && !ours {
+            faults.push(format!("order: {line}"));
+        }
+    }
+    for order in ["##[", "##vso[", "##teamcity["] {
+        if let Some(line) = page.lines().find(|line| line.contains(order)) {
+            faults.push(format!("order: {line}"));
+        }
+    }
+    let hidden = |c: char| {
+        c != '\n' && c.is_control()
+            || matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    for line in page.lines().filter(|line| line.contains(hidden)).take(1) {
+        faults.push(format!("hidden: {}", line.escape_unicode()));
+    }
+    faults
+}
+
+#[test]
+fn no_command_passes_on_what_a_bot_says() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("botiquette.toml"), "").unwrap();
+    for (number, hostile) in injections().iter().enumerate() {
+        let text = serde_json::to_string(&bot(hostile, number)).unwrap();
+        fs::write(folder.path().join(format!("{number}.conduct.json")), text).unwrap();
+    }
+    for command in COMMANDS {
+        let output = run(folder.path(), command);
+        let page = String::from_utf8(output.stdout).unwrap();
+        assert!(page.len() > 1000, "{command:?}: something is written: {page}");
+        let mut found = faults(&page, command.contains(&"github"));
+        found.extend(faults(&String::from_utf8(output.stderr).unwrap(), false));
+        assert!(found.is_empty(), "{command:?}: {found:#?}");
+        if command.ends_with(&["json"]) {
+            assert!(serde_json::from_str::<Value>(&page).is_ok(), "{command:?}: {page}");
+        }
+        if command.ends_with(&["conduct"]) {
+            let again = folder.path().join("again");
+            fs::create_dir_all(&again).unwrap();
+            fs::write(again.join("bot.yaml"), &page).unwrap();
+            let output = run(&again, &["lint", "bot.yaml", "--dialect", "conduct", "--format", "concise"]);
+            let page = String::from_utf8(output.stdout).unwrap();
+            assert!(!page.contains("[syntax-error]"), "{page}");
+            fs::remove_dir_all(again).unwrap();
+        }
+    }
+}
+
+#[test]
+fn mistakes_in_settings_and_rules_pass_nothing_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(path.join("bot.yaml"), "account: a\nautomations: [{ on: followed, do: follow }]\n").unwrap();
+    for hostile in injections() {
+        let quoted = serde_json::to_string(&hostile).unwrap();
+        let settings = [
+            format!("ignore = [{quoted}]\n"),
+            format!("{quoted} = 1\n"),
+            format!("profile = {quoted}\n"),
+            format!("pack = {quoted}\n[rules]\npaths = [{quoted}]\n"),
+            format!("ignore = [\"{}\n", hostile.replace(['\n', '\r'], " ")),
+            format!("extend = {quoted}\n"),
+        ];
+        for text in settings {
+            fs::write(path.join("botiquette.toml"), &text).unwrap();
+            let output = run(path, &["lint", "bot.yaml"]);
+            let page = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{text}");
+            assert!(page.starts_with("error: "), "{page}");
+            assert_eq!(faults(&page, false), Vec::<String>::new(), "{text}");
+        }
+        fs::write(path.join("rule.toml"), format!("name = {quoted}\n{quoted} = 1\n")).unwrap();
+        let output = run(path, &["test-rules", "rule.toml"]);
+        let page = format!(
+            "{}{}",
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap()
+        );
+        assert_eq!(faults(&page, false), Vec::<String>::new(), "{page}");
+    }
+}
+
+/// Files may be called anything, and shells put their names where arguments are.
+#[test]
+fn arguments_pass_nothing_on() {
+    let folder = tempfile::tempdir().unwrap();
+    for hostile in injections().iter().filter(|hostile| !hostile.contains('\0')) {
+        let cases: [&[&str]; 6] = [
+            &["lint", hostile],
+            &["lint", "--format", hostile],
+            &["lint", &format!("--{hostile}")],
+            &["lint", "--dialect", hostile],
+            &["explain", hostile],
+            &["graph", hostile],
+        ];
+        for arguments in cases {
+            let output = run(folder.path(), arguments);
+            let page = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            assert_eq!(faults(&page, false), Vec::<String>::new(), "{arguments:?}");
+        }
+    }
+}
+
+/// One line of settings with thousands of mistakes: each is told with a part of the line, and most are counted.
+#[test]
+fn a_line_full_of_mistakes_gives_a_short_log() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bot.yaml"), "account: a\nautomations: [{ on: followed, do: follow }]\n")
+        .unwrap();
+    for (command, count) in [("lint", 5000), ("describe", 100), ("graph", 100)] {
+        let names: Vec<String> = (0..count).map(|number| format!("\"no-such-rule-{number}\"")).collect();
+        let settings = format!("ignore = [{}]\n", names.join(", "));
+        fs::write(folder.path().join("botiquette.toml"), settings).unwrap();
+        let output = run(folder.path(), &[command, "bot.yaml"]);
+        let page = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert!(page.len() < 10_000, "{command}: {} bytes", page.len());
+        assert!(page.contains("unknown rule or family `no-such-rule-0`"), "{page}");
+        assert!(page.ends_with(&format!("error: and {} more mistakes\n", count - 20)), "{page}");
+        assert!(page.lines().all(|line| line.chars().count() < 200), "{page}");
+    }
+    let long = format!("ignore = [\"{}\"]\n", "x".repeat(500_000));
+    fs::write(folder.path().join("botiquette.toml"), long).unwrap();
+    let page = String::from_utf8(run(folder.path(), &["lint", "bot.yaml"]).stderr).unwrap();
+    assert!(page.len() < 1000, "{} bytes", page.len());
+}
+
+/// Secrets in files that a settings file only names are masked like those of bots.
+#[test]
+fn mistakes_show_no_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bot.yaml"), "account: a\nautomations: [{ on: followed, do: follow }]\n")
+        .unwrap();
+    fs::write(folder.path().join("botiquette.toml"), "extend = \"secret.env\"\n").unwrap();
+    let secret = "{\"schema\": \"ghp_Kw3TzQ9vLmRxKw3TzQ9vLmRx\", \"findings\": []}";
+    fs::write(folder.path().join("baseline.json"), secret).unwrap();
+    for text in [
+        secret,
+        "{\"password\": \"Kw3TzQ9vLmRx\"}",
+        "{\"findings\": {\"secrets\": \"Kw3TzQ9vLmRx\"}}",
+        "\"Kw3TzQ9vLmRx7\"",
+    ] {
+        fs::write(folder.path().join("baseline.json"), text).unwrap();
+        let arguments = ["lint", "bot.yaml", "--no-config", "--baseline", "baseline.json"];
+        let page = String::from_utf8(run(folder.path(), &arguments).stderr).unwrap();
+        assert!(page.contains("baseline.json"), "{page}");
+        assert!(!page.contains("TzQ9"), "{text}: {page}");
+    }
+    for text in [
+        "HOME=/root\0SHELL=/bin/sh\0BOT_PASSWORD=Kw3TzQ9vLmRx\0PATH=/bin\0",
+        "BOT_PASSWORD=Kw3TzQ9vLmRx\n",
+        "Kw3TzQ9vLmRx\n",
+        "export BOT_TOKEN='Kw3TzQ9vLmRx\n",
+        "password = \"Kw3TzQ9vLmRx\"\nignore = 1\n",
+        "ignore = 1 # password: Kw3TzQ9vLmRx\n",
+        "ignore = [\"password: Kw3TzQ9vLmRx\"]\n",
+        "profile = \"ghp_Kw3TzQ9vLmRxKw3TzQ9vLmRxKw3TzQ9vLmRx\"\n",
+    ] {
+        fs::write(folder.path().join("secret.env"), text).unwrap();
+        let page = String::from_utf8(run(folder.path(), &["lint", "bot.yaml"]).stderr).unwrap();
+        assert!(page.contains("secret.env"), "{page}");
+        assert!(!page.contains("TzQ9"), "{text}: {page}");
+    }
+}
