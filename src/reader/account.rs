@@ -174,6 +174,24 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// `account: "@kim"`: the handle of the account itself.
+    fn own_handle(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> bool {
+        let outer = frame.name.is_empty() || frame.name.split('.').count() == 1 && Phrase::read(&frame.name).any(&[C::Profile, C::People, C::Handle]);
+        let text = item.value.text();
+        let names = matches!(item.key.text(), "account" | "acct" | "user" | "handle" | "id" | "who" | "me") && given == Given::Said && item.value.kind() == Kind::Scalar;
+        let handle = text.starts_with('@') || matches!(item.key.text(), "id" | "user" | "account" | "acct" | "handle") && !text.contains([' ', '/', ':']) && text.chars().any(char::is_alphabetic);
+        if !outer || !names || !handle || text.contains(' ') {
+            return false;
+        }
+        let stated = self.reader.stated_text(item.value);
+        if let Some(scope) = self.scope_of(frame.account)
+            && scope.account.identity.handle.is_absent()
+        {
+            scope.account.identity.handle = stated;
+        }
+        true
+    }
+
     /// Reads an entry that is about the account as a whole; false if it is not.
     pub(super) fn about_account(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         if item.value.kind() == Kind::Mapping {
@@ -181,6 +199,7 @@ impl<'t> Walk<'t> {
         }
         let key = self.vocabulary.read(item.key.text());
         self.evades(item, given, frame)
+            || self.own_handle(item, given, frame)
             || self.credential(item, &key, frame)
             || self.discloses(item, given, frame)
             || self.profiled(item, given, &key, frame)
@@ -318,7 +337,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         let tells = is_sentence(&text) && { let said = Phrase::read(&text); said.word("reads") || said.has(C::Reply) || said.word("read") };
-        let owns = phrase.words.iter().any(|word| matches!(word.text.as_str(), "owner" | "run by" | "operated by" | "operator" | "maintainer" | "maintained by"));
+        let owns = phrase.word("owner") || phrase.words.iter().any(|word| matches!(word.text.as_str(), "owner" | "run by" | "operated by" | "operator" | "maintainer" | "maintained by"));
         let Some(scope) = self.scope_of(frame.account) else { return true };
         if owns && scope.account.owner_group.is_absent() {
             scope.account.owner_group = stated.clone();
@@ -414,7 +433,7 @@ impl<'t> Walk<'t> {
     /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
     fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if !phrase.any(&[C::Stop, C::StepsToLeave]) || phrase.word("stop on") || phrase.any(&[C::Trigger, C::Except, C::Text, C::Dm]) || frame.joint && phrase.words.len() == 1 && frame.event().is_some() {
+        if !phrase.any(&[C::Stop, C::StepsToLeave]) || phrase.has(C::Again) || phrase.word("stop on") || phrase.any(&[C::Trigger, C::Except, C::Text, C::Dm]) || frame.joint && phrase.words.len() == 1 && frame.event().is_some() {
             return false;
         }
         // The command of a table: `/stop: show_menu`.

@@ -57,7 +57,15 @@ impl<'t> Walk<'t> {
 
     /// `others: [boost, favourite]`: a list that names nothing but acts, in a rule.
     pub(super) fn unnamed_acts(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
-        if given != Given::Said || !frame.joint || frame.triggers.is_empty() || item.value.kind() != Kind::Sequence {
+        if given != Given::Said || item.value.kind() != Kind::Sequence {
+            return false;
+        }
+        let told = item.value.items().filter(|value| is_instruction(value.text())).count();
+        if told >= 2 && told * 2 >= item.value.items().count() {
+            self.acts(item.value, frame, 0);
+            return true;
+        }
+        if !frame.joint || frame.triggers.is_empty() {
             return false;
         }
         let all = item.value.items().all(|value| {
@@ -130,6 +138,10 @@ impl<'t> Walk<'t> {
                 }
                 if let Some(act) = sense::act(&phrase) {
                     self.put(act, site, &phrase, frame);
+                    let nobody = act.people.is_none() && phrase.any(&[C::Everyone, C::People]);
+                    if let (true, Some(doing)) = (nobody && matches!(act.deed, Deed::Verb(Verb::Follow | Verb::Like | Verb::Comment)), frame.doings.last_mut()) {
+                        doing.audiences.push(Audience::new(AudienceKind::Random, site));
+                    }
                 }
             }
             return;
@@ -532,7 +544,7 @@ impl<'t> Walk<'t> {
                 handler.doings.push(Doing::new(&passing(), site));
             }
             Given::Off if phrase.any(&[C::Ignore]) => return true,
-            Given::Off if phrase.unknown() > 0 || phrase.words.len() > 3 => return false,
+            Given::Off if !phrase.only(&[C::Mention, C::Dm, C::Message, C::Inbox, C::Reply, C::Comment, C::Forward, C::Handoff, C::Operator, C::New, C::Mail, C::Everyone]) => return false,
             Given::Off | Given::Nothing if !outbound && (given == Given::Off || phrase.words.len() <= 2) => {
                 // `auto_answer: false` says only that no machine answers.
                 if given == Given::Off && phrase.has(C::Enabled) {

@@ -3,7 +3,7 @@
 
 use super::sense::Deed;
 use super::walk::{Use, Walk};
-use crate::model::{Event, Stated, Verb};
+use crate::model::{Event, Stated, SwitchKind, Verb};
 
 /// What speaks for a bot.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,10 @@ impl Evidence {
                 || scope.persona.is_some()
                 || !scope.account.switches.is_empty()
         });
+        if walk.scopes.iter().any(|scope| scope.persona.is_some() && scope.account.switches.iter().any(|switch| matches!(switch.kind, SwitchKind::DeniesBot | SwitchKind::HumanPersona))) {
+            evidence.acts += 1;
+            evidence.told += 1;
+        }
         for clause in &walk.clauses {
             let acts = clause.doings.iter().filter(|doing| social(doing.deed)).count();
             let texts = clause.doings.iter().flat_map(|doing| &doing.texts).chain(&clause.texts);

@@ -495,6 +495,7 @@ impl Lowering {
             Deed::Verb(Verb::Dm) if event.is_inbound() && doing.texts.is_empty() && kind(&[AudienceKind::Operator]) => Verb::Notify,
             Deed::Verb(Verb::Post) if place.is_some_and(|(place, _)| place == Visibility::Operator) => Verb::Notify,
             Deed::Verb(Verb::DeleteContent) if event == Event::Schedule && audiences.is_empty() => return None,
+            Deed::Verb(Verb::Dm | Verb::Post) if self.platform == Some("email") => Verb::Email,
             Deed::Verb(Verb::Post) if self.is_private() => Verb::Dm,
             Deed::Verb(Verb::Post) if self.chat && audiences.is_empty() && place.is_none() && !self.scope.people.is_empty() => Verb::Dm,
             Deed::Pass if kind(&[AudienceKind::OwnFollowers, AudienceKind::Members, AudienceKind::Contacts, AudienceKind::OptInList, AudienceKind::NonResponders]) => Verb::Dm,
@@ -506,6 +507,7 @@ impl Lowering {
             Deed::Pass if matches!(event, Event::PostBy | Event::PostMatch | Event::FeedItem) && !kind(&[AudienceKind::Operator]) => Verb::Repost,
             Deed::Pass => Verb::Notify,
             Deed::Ignore => Verb::Archive,
+            Deed::Mirror if event.is_inbound() => Verb::Notify,
             Deed::Mirror if event == Event::Followed => Verb::Follow,
             Deed::Mirror => Verb::Repost,
             Deed::Trade => Verb::TradeEngagement,
@@ -525,7 +527,7 @@ impl Lowering {
 
     /// Whether everything on the platform goes to one person.
     fn is_private(&self) -> bool {
-        matches!(self.platform, Some("whatsapp" | "signal" | "viber"))
+        matches!(self.platform, Some("whatsapp" | "signal" | "viber" | "email"))
     }
 
     /// How something is said whose way the file does not name.
@@ -545,6 +547,7 @@ impl Lowering {
                 if publicly || doing.texts.is_empty() || matches!(doing.deed, Deed::Shame) { Verb::Post } else { Verb::Dm }
             }
             Event::MemberJoined if self.chat => Verb::Post,
+            Event::Schedule if self.platform == Some("email") => Verb::Email,
             Event::Schedule if self.is_private() || !self.scope.people.is_empty() && self.chat => Verb::Dm,
             Event::Schedule if audiences.is_empty() => Verb::Post,
             event if event.is_inbound() || matches!(event, Event::Fallback | Event::PostMatch | Event::PostBy) => Verb::Reply,

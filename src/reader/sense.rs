@@ -234,6 +234,9 @@ fn event_beside(phrase: &Phrase, at: usize) -> Option<Event> {
         return Some(Event::MemberLeft);
     }
     let follows = has(C::Follow) || has(C::Follower) || own.has(C::Follow) && has(C::Follower);
+    if own.has(C::Follow) && has(C::New) && has(C::Everyone) {
+        return Some(Event::Followed);
+    }
     if follows && (has(C::New) || has(C::Trigger) || has(C::Delay) || has(C::Thank) || has(C::Greet)) {
         return Some(Event::Followed);
     }

@@ -146,6 +146,15 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `stop_after: never`, `stop_at_following: 0`
+        if phrase.words.iter().any(|word| word.text.starts_with("stop ")) && phrase.has(C::Again) {
+            match given {
+                Given::Off | Given::Nothing | Given::Unlimited => frame.repeats = Stated::Known(true, site),
+                Given::Number(number) if number <= 0.0 => frame.repeats = Stated::Known(true, site),
+                _ => {}
+            }
+            return true;
+        }
         // `times: 1`, `how_many_times: 2`
         if let Given::Number(number) = given
             && phrase.words.iter().any(|word| word.text == "times")

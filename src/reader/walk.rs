@@ -370,6 +370,18 @@ impl<'t> Walk<'t> {
             return true;
         }
         // Details of what stands around them; the whole file only has limits and conditions.
+        let plain_schedule = frame.name.is_empty() && item.phrase.only(&[C::Schedule]) && item.value.entries().any(|entry| {
+            let key = Phrase::read(entry.key.text());
+            key.any(&[C::Per, C::Max, C::Minute, C::Hour]) || key.only(&[C::Schedule])
+        });
+        if plain_schedule {
+            let filled = self.filled(item.value, frame.inner("", site), depth + 1);
+            frame.schedule = filled.schedule;
+            for (kind, bound) in filled.limits.iter() {
+                frame.limits.set(kind, bound.clone());
+            }
+            return true;
+        }
         let details = if frame.name.is_empty() { OUTER_DETAILS } else { DETAILS };
         // `watch: { subreddits: all, phrase: … }` says what sets the rest of the file off.
         let watches = item.phrase.only(&[C::Trigger, C::Keyword, C::Feed]) && item.value.entries().any(|entry| {
@@ -628,7 +640,8 @@ impl<'t> Walk<'t> {
         let site = self.reader.site(item.key);
         let mut inner = frame.inner(item.key.text(), site);
         inner.joint = true;
-        inner.triggers = vec![Trigger::new(event, site)];
+        let known = frame.triggers.iter().find(|trigger| trigger.event == event && event == Event::PostBy && trigger.from.is_some()).cloned();
+        inner.triggers = vec![known.unwrap_or_else(|| Trigger::new(event, site))];
         if let Some(act) = sense::act(&item.phrase) {
             inner.named = Some((act, site));
         }

@@ -47,6 +47,17 @@ pub(crate) fn is_sister(view: &View<'_>, from: &crate::model::Audience) -> bool 
     if owner.is_some() && from.of.iter().any(|text| of_owner(&text.text)) {
         return true;
     }
+    // Two accounts of one run that repeat each other are run by one hand.
+    let repeats_us = |handle: &str| {
+        let handle = plain(handle);
+        let others = view.accounts().iter().filter(|account| !std::ptr::eq(*account, view.account));
+        others
+            .filter(|account| account.identity.handle.known().is_some_and(|known| plain(known) == handle))
+            .any(|account| view.is_answered_by(account))
+    };
+    if from.of.iter().any(|text| repeats_us(&text.text)) {
+        return true;
+    }
     let own = view.account.owner_group.known().map(String::as_str);
     let own = own.or_else(|| view.account.identity.handle.known().map(String::as_str)).and_then(brand);
     own.is_some() && from.of.iter().any(|text| brand(&text.text) == own)
