@@ -44,7 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     sources.sort();
     let texts = sources.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>()?;
     let texts = sources.iter().zip(&texts);
-    let (words, rules): (Vec<_>, Vec<_>) = texts.partition(|(source, _)| source.starts_with(root.join("lexicon")));
+    let (words, rules): (Vec<_>, Vec<_>) =
+        texts.partition(|(source, _)| source.starts_with(root.join("lexicon")));
     let files =
         rules.into_iter().map(|(source, text)| parse(&root, source, text)).collect::<Result<Vec<_>, _>>()?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -63,7 +64,8 @@ fn parse<'t>(root: &Path, source: &'t Path, text: &'t str) -> Result<File<'t>, B
 
 /// The concepts and the words of every language.
 fn lexicon_code(files: &[(&PathBuf, &String)]) -> Result<String, Box<dyn Error>> {
-    let name = |path: &PathBuf| path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    let name =
+        |path: &PathBuf| path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     let named: Vec<(String, &str)> = files.iter().map(|(path, text)| (name(path), text.as_str())).collect();
     let (concepts, languages): (Vec<_>, Vec<_>) = named.iter().partition(|(name, _)| name == "concepts");
     let concepts = concepts.first().map(|(_, text)| *text).ok_or("rules/lexicon/concepts.toml is missing")?;

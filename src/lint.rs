@@ -364,26 +364,37 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         asked: Asked::default(),
     };
     let known = Syntax::from_path(path);
-    let refusal = if named || request.dialect.is_some() { None } else { dialect::glance(text) };
+    let refusal = if named || request.dialect.is_some() { None } else { dialect::prefilter(text) };
     if let Some(because) = refusal {
         return unrecognised(because);
     }
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
     let candidate = Candidate { path, file, tree: &parsed.tree, named };
-    let Some(dialect) = request.dialect.or_else(|| dialect::detect(&candidate)) else {
+    let unreadable = |because| {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
         let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));
         if !expected || parsed.errors.is_empty() {
-            return unrecognised(dialect::refusal(&candidate));
+            return unrecognised(because);
         }
         let mut result = unrecognised("it cannot be parsed");
         result.outcome.status = FileStatus::Failed;
         result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
         result.asked = exceptions::of_comments(file, &parsed.tree);
-        return result;
+        result
     };
-    let mut lowered = Lowered::default();
-    (dialect.lower)(&candidate, &mut lowered);
+    let recognised = match request.dialect {
+        Some(dialect) => Ok((dialect, None)),
+        None => dialect::recognise(&candidate),
+    };
+    let (dialect, read) = match recognised {
+        Ok(recognised) => recognised,
+        Err(because) => return unreadable(because),
+    };
+    let lowered = read.unwrap_or_else(|| {
+        let mut lowered = Lowered::default();
+        (dialect.lower)(&candidate, &mut lowered);
+        lowered
+    });
     let mut findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
     findings.extend(engine::limit_hits(file, &parsed.limits, request.rulebook));
     findings.extend(engine::duplicate_keys(&candidate, request.rulebook));

@@ -2,7 +2,7 @@
 //! a file and a way to say in the model's words what the tool will do.
 //! May know syntax and model; never a rule or a report.
 
-pub(crate) mod adhoc;
+mod adhoc;
 mod automoderator;
 pub mod conduct;
 mod echo_bot;
@@ -28,6 +28,7 @@ use aho_corasick::AhoCorasick;
 
 pub(crate) use self::reading::{Reader, flag_of, number_in};
 use crate::model::{Account, Automation, Model, Property, Site};
+use crate::reader;
 use crate::source::FileId;
 use crate::syntax::{NodeRef, Tree};
 
@@ -162,13 +163,13 @@ pub fn find(name: &str) -> Option<&'static Dialect> {
 /// Whether a text holds any word without which no dialect would recognise it: a cheap look before parsing.
 #[must_use]
 pub fn may_be_bot(text: &str) -> bool {
-    glance(text).is_none()
+    prefilter(text).is_none()
 }
 
-/// Why a text can be turned away without parsing it, if it can.
+/// Why a text that a search found can be turned away without parsing it, if it can.
 #[must_use]
-pub fn glance(text: &str) -> Option<&'static str> {
-    if speaks_of_a_tool(text) || github::may_be_social(text) { None } else { adhoc::glance(text) }
+pub fn prefilter(text: &str) -> Option<&'static str> {
+    if speaks_of_a_tool(text) || github::may_be_social(text) { None } else { reader::prefilter(text) }
 }
 
 /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.
@@ -180,14 +181,22 @@ pub fn speaks_of_a_tool(text: &str) -> bool {
     HINTS.get_or_init(|| AhoCorasick::new(hints()).ok()).as_ref().is_none_or(|hints| hints.is_match(text))
 }
 
-/// Why no dialect takes a file.
-#[must_use]
-pub fn refusal(candidate: &Candidate<'_>) -> &'static str {
-    adhoc::refusal(candidate)
+/// The dialect of a file, with what was read of it where recognising it meant to read it.
+///
+/// # Errors
+/// Why it is no bot's configuration at all.
+pub(crate) fn recognise(
+    candidate: &Candidate<'_>,
+) -> Result<(&'static Dialect, Option<Lowered>), &'static str> {
+    let tool = ALL.iter().copied().filter(|dialect| dialect.name != adhoc::DIALECT.name);
+    match tool.into_iter().find(|dialect| (dialect.detect)(candidate)) {
+        Some(dialect) => Ok((dialect, None)),
+        None => reader::recognise(candidate).map(|reading| (&adhoc::DIALECT, Some(reading.lowered))),
+    }
 }
 
 /// The dialect of a file, if it is a bot's configuration at all.
 #[must_use]
 pub fn detect(candidate: &Candidate<'_>) -> Option<&'static Dialect> {
-    ALL.iter().copied().find(|dialect| (dialect.detect)(candidate))
+    recognise(candidate).ok().map(|(dialect, _)| dialect)
 }

@@ -139,8 +139,10 @@ impl Slot<'_> {
     #[must_use]
     pub fn names_person(&self) -> bool {
         let last = self.last_word();
-        const LISTED: [&str; 8] = ["names", "handles", "usernames", "mentions", "leavers", "quitters", "nombres", "nomes"];
-        self.name.split(['_', '-', '.', ' ']).any(|word| LISTED.contains(&word.to_lowercase().as_str())) || PERSONS.contains(&last.as_str())
+        const LISTED: [&str; 8] =
+            ["names", "handles", "usernames", "mentions", "leavers", "quitters", "nombres", "nomes"];
+        self.name.split(['_', '-', '.', ' ']).any(|word| LISTED.contains(&word.to_lowercase().as_str()))
+            || PERSONS.contains(&last.as_str())
             || self.name.split(['_', '-', '.']).next_back().is_some_and(|word| {
                 PERSONS.contains(&word.to_lowercase().as_str())
                     && !matches!(word.to_lowercase().as_str(), "name" | "names")

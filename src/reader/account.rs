@@ -3,14 +3,14 @@
 
 use super::concept::Concept as C;
 use super::frame::{Doing, Frame};
+use super::idioms::{Idea, Key, Role};
 use super::speech::Speech;
 use super::value::{Given, duration, given, is_address, is_sentence};
 use super::walk::{Item, Subs, Walk, ignoring};
 use super::words::Phrase;
-use crate::dialect::adhoc::vocabulary::{Idea, Key, Role};
 use crate::model::{
-    Account, Audience, AudienceKind, Auth, Event, Fact, FactKind, Guard, GuardKind, Property, Site, Stated, Switch,
-    SwitchKind, Trigger,
+    Account, Audience, AudienceKind, Auth, Event, Fact, FactKind, Guard, GuardKind, Property, Site, Stated,
+    Switch, SwitchKind, Trigger,
 };
 use crate::syntax::{Kind, NodeRef, Value};
 
@@ -91,7 +91,25 @@ impl<'t> Walk<'t> {
         let named = |idea| if let Idea::Platform(name) = idea { Some(name) } else { None };
         let in_value = || {
             let is_role = words.has(Role::PlatformName)
-                || matches!(words.words.last().map(String::as_str), Some("channel" | "kind" | "type" | "api" | "target" | "app" | "messenger" | "dienst" | "red" | "plataforma" | "plattform" | "plateforme" | "piattaforma" | "bot"));
+                || matches!(
+                    words.words.last().map(String::as_str),
+                    Some(
+                        "channel"
+                            | "kind"
+                            | "type"
+                            | "api"
+                            | "target"
+                            | "app"
+                            | "messenger"
+                            | "dienst"
+                            | "red"
+                            | "plataforma"
+                            | "plattform"
+                            | "plateforme"
+                            | "piattaforma"
+                            | "bot"
+                    )
+                );
             if value.kind() != Kind::Scalar || !is_role && !value.text().starts_with("http") {
                 return None;
             }
@@ -102,8 +120,10 @@ impl<'t> Walk<'t> {
             value.pick(named).filter(|_| value.words.len() <= 4)
         };
         let federated = || {
-            let is_server = matches!(words.words.last().map(String::as_str), Some("instance" | "server" | "homeserver"));
-            (is_server && value.kind() == Kind::Scalar && value.text().starts_with("http")).then_some("mastodon")
+            let is_server =
+                matches!(words.words.last().map(String::as_str), Some("instance" | "server" | "homeserver"));
+            (is_server && value.kind() == Kind::Scalar && value.text().starts_with("http"))
+                .then_some("mastodon")
         };
         if let Some(name) = words.pick(named).or_else(in_value).or_else(federated)
             && !self.platforms.contains(&name)
@@ -120,7 +140,9 @@ impl<'t> Walk<'t> {
         let items = self.items_of(item);
         let signs_in = items.iter().any(|item| {
             let key = self.vocabulary.read(item.key.text());
-            let secret = [Role::Password, Role::Secret, Role::Session, Role::UserToken].into_iter().any(|role| key.ends_with(role));
+            let secret = [Role::Password, Role::Secret, Role::Session, Role::UserToken]
+                .into_iter()
+                .any(|role| key.ends_with(role));
             secret && item.value.kind() == Kind::Scalar && given(&self.reader, item.value) != Given::Nothing
         });
         if signs_in { self.scope(item, None) } else { around }
@@ -140,8 +162,12 @@ impl<'t> Walk<'t> {
         let find = |role: Role, empty: bool| {
             keys.iter().find(|(key, item)| {
                 let value = given(&self.reader, item.value);
-                let written = item.value.templated() || !matches!(item.value.value(self.reader.schema), Value::Null | Value::Bool(_));
-                key.ends_with(role) && key.is_only(is_name_of_credential) && written && (empty || value != Given::Nothing)
+                let written = item.value.templated()
+                    || !matches!(item.value.value(self.reader.schema), Value::Null | Value::Bool(_));
+                key.ends_with(role)
+                    && key.is_only(is_name_of_credential)
+                    && written
+                    && (empty || value != Given::Nothing)
             })
         };
         let username = find(Role::Username, true);
@@ -176,10 +202,17 @@ impl<'t> Walk<'t> {
 
     /// `account: "@kim"`: the handle of the account itself.
     fn own_handle(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> bool {
-        let outer = frame.name.is_empty() || frame.name.split('.').count() == 1 && Phrase::read(&frame.name).any(&[C::Profile, C::People, C::Handle]);
+        let outer = frame.name.is_empty()
+            || frame.name.split('.').count() == 1
+                && Phrase::read(&frame.name).any(&[C::Profile, C::People, C::Handle]);
         let text = item.value.text();
-        let names = matches!(item.key.text(), "account" | "acct" | "user" | "handle" | "id" | "who" | "me") && given == Given::Said && item.value.kind() == Kind::Scalar;
-        let handle = text.starts_with('@') || matches!(item.key.text(), "id" | "user" | "account" | "acct" | "handle") && !text.contains([' ', '/', ':']) && text.chars().any(char::is_alphabetic);
+        let names = matches!(item.key.text(), "account" | "acct" | "user" | "handle" | "id" | "who" | "me")
+            && given == Given::Said
+            && item.value.kind() == Kind::Scalar;
+        let handle = text.starts_with('@')
+            || matches!(item.key.text(), "id" | "user" | "account" | "acct" | "handle")
+                && !text.contains([' ', '/', ':'])
+                && text.chars().any(char::is_alphabetic);
         if !outer || !names || !handle || text.contains(' ') {
             return false;
         }
@@ -211,20 +244,45 @@ impl<'t> Walk<'t> {
     /// Stealth, fake typing, captchas, proxies: what hides the bot from the platform.
     fn evades(&mut self, item: &Item<'t>, value: Given, frame: &Frame) -> bool {
         let phrase = &item.phrase;
-        let said = if value == Given::Said && item.value.kind() == Kind::Scalar && !is_sentence(item.value.text()) {
-            Phrase::read(item.value.text())
-        } else {
-            Phrase::default()
-        };
+        let said =
+            if value == Given::Said && item.value.kind() == Kind::Scalar && !is_sentence(item.value.text()) {
+                Phrase::read(item.value.text())
+            } else {
+                Phrase::default()
+            };
         let has = |concept| phrase.has(concept) || said.words.len() <= 3 && said.has(concept);
-        let many = item.value.kind() == Kind::Sequence || said.has(C::Proxy) || phrase.words.iter().any(|word| word.text.starts_with("rotat"));
+        let many = item.value.kind() == Kind::Sequence
+            || said.has(C::Proxy)
+            || phrase.words.iter().any(|word| word.text.starts_with("rotat"));
         let kind = match () {
             () if phrase.has(C::RetryIgnored) => SwitchKind::IgnoresRetryAfter,
-            () if has(C::Captcha) && (phrase.has(C::Captcha)) && !phrase.any(&[C::Text, C::Delay]) => SwitchKind::SolvesCaptcha,
+            () if has(C::Captcha) && (phrase.has(C::Captcha)) && !phrase.any(&[C::Text, C::Delay]) => {
+                SwitchKind::SolvesCaptcha
+            }
             () if has(C::Stealth) => SwitchKind::Stealth,
-            () if has(C::Humanlike) && (phrase.word("typo chance") || phrase.word("typo") || phrase.word("char per second") || phrase.word("typing speed") || phrase.word("fake typing") || phrase.word("simulate typing") || phrase.word("typing delay") || phrase.word("fake delay")) => SwitchKind::FakeTyping,
-            () if has(C::Humanlike) && (phrase.word("deny bot") || phrase.word("never admit")) => SwitchKind::DeniesBot,
-            () if has(C::Humanlike) && (phrase.word("human persona") || phrase.word("pose as") || phrase.word("impersonate") || phrase.word("fake persona")) => SwitchKind::HumanPersona,
+            () if has(C::Humanlike)
+                && (phrase.word("typo chance")
+                    || phrase.word("typo")
+                    || phrase.word("char per second")
+                    || phrase.word("typing speed")
+                    || phrase.word("fake typing")
+                    || phrase.word("simulate typing")
+                    || phrase.word("typing delay")
+                    || phrase.word("fake delay")) =>
+            {
+                SwitchKind::FakeTyping
+            }
+            () if has(C::Humanlike) && (phrase.word("deny bot") || phrase.word("never admit")) => {
+                SwitchKind::DeniesBot
+            }
+            () if has(C::Humanlike)
+                && (phrase.word("human persona")
+                    || phrase.word("pose as")
+                    || phrase.word("impersonate")
+                    || phrase.word("fake persona")) =>
+            {
+                SwitchKind::HumanPersona
+            }
             () if has(C::Humanlike) => SwitchKind::Stealth,
             () if has(C::Proxy) && many => SwitchKind::RotateIdentity,
             () => return false,
@@ -247,9 +305,15 @@ impl<'t> Walk<'t> {
 
     fn credential(&mut self, item: &Item<'t>, key: &Key, frame: &Frame) -> bool {
         // `login_type: user_account`
-        if item.phrase.any(&[C::Handle, C::Token, C::Session]) && item.value.kind() == Kind::Scalar && !item.value.templated() {
+        if item.phrase.any(&[C::Handle, C::Token, C::Session])
+            && item.value.kind() == Kind::Scalar
+            && !item.value.templated()
+        {
             let value = Phrase::read(item.value.text());
-            let personal = ["userbot", "selfbot", "self bot"].iter().any(|word| value.word(word)) || value.words.len() <= 3 && (value.word("user") || value.word("personal") || value.word("private")) && (value.word("account") || value.word("profile"));
+            let personal = ["userbot", "selfbot", "self bot"].iter().any(|word| value.word(word))
+                || value.words.len() <= 3
+                    && (value.word("user") || value.word("personal") || value.word("private"))
+                    && (value.word("account") || value.word("profile"));
             if personal {
                 let site = self.reader.site(item.value);
                 if let Some(scope) = self.scope_of(frame.account) {
@@ -259,9 +323,12 @@ impl<'t> Walk<'t> {
                 return true;
             }
         }
-        let is_secret = [Role::Password, Role::Session, Role::UserToken, Role::Secret].into_iter().any(|role| key.ends_with(role));
+        let is_secret = [Role::Password, Role::Session, Role::UserToken, Role::Secret]
+            .into_iter()
+            .any(|role| key.ends_with(role));
         let phrase = &item.phrase;
-        let by_words = phrase.any(&[C::Password, C::Session, C::Token]) && (phrase.ends(C::Password) || phrase.ends(C::Session) || phrase.ends(C::Token))
+        let by_words = phrase.any(&[C::Password, C::Session, C::Token])
+            && (phrase.ends(C::Password) || phrase.ends(C::Session) || phrase.ends(C::Token))
             && !phrase.any(&[C::Text, C::Follow, C::Dm, C::Reply, C::Per, C::Max])
             && !matches!(given(&self.reader, item.value), Given::Number(_) | Given::On | Given::Off);
         if !(is_secret || by_words) || item.value.kind() != Kind::Scalar {
@@ -278,7 +345,8 @@ impl<'t> Walk<'t> {
     fn discloses(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let is_flag = phrase.has(C::Disclosure) && !phrase.any(&[C::Text, C::Dm, C::Reply, C::Trigger])
-            || phrase.words.len() == 1 && phrase.word("bot") || phrase.words.len() == 2 && phrase.has(C::Profile) && phrase.word("bot");
+            || phrase.words.len() == 1 && phrase.word("bot")
+            || phrase.words.len() == 2 && phrase.has(C::Profile) && phrase.word("bot");
         if !is_flag {
             return false;
         }
@@ -290,8 +358,20 @@ impl<'t> Walk<'t> {
             Given::Said if phrase.word("bot") && phrase.words.len() == 1 => return false,
             Given::Said => {
                 let texts = self.reader.texts(item.value);
-                let negative = texts.iter().any(|text| { let value = Phrase::read(&text.text); value.words.len() <= 2 && (value.has(C::Not) || value.has(C::Ignore)) });
-                if negative { Some(false) } else if phrase.word("label") && phrase.words.len() == 1 && !texts.iter().any(|text| text.text.to_lowercase().contains("bot")) { None } else { Some(true) }
+                let negative = texts.iter().any(|text| {
+                    let value = Phrase::read(&text.text);
+                    value.words.len() <= 2 && (value.has(C::Not) || value.has(C::Ignore))
+                });
+                if negative {
+                    Some(false)
+                } else if phrase.word("label")
+                    && phrase.words.len() == 1
+                    && !texts.iter().any(|text| text.text.to_lowercase().contains("bot"))
+                {
+                    None
+                } else {
+                    Some(true)
+                }
             }
             _ => None,
         };
@@ -310,8 +390,13 @@ impl<'t> Walk<'t> {
         let text = item.value.text().to_owned();
         let stated = self.reader.stated_text(item.value);
         let site = self.reader.site(item.value);
-        let in_profile = frame.name.split('.').any(|name| { let name = Phrase::read(name); name.has(C::Profile) || name.has(C::Bio) });
-        let is_bio = phrase.has(C::Bio) && !phrase.any(&[C::Trigger, C::Dm, C::Greet]) && (phrase.words.len() <= 2 || in_profile || phrase.has(C::Profile));
+        let in_profile = frame.name.split('.').any(|name| {
+            let name = Phrase::read(name);
+            name.has(C::Profile) || name.has(C::Bio)
+        });
+        let is_bio = phrase.has(C::Bio)
+            && !phrase.any(&[C::Trigger, C::Dm, C::Greet])
+            && (phrase.words.len() <= 2 || in_profile || phrase.has(C::Profile));
         if is_bio || in_profile && phrase.ends(C::Text) {
             if !matches!(value, Given::Said | Given::Unknown | Given::Nothing) {
                 return false;
@@ -322,12 +407,29 @@ impl<'t> Walk<'t> {
                 scope.account.profile.bio = stated;
             }
             if speech.hides || speech.denies {
-                scope.account.switches.push(Switch { kind: SwitchKind::HumanPersona, on: Stated::Known(true, site) });
+                scope
+                    .account
+                    .switches
+                    .push(Switch { kind: SwitchKind::HumanPersona, on: Stated::Known(true, site) });
             }
             return true;
         }
-        let reads = ["answered by", "read by", "handled by", "monitored by", "looked after by", "reader", "human contact"].iter().any(|word| phrase.word(word));
-        let by_operator = phrase.has(C::Operator) && phrase.only(&[C::Operator, C::Profile, C::To, C::Say, C::Bio, C::Forward]) || key.has(Role::ProfileOperator) || key.has(Role::ProfileContact) || phrase.only(&[C::Operator]);
+        let reads = [
+            "answered by",
+            "read by",
+            "handled by",
+            "monitored by",
+            "looked after by",
+            "reader",
+            "human contact",
+        ]
+        .iter()
+        .any(|word| phrase.word(word));
+        let by_operator = phrase.has(C::Operator)
+            && phrase.only(&[C::Operator, C::Profile, C::To, C::Say, C::Bio, C::Forward])
+            || key.has(Role::ProfileOperator)
+            || key.has(Role::ProfileContact)
+            || phrase.only(&[C::Operator]);
         let is_contact = by_operator && !frame.joint || reads || in_profile && phrase.has(C::Say);
         if !is_contact || item.value.kind() != Kind::Scalar || value != Given::Said {
             return false;
@@ -336,8 +438,17 @@ impl<'t> Walk<'t> {
         if said.words.len() <= 3 && (said.has(C::Ignore) || said.has(C::Not)) {
             return false;
         }
-        let tells = is_sentence(&text) && { let said = Phrase::read(&text); said.word("reads") || said.has(C::Reply) || said.word("read") };
-        let owns = phrase.word("owner") || phrase.words.iter().any(|word| matches!(word.text.as_str(), "owner" | "run by" | "operated by" | "operator" | "maintainer" | "maintained by"));
+        let tells = is_sentence(&text) && {
+            let said = Phrase::read(&text);
+            said.word("reads") || said.has(C::Reply) || said.word("read")
+        };
+        let owns = phrase.word("owner")
+            || phrase.words.iter().any(|word| {
+                matches!(
+                    word.text.as_str(),
+                    "owner" | "run by" | "operated by" | "operator" | "maintainer" | "maintained by"
+                )
+            });
         let Some(scope) = self.scope_of(frame.account) else { return true };
         if owns && scope.account.owner_group.is_absent() {
             scope.account.owner_group = stated.clone();
@@ -357,7 +468,8 @@ impl<'t> Walk<'t> {
     /// A guard that an idiom names, within conditions.
     pub(super) fn idiom_guard(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let key = self.vocabulary.read(item.key.text());
-        let is_guard = key.pick(|idea| if let Idea::Guard(kind) = idea { Some(kind) } else { None }).is_some();
+        let is_guard =
+            key.pick(|idea| if let Idea::Guard(kind) = idea { Some(kind) } else { None }).is_some();
         is_guard && self.idiom(item, value, &key, frame)
     }
 
@@ -367,7 +479,9 @@ impl<'t> Walk<'t> {
         let switch = key.pick(|idea| if let Idea::Switch(kind) = idea { Some(kind) } else { None });
         let guard = key.pick(|idea| if let Idea::Guard(kind) = idea { Some(kind) } else { None });
         let fact = key.pick(|idea| if let Idea::Fact(kind) = idea { Some(kind) } else { None });
-        if let Some(kind) = switch.filter(|kind| !matches!(kind, SwitchKind::Stealth | SwitchKind::RotateIdentity | SwitchKind::FakeTyping)) {
+        if let Some(kind) = switch.filter(|kind| {
+            !matches!(kind, SwitchKind::Stealth | SwitchKind::RotateIdentity | SwitchKind::FakeTyping)
+        }) {
             let on = match value {
                 Given::Off | Given::Number(0.0) => Stated::Known(false, site),
                 Given::Unknown => Stated::Unknown(site),
@@ -394,8 +508,12 @@ impl<'t> Walk<'t> {
                     scope.account.switches.push(Switch { kind: SwitchKind::SkipApproval, on });
                 }
                 match kind {
-                    GuardKind::ExcludeSelf | GuardKind::ExcludeBots => self.speaks_of(frame.account, Property::LoopGuards),
-                    GuardKind::OncePerUser | GuardKind::OncePerThread => self.speaks_of(frame.account, Property::Memory),
+                    GuardKind::ExcludeSelf | GuardKind::ExcludeBots => {
+                        self.speaks_of(frame.account, Property::LoopGuards)
+                    }
+                    GuardKind::OncePerUser | GuardKind::OncePerThread => {
+                        self.speaks_of(frame.account, Property::Memory)
+                    }
                     _ => {}
                 }
                 return true;
@@ -433,11 +551,20 @@ impl<'t> Walk<'t> {
     /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
     fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if !phrase.any(&[C::Stop, C::StepsToLeave]) || phrase.has(C::Again) || phrase.word("stop on") || phrase.any(&[C::Trigger, C::Except, C::Text, C::Dm]) || frame.joint && phrase.words.len() == 1 && frame.event().is_some() {
+        if !phrase.any(&[C::Stop, C::StepsToLeave])
+            || phrase.has(C::Again)
+            || phrase.word("stop on")
+            || phrase.any(&[C::Trigger, C::Except, C::Text, C::Dm])
+            || frame.joint && phrase.words.len() == 1 && frame.event().is_some()
+        {
             return false;
         }
         // The command of a table: `/stop: show_menu`.
-        let said = if value == Given::Said && item.value.kind() == Kind::Scalar { Phrase::read(item.value.text()) } else { Phrase::default() };
+        let said = if value == Given::Said && item.value.kind() == Kind::Scalar {
+            Phrase::read(item.value.text())
+        } else {
+            Phrase::default()
+        };
         let ignored = phrase.has(C::Ignore) && matches!(value, Given::On | Given::Said)
             || said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled])
             || value == Given::Off && !phrase.has(C::Ignore);
@@ -460,7 +587,10 @@ impl<'t> Walk<'t> {
         let Some(scope) = self.scope_of(frame.account) else { return true };
         let kind = match days {
             Stated::Known(days, _) if days > 0.0 && phrase.any(&[C::Delay, C::Day, C::StepsToLeave]) => {
-                scope.account.facts.push(Fact { kind: FactKind::OptOutDelay, value: Stated::Known(days.to_string(), site) });
+                scope
+                    .account
+                    .facts
+                    .push(Fact { kind: FactKind::OptOutDelay, value: Stated::Known(days.to_string(), site) });
                 return true;
             }
             _ if steps => FactKind::OptOutSteps,
@@ -473,13 +603,21 @@ impl<'t> Walk<'t> {
     /// `handover: { to: team }`: a person takes over, whoever writes.
     pub(super) fn person_takes_over(&mut self, item: &Item<'t>, account: usize) {
         let items = self.items_of(item.value);
-        let off = items.iter().any(|item| super::walk::is_switch(&item.phrase) && matches!(given(&self.reader, item.value), Given::Off | Given::Number(0.0)));
+        let off = items.iter().any(|item| {
+            super::walk::is_switch(&item.phrase)
+                && matches!(given(&self.reader, item.value), Given::Off | Given::Number(0.0))
+        });
         let to = items.iter().find(|item| {
-            item.phrase.any(&[C::To, C::Operator, C::Forward, C::People]) && matches!(given(&self.reader, item.value), Given::Said | Given::Unknown | Given::On)
+            item.phrase.any(&[C::To, C::Operator, C::Forward, C::People])
+                && matches!(given(&self.reader, item.value), Given::Said | Given::Unknown | Given::On)
         });
         if let (false, Some(to)) = (off, to) {
             let value = self.reader.stated_text(to.value);
-            let value = if to.value.kind() == Kind::Scalar { value } else { Stated::Known("people".to_owned(), self.reader.site(to.value)) };
+            let value = if to.value.kind() == Kind::Scalar {
+                value
+            } else {
+                Stated::Known("people".to_owned(), self.reader.site(to.value))
+            };
             if let Some(scope) = self.scope_of(account) {
                 scope.account.facts.push(Fact { kind: FactKind::RepliesMonitoredBy, value });
             }
@@ -506,7 +644,11 @@ impl<'t> Walk<'t> {
 
     /// What a language model is told: to pass as a person, or to say what it is.
     fn persona(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
-        let in_persona = item.phrase.has(C::Persona) || frame.name.split('.').any(|name| Phrase::read(name).has(C::Persona) || name.to_lowercase().contains("persona"));
+        let in_persona = item.phrase.has(C::Persona)
+            || frame
+                .name
+                .split('.')
+                .any(|name| Phrase::read(name).has(C::Persona) || name.to_lowercase().contains("persona"));
         if !in_persona || value != Given::Said {
             return false;
         }
@@ -545,7 +687,10 @@ impl<'t> Walk<'t> {
             self.without_posts(frame.account, site);
         } else if let Some(event) = super::sense::inbound(&phrase, None)
             && !phrase.any(&[C::Greet, C::Nudge, C::Pitch, C::Text, C::Invite, C::Follow])
-            && (phrase.has(C::Inbox) || phrase.has(C::Mention) || phrase.plural(C::Reply) || phrase.plural(C::Comment))
+            && (phrase.has(C::Inbox)
+                || phrase.has(C::Mention)
+                || phrase.plural(C::Reply)
+                || phrase.plural(C::Comment))
         {
             let mut inner = Frame { joint: true, ..frame.inner("", frame.site) };
             inner.triggers = vec![Trigger::new(event, frame.site)];
@@ -557,11 +702,20 @@ impl<'t> Walk<'t> {
     /// A section about how people leave: steps, a letter, a waiting period, words that do nothing.
     pub(super) fn way_out(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let phrase = &item.phrase;
-        if item.value.kind() == Kind::Scalar || !phrase.only(&[C::Stop, C::Leave, C::Subscribe, C::Not, C::Text, C::Keyword, C::Command]) || !phrase.any(&[C::Stop, C::Leave]) {
+        if item.value.kind() == Kind::Scalar
+            || !phrase.only(&[C::Stop, C::Leave, C::Subscribe, C::Not, C::Text, C::Keyword, C::Command])
+            || !phrase.any(&[C::Stop, C::Leave])
+        {
             return false;
         }
         let items = self.items_of(item.value);
-        let posts = items.iter().any(|item| item.phrase.any(&[C::Channel, C::Public, C::Farewell]) || item.phrase.has(C::Trigger) && { let value = Phrase::read(item.value.text()); value.any(&[C::Member, C::Leave, C::Unfollow]) && !value.has(C::StepsToLeave) });
+        let posts = items.iter().any(|item| {
+            item.phrase.any(&[C::Channel, C::Public, C::Farewell])
+                || item.phrase.has(C::Trigger) && {
+                    let value = Phrase::read(item.value.text());
+                    value.any(&[C::Member, C::Leave, C::Unfollow]) && !value.has(C::StepsToLeave)
+                }
+        });
         if posts && !phrase.has(C::Stop) || items.is_empty() {
             return false;
         }
@@ -581,15 +735,24 @@ impl<'t> Walk<'t> {
                 && days > 0.0
             {
                 fact(FactKind::OptOutDelay, Stated::Known(days.to_string(), site));
-            } else if item.value.kind() == Kind::Sequence && item.value.items().count() >= 3 && value == Given::Nested {
+            } else if item.value.kind() == Kind::Sequence
+                && item.value.items().count() >= 3
+                && value == Given::Nested
+            {
                 let steps = item.value.items().count();
                 fact(FactKind::OptOutSteps, Stated::Known(steps.to_string(), site));
             } else if hurdle {
                 fact(FactKind::OptOutSteps, Stated::Known("3".to_owned(), site));
-            } else if value == Given::Said && item.value.kind() == Kind::Scalar && said.words.len() <= 4 && said.any(&[C::Ignore]) {
+            } else if value == Given::Said
+                && item.value.kind() == Kind::Scalar
+                && said.words.len() <= 4
+                && said.any(&[C::Ignore])
+            {
                 self.opt_out_fails(frame.account, site);
                 told = true;
-            } else if value == Given::Said && (item.phrase.any(&[C::Text, C::Keyword, C::Stop]) || item.phrase.word("how")) {
+            } else if value == Given::Said
+                && (item.phrase.any(&[C::Text, C::Keyword, C::Stop]) || item.phrase.word("how"))
+            {
                 fact(FactKind::OptOut, self.reader.stated_text(item.value));
             }
             self.mark(item.key, super::walk::Use::Used);
@@ -600,8 +763,14 @@ impl<'t> Walk<'t> {
     /// `STOP: { action: ignore }`, `/stop: send_menu`, `"stop" = "keep in list"`: what happens to who says stop.
     pub(super) fn stop_command(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let phrase = &item.phrase;
-        let is_word = phrase.only(&[C::Stop, C::Trigger, C::Keyword]) && phrase.has(C::Stop) && (phrase.words.len() == 1 || phrase.starts(C::Trigger)) && !phrase.word("stop on") && !matches!(item.key.text(), "stop_words");
-        if !is_word || !phrase.starts(C::Trigger) && !frame.name.is_empty() && !self.among_commands(item, frame) {
+        let is_word = phrase.only(&[C::Stop, C::Trigger, C::Keyword])
+            && phrase.has(C::Stop)
+            && (phrase.words.len() == 1 || phrase.starts(C::Trigger))
+            && !phrase.word("stop on")
+            && !matches!(item.key.text(), "stop_words");
+        if !is_word
+            || !phrase.starts(C::Trigger) && !frame.name.is_empty() && !self.among_commands(item, frame)
+        {
             return false;
         }
         self.stop_command_of(item, frame)
@@ -641,21 +810,39 @@ impl<'t> Walk<'t> {
             return false;
         }
         let site = self.reader.site(item.value);
-        let works = said.any(&[C::Remove, C::Stop, C::Delete, C::Subscribe, C::Forward, C::Handoff, C::Operator, C::Mute]) || ["off", "end", "pause", "optout", "free"].iter().any(|word| said.word(word));
-        let fails = said.any(&[C::Ignore, C::Except, C::Again]) || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"].iter().any(|word| said.word(word));
+        let works = said.any(&[
+            C::Remove,
+            C::Stop,
+            C::Delete,
+            C::Subscribe,
+            C::Forward,
+            C::Handoff,
+            C::Operator,
+            C::Mute,
+        ]) || ["off", "end", "pause", "optout", "free"].iter().any(|word| said.word(word));
+        let fails = said.any(&[C::Ignore, C::Except, C::Again])
+            || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"]
+                .iter()
+                .any(|word| said.word(word));
         if fails && !works || fails && said.any(&[C::Except, C::Again]) {
             self.opt_out_fails(frame.account, site);
             return true;
         }
         if works && let Some(scope) = self.scope_of(frame.account) {
-            scope.account.facts.push(Fact { kind: FactKind::OptOut, value: Stated::Known(item.key.text().to_owned(), site) });
+            scope.account.facts.push(Fact {
+                kind: FactKind::OptOut,
+                value: Stated::Known(item.key.text().to_owned(), site),
+            });
         }
         works
     }
 
     fn among_commands(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let name = frame.name.split('.').next_back().map(Phrase::read).unwrap_or_default();
-        item.key.text().starts_with(['/', '!']) || item.key.text().chars().all(|letter| letter.is_uppercase() || letter == '_') || name.any(&[C::Command, C::Keyword, C::Trigger, C::Inbox, C::Reply, C::Items, C::Stop]) || name.word("word")
+        item.key.text().starts_with(['/', '!'])
+            || item.key.text().chars().all(|letter| letter.is_uppercase() || letter == '_')
+            || name.any(&[C::Command, C::Keyword, C::Trigger, C::Inbox, C::Reply, C::Items, C::Stop])
+            || name.word("word")
     }
 
     /// People whom the name of a section states: `lost_followers`, `all_members`.
@@ -664,13 +851,19 @@ impl<'t> Walk<'t> {
         if names && let Some(kind) = super::sense::people(phrase) {
             frame.audiences.push(Audience::new(kind, site));
         }
-        if phrase.only(&[C::Acquaintance, C::Lead, C::Subscriber, C::Customer, C::People, C::To, C::List]) && phrase.any(&[C::Acquaintance, C::Lead, C::Subscriber, C::Customer, C::To]) {
+        if phrase.only(&[C::Acquaintance, C::Lead, C::Subscriber, C::Customer, C::People, C::To, C::List])
+            && phrase.any(&[C::Acquaintance, C::Lead, C::Subscriber, C::Customer, C::To])
+        {
             frame.lists_people = Some(site);
         }
         if phrase.has(C::Rival) {
             frame.audiences.push(Audience::new(AudienceKind::FollowersOf, site));
         }
-        if phrase.has(C::Back) && !phrase.any(&[C::Follow]) && frame.triggers.is_empty() && phrase.words.len() <= 3 {
+        if phrase.has(C::Back)
+            && !phrase.any(&[C::Follow])
+            && frame.triggers.is_empty()
+            && phrase.words.len() <= 3
+        {
             frame.triggers.push(Trigger::new(Event::NotFollowedBack, site));
             frame.triggers.clear();
         }

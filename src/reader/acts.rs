@@ -19,7 +19,17 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         // `mode: follow` says what is done, too.
         let is_role = phrase.any(&[C::Action, C::Mode])
-            && phrase.only(&[C::Action, C::Mode, C::Trigger, C::Fallback, C::Items, C::Delay, C::Except, C::OneSided, C::Sister]);
+            && phrase.only(&[
+                C::Action,
+                C::Mode,
+                C::Trigger,
+                C::Fallback,
+                C::Items,
+                C::Delay,
+                C::Except,
+                C::OneSided,
+                C::Sister,
+            ]);
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
             return false;
         }
@@ -39,16 +49,23 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Mapping && (phrase.plural(C::Action) || phrase.words.len() > 1) {
             return false;
         }
-        if item.value.kind() == Kind::Scalar && let Some(schedule) = super::value::schedule_in(item.value.text()) {
+        if item.value.kind() == Kind::Scalar
+            && let Some(schedule) = super::value::schedule_in(item.value.text())
+        {
             // `run: "*/20 7-22 * * *"`
             frame.schedule = Stated::Known(schedule, self.reader.site(item.value));
             return true;
         }
         self.acts(item.value, frame, depth + 1);
-        if item.value.kind() == Kind::Scalar && before.0 == frame.doings.len() && before.1 == frame.texts.len() {
+        if item.value.kind() == Kind::Scalar
+            && before.0 == frame.doings.len()
+            && before.1 == frame.texts.len()
+        {
             // `kind: followers_of`
             let value = Phrase::read(item.value.text());
-            if let Some(kind) = sense::people(&value).filter(|kind| *kind != AudienceKind::Operator && value.words.len() <= 4) {
+            if let Some(kind) =
+                sense::people(&value).filter(|kind| *kind != AudienceKind::Operator && value.words.len() <= 4)
+            {
                 frame.audiences.push(Audience::new(kind, self.reader.site(item.value)));
             }
         }
@@ -85,7 +102,9 @@ impl<'t> Walk<'t> {
         for item in &items {
             let entries = self.items_of(*item);
             let triggers = entries.iter().any(|entry| {
-                entry.phrase.words.len() == 1 && entry.phrase.any(&[C::Trigger, C::Schedule]) && !entry.phrase.has(C::Delay)
+                entry.phrase.words.len() == 1
+                    && entry.phrase.any(&[C::Trigger, C::Schedule])
+                    && !entry.phrase.has(C::Delay)
                     || entry.phrase.word("every")
             });
             sections += usize::from(triggers);
@@ -131,7 +150,11 @@ impl<'t> Walk<'t> {
             return;
         }
         if is_instruction(text) {
-            for part in text.split([',', ';']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" then ")) {
+            for part in text
+                .split([',', ';'])
+                .flat_map(|part| part.split(" and "))
+                .flat_map(|part| part.split(" then "))
+            {
                 let phrase = Phrase::read(part);
                 if phrase.has(C::Again) {
                     frame.repeats = Stated::Known(true, site);
@@ -139,7 +162,10 @@ impl<'t> Walk<'t> {
                 if let Some(act) = sense::act(&phrase) {
                     self.put(act, site, &phrase, frame);
                     let nobody = act.people.is_none() && phrase.any(&[C::Everyone, C::People]);
-                    if let (true, Some(doing)) = (nobody && matches!(act.deed, Deed::Verb(Verb::Follow | Verb::Like | Verb::Comment)), frame.doings.last_mut()) {
+                    if let (true, Some(doing)) = (
+                        nobody && matches!(act.deed, Deed::Verb(Verb::Follow | Verb::Like | Verb::Comment)),
+                        frame.doings.last_mut(),
+                    ) {
                         doing.audiences.push(Audience::new(AudienceKind::Random, site));
                     }
                 }
@@ -170,7 +196,9 @@ impl<'t> Walk<'t> {
                 detail_of(doing, detail, site);
                 let texts = self.texts_named(detail);
                 if let Some(doing) = frame.doings.last_mut() {
-                    doing.texts.extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+                    doing
+                        .texts
+                        .extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
                 }
             }
         }
@@ -186,7 +214,9 @@ impl<'t> Walk<'t> {
             return;
         }
         match act.deed {
-            Deed::Review => frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site)),
+            Deed::Review => {
+                frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site))
+            }
             Deed::Wait => {}
             Deed::Collect if frame.doings.is_empty() || phrase.words.len() == 1 => {
                 frame.collects.get_or_insert(site);
@@ -199,11 +229,24 @@ impl<'t> Walk<'t> {
     }
 
     /// A key that names an act: a switch, a limit, a text, an audience or details of it.
-    pub(super) fn act(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, subs: &mut Subs, depth: usize) -> bool {
+    pub(super) fn act(
+        &mut self,
+        item: &Item<'t>,
+        given: Given,
+        frame: &mut Frame,
+        subs: &mut Subs,
+        depth: usize,
+    ) -> bool {
         let phrase = &item.phrase;
-        let Some(act) = sense::act(phrase).or_else(|| self.idiom_of_platform(item, given)) else { return false };
+        let Some(act) = sense::act(phrase).or_else(|| self.idiom_of_platform(item, given)) else {
+            return false;
+        };
         // `sigue: inicio` in a flow leads on.
-        if given == Given::Said && item.value.kind() == Kind::Scalar && matches!(act.deed, Deed::Verb(Verb::Follow)) && self.nodes.contains(item.value.text()) {
+        if given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && matches!(act.deed, Deed::Verb(Verb::Follow))
+            && self.nodes.contains(item.value.text())
+        {
             if frame.event() == Some(Event::Fallback) {
                 frame.repeats = Stated::Known(true, self.reader.site(item.value));
             }
@@ -224,7 +267,20 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Mapping || given == Given::Nested {
             return self.act_section(item, act, frame, depth);
         }
-        if is_sentence(item.value.text()) && item.value.kind() == Kind::Scalar && matches!(act.deed, Deed::Greet | Deed::Farewell | Deed::Nudge | Deed::Shame | Deed::Thank | Deed::Pitch | Deed::Say | Deed::Message) {
+        if is_sentence(item.value.text())
+            && item.value.kind() == Kind::Scalar
+            && matches!(
+                act.deed,
+                Deed::Greet
+                    | Deed::Farewell
+                    | Deed::Nudge
+                    | Deed::Shame
+                    | Deed::Thank
+                    | Deed::Pitch
+                    | Deed::Say
+                    | Deed::Message
+            )
+        {
             return false;
         }
         if self.means_something_else(item, given) {
@@ -268,7 +324,12 @@ impl<'t> Walk<'t> {
             sub.triggers.push(Trigger::new(Event::NoReply, key));
         }
         sub.doings.push(doing);
-        if frame.joint && frame.doings.is_empty() && !sub.limits.is_empty() && matches!(given, Given::Number(_)) && phrase.has(C::Max) {
+        if frame.joint
+            && frame.doings.is_empty()
+            && !sub.limits.is_empty()
+            && matches!(given, Given::Number(_))
+            && phrase.has(C::Max)
+        {
             for (kind, bound) in sub.limits.iter() {
                 frame.limits.set(kind, bound.clone());
             }
@@ -290,15 +351,23 @@ impl<'t> Walk<'t> {
 
     /// Whether an act's word means something else here: `comment_style`, `tweets_per_query`, `retweet_max_age`.
     fn means_something_else(&self, item: &Item<'t>, given: Given) -> bool {
-        use crate::dialect::adhoc::vocabulary::{Idea, Role};
+        use super::idioms::{Idea, Role};
         let key = self.vocabulary.read(item.key.text());
         let nothing = key.hits.iter().any(|hit| hit.idea == Idea::Nothing);
-        let value = matches!(given, Given::On | Given::Off | Given::Number(_) | Given::Unknown | Given::Nothing);
-        let is_name = value && !self.phrase_is_amount(item) && key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Filter)))
+        let value =
+            matches!(given, Given::On | Given::Off | Given::Number(_) | Given::Unknown | Given::Nothing);
+        let is_name = value
+            && !self.phrase_is_amount(item)
+            && key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Filter)))
             && !item.phrase.any(&[C::Back, C::Trigger, C::New, C::Everyone]);
-        let unrelated = key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Unrelated))) && matches!(given, Given::Number(_) | Given::Unknown);
+        let unrelated = key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Unrelated)))
+            && matches!(given, Given::Number(_) | Given::Unknown);
         let tries = item.phrase.has(C::Max) && (item.phrase.has(C::Trigger) || item.phrase.word("try"));
-        tries || nothing && !item.phrase.any(&[C::Nudge]) || unrelated || is_name || item.phrase.has(C::Only) && value
+        tries
+            || nothing && !item.phrase.any(&[C::Nudge])
+            || unrelated
+            || is_name
+            || item.phrase.has(C::Only) && value
     }
 
     fn phrase_is_amount(&self, item: &Item<'t>) -> bool {
@@ -310,7 +379,22 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let texts: Vec<Text> = self.reader.texts(item.value);
         let sentences = texts.iter().any(|text| is_sentence(&text.text));
-        let silent = matches!(doing.deed, Deed::Verb(Verb::Follow | Verb::Unfollow | Verb::Like | Verb::Repost | Verb::Kick | Verb::Ban | Verb::Block | Verb::Mute | Verb::Vote | Verb::React) | Deed::Remove | Deed::Add);
+        let silent = matches!(
+            doing.deed,
+            Deed::Verb(
+                Verb::Follow
+                    | Verb::Unfollow
+                    | Verb::Like
+                    | Verb::Repost
+                    | Verb::Kick
+                    | Verb::Ban
+                    | Verb::Block
+                    | Verb::Mute
+                    | Verb::Vote
+                    | Verb::React
+            ) | Deed::Remove
+                | Deed::Add
+        );
         if silent && sentences && item.value.kind() == Kind::Scalar {
             // `follow: only the ones that sam ticked`
             let value = Phrase::read(item.value.text());
@@ -331,8 +415,17 @@ impl<'t> Walk<'t> {
             return true;
         }
         if sentences || phrase.has(C::Text) {
-            let named: Vec<Text> =
-                if sentences { texts } else { texts.iter().flat_map(|text| { let found = self.texts_named(&text.text); if found.is_empty() { vec![text.clone()] } else { found } }).collect() };
+            let named: Vec<Text> = if sentences {
+                texts
+            } else {
+                texts
+                    .iter()
+                    .flat_map(|text| {
+                        let found = self.texts_named(&text.text);
+                        if found.is_empty() { vec![text.clone()] } else { found }
+                    })
+                    .collect()
+            };
             doing.texts.extend(named.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
             return true;
         }
@@ -342,14 +435,32 @@ impl<'t> Walk<'t> {
         }
         let site = self.reader.site(item.value);
         // `first_upvotes_from: [ACC_2, ACC_3]`: other accounts that do it.
-        let applauds = matches!(doing.deed, Deed::Verb(Verb::Vote | Verb::Like | Verb::Repost | Verb::React | Verb::Star | Verb::Follow | Verb::Comment));
-        let by = phrase.words.last().is_some_and(|word| matches!(word.text.as_str(), "from" | "by" | "as" | "via" | "with" | "using"));
-        if applauds && by && texts.len() + item.value.text().matches(',').count() >= 2 && !texts.iter().any(|text| text.text.starts_with('#')) {
+        let applauds = matches!(
+            doing.deed,
+            Deed::Verb(
+                Verb::Vote
+                    | Verb::Like
+                    | Verb::Repost
+                    | Verb::React
+                    | Verb::Star
+                    | Verb::Follow
+                    | Verb::Comment
+            )
+        );
+        let by = phrase.words.last().is_some_and(|word| {
+            matches!(word.text.as_str(), "from" | "by" | "as" | "via" | "with" | "using")
+        });
+        if applauds
+            && by
+            && texts.len() + item.value.text().matches(',').count() >= 2
+            && !texts.iter().any(|text| text.text.starts_with('#'))
+        {
             sub.voices.extend(listed(&self.reader, item.value));
             return true;
         }
         if phrase.has(C::Keyword) {
-            sub.audiences.push(Audience::new(AudienceKind::Search, site).of(listed(&self.reader, item.value)));
+            sub.audiences
+                .push(Audience::new(AudienceKind::Search, site).of(listed(&self.reader, item.value)));
             return true;
         }
         let mut understood = false;
@@ -360,8 +471,24 @@ impl<'t> Walk<'t> {
                 continue;
             }
             let by = sense::act(&Phrase::read(&text.text)).map(|act| act.deed);
-            let speaks = matches!(doing.deed, Deed::Say | Deed::Message | Deed::Nudge | Deed::Greet | Deed::Thank | Deed::Pitch | Deed::Farewell);
-            if let (true, Some(by @ (Deed::Verb(Verb::Dm | Verb::Post | Verb::Reply | Verb::Comment | Verb::Mention) | Deed::Mail))) = (speaks, by) {
+            let speaks = matches!(
+                doing.deed,
+                Deed::Say
+                    | Deed::Message
+                    | Deed::Nudge
+                    | Deed::Greet
+                    | Deed::Thank
+                    | Deed::Pitch
+                    | Deed::Farewell
+            );
+            if let (
+                true,
+                Some(
+                    by @ (Deed::Verb(Verb::Dm | Verb::Post | Verb::Reply | Verb::Comment | Verb::Mention)
+                    | Deed::Mail),
+                ),
+            ) = (speaks, by)
+            {
                 // `send_via: dm`
                 doing.deed = by;
                 understood = true;
@@ -369,7 +496,9 @@ impl<'t> Walk<'t> {
             }
             let named = self.texts_named(&text.text);
             if !named.is_empty() {
-                doing.texts.extend(named.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+                doing
+                    .texts
+                    .extend(named.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
                 understood = true;
                 continue;
             }
@@ -377,7 +506,14 @@ impl<'t> Walk<'t> {
             let value = Phrase::read(name);
             if value.any(&[C::Review, C::Asked]) {
                 // `follow: only ticked ones`
-                sub.guards.push(crate::model::Guard::new(if value.has(C::Asked) { crate::model::GuardKind::OptedIn } else { crate::model::GuardKind::Approval }, text.site));
+                sub.guards.push(crate::model::Guard::new(
+                    if value.has(C::Asked) {
+                        crate::model::GuardKind::OptedIn
+                    } else {
+                        crate::model::GuardKind::Approval
+                    },
+                    text.site,
+                ));
             }
             if doing.deed == Deed::Verb(Verb::Mention) && value.has(C::Operator) {
                 doing.deed = Deed::Pass;
@@ -417,17 +553,25 @@ impl<'t> Walk<'t> {
                 doing.event.get_or_insert(event);
                 understood = true;
             } else if value.any(&[C::Everyone, C::Enabled]) {
-                if value.has(C::Everyone) && doing.event.is_none() && doing.audiences.is_empty() && !value.word("always") {
+                if value.has(C::Everyone)
+                    && doing.event.is_none()
+                    && doing.audiences.is_empty()
+                    && !value.word("always")
+                {
                     doing.audiences.push(Audience::new(AudienceKind::Random, text.site));
                 }
                 understood = true;
-            } else if let Some(act) = sense::act(&value).filter(|act| act.deed != doing.deed && !phrase.any(&[C::People, C::To, C::Source, C::Everyone])) {
+            } else if let Some(act) = sense::act(&value).filter(|act| {
+                act.deed != doing.deed && !phrase.any(&[C::People, C::To, C::Source, C::Everyone])
+            }) {
                 // `no_return: drop`: the value says what is done.
                 self.put(act, text.site, &value, sub);
                 understood = true;
             } else if value.unknown() == value.words.len() || text.text.starts_with(['@', '#']) {
-                let kind = if text.text.starts_with('#') { AudienceKind::Search } else { AudienceKind::Named };
-                match sub.audiences.iter_mut().find(|audience| audience.kind == kind && audience.site == site) {
+                let kind =
+                    if text.text.starts_with('#') { AudienceKind::Search } else { AudienceKind::Named };
+                match sub.audiences.iter_mut().find(|audience| audience.kind == kind && audience.site == site)
+                {
                     Some(audience) => audience.of.push(text),
                     None => sub.audiences.push(Audience::new(kind, site).of(vec![text])),
                 }
@@ -499,7 +643,12 @@ impl<'t> Walk<'t> {
         }
         let Some(event) = sense::inbound(phrase, None) else { return false };
         // `answers_read_by: thelma`, `answers_read_how_often: every weekday`
-        let read = ["read", "reads", "answered", "monitored", "checked", "handled"].iter().any(|word| phrase.words.iter().any(|known| known.text == *word || known.text.starts_with(&format!("{word} "))));
+        let read = ["read", "reads", "answered", "monitored", "checked", "handled"].iter().any(|word| {
+            phrase
+                .words
+                .iter()
+                .any(|known| known.text == *word || known.text.starts_with(&format!("{word} ")))
+        });
         if read && matches!(given, Given::Said | Given::On) && item.value.kind() == Kind::Scalar {
             let value = Phrase::read(item.value.text());
             if !value.has(C::Ignore) && !value.starts(C::Not) {
@@ -510,13 +659,41 @@ impl<'t> Walk<'t> {
                 return true;
             }
         }
-        if frame.joint && !frame.triggers.is_empty() && !frame.triggers.iter().any(|trigger| trigger.event == event) && phrase.words.len() == 1 && !phrase.has(C::Mention) {
+        if frame.joint
+            && !frame.triggers.is_empty()
+            && !frame.triggers.iter().any(|trigger| trigger.event == event)
+            && phrase.words.len() == 1
+            && !phrase.has(C::Mention)
+        {
             return false;
         }
-        let outbound = phrase.any(&[C::Text, C::Max, C::Per, C::Day, C::Hour, C::Keyword, C::Nudge, C::Greet, C::Pitch, C::Thank, C::Say, C::Follow, C::Unfollow, C::Invite, C::Delay, C::Next, C::New, C::Stranger]);
+        let outbound = phrase.any(&[
+            C::Text,
+            C::Max,
+            C::Per,
+            C::Day,
+            C::Hour,
+            C::Keyword,
+            C::Nudge,
+            C::Greet,
+            C::Pitch,
+            C::Thank,
+            C::Say,
+            C::Follow,
+            C::Unfollow,
+            C::Invite,
+            C::Delay,
+            C::Next,
+            C::New,
+            C::Stranger,
+        ]);
         if phrase.any(&[C::Closed]) {
             let closed = match given {
-                Given::Off => phrase.word("allow") || phrase.concepts.has(C::Closed) && (phrase.word("allow reply") || phrase.word("allow comment")),
+                Given::Off => {
+                    phrase.word("allow")
+                        || phrase.concepts.has(C::Closed)
+                            && (phrase.word("allow reply") || phrase.word("allow comment"))
+                }
                 Given::On => !phrase.words.iter().any(|word| word.text.starts_with("allow")),
                 Given::Said => {
                     let value = Phrase::read(item.value.text());
@@ -537,24 +714,52 @@ impl<'t> Walk<'t> {
         let passes = phrase.any(&[C::Mail, C::Forward, C::Handoff, C::Ticket, C::Operator, C::Review]);
         match given {
             // `ignore_mentions: true`
-            Given::On if phrase.any(&[C::Ignore, C::Archive]) || phrase.any(&[C::Remove]) && phrase.has(C::Everyone) => {
+            Given::On
+                if phrase.any(&[C::Ignore, C::Archive])
+                    || phrase.any(&[C::Remove]) && phrase.has(C::Everyone) =>
+            {
                 handler.doings.push(Doing::new(&ignoring(), self.reader.site(item.key)));
             }
             Given::On | Given::Unknown | Given::Said if passes && !outbound => {
                 handler.doings.push(Doing::new(&passing(), site));
             }
             Given::Off if phrase.any(&[C::Ignore]) => return true,
-            Given::Off if !phrase.only(&[C::Mention, C::Dm, C::Message, C::Inbox, C::Reply, C::Comment, C::Forward, C::Handoff, C::Operator, C::New, C::Mail, C::Everyone]) => return false,
+            Given::Off
+                if !phrase.only(&[
+                    C::Mention,
+                    C::Dm,
+                    C::Message,
+                    C::Inbox,
+                    C::Reply,
+                    C::Comment,
+                    C::Forward,
+                    C::Handoff,
+                    C::Operator,
+                    C::New,
+                    C::Mail,
+                    C::Everyone,
+                ]) =>
+            {
+                return false;
+            }
             Given::Off | Given::Nothing if !outbound && (given == Given::Off || phrase.words.len() <= 2) => {
                 // `auto_answer: false` says only that no machine answers.
                 if given == Given::Off && phrase.has(C::Enabled) {
                     return true;
                 }
                 // `mention: false` beside a text: nobody is pinged.
-                if given == Given::Off && phrase.only(&[C::Mention]) && !phrase.plural(C::Mention) && frame.joint {
+                if given == Given::Off
+                    && phrase.only(&[C::Mention])
+                    && !phrase.plural(C::Mention)
+                    && frame.joint
+                {
                     return true;
                 }
-                let is_message_key = phrase.only(&[C::Message]) && !phrase.plural(C::Message) || phrase.only(&[C::Reply, C::Comment]) && !phrase.plural(C::Reply) && !phrase.plural(C::Comment) && given == Given::Nothing;
+                let is_message_key = phrase.only(&[C::Message]) && !phrase.plural(C::Message)
+                    || phrase.only(&[C::Reply, C::Comment])
+                        && !phrase.plural(C::Reply)
+                        && !phrase.plural(C::Comment)
+                        && given == Given::Nothing;
                 if is_message_key {
                     return false;
                 }
@@ -563,14 +768,24 @@ impl<'t> Walk<'t> {
                 }
                 handler.doings.push(Doing::new(&ignoring(), site));
             }
-            Given::Said if phrase.any(&[C::Remove, C::Archive]) && phrase.any(&[C::Everyone, C::Schedule]) => {
+            Given::Said
+                if phrase.any(&[C::Remove, C::Archive]) && phrase.any(&[C::Everyone, C::Schedule]) =>
+            {
                 handler.doings.push(Doing::new(&ignoring(), self.reader.site(item.key)));
             }
             Given::Said if !outbound => {
                 if !self.inbound_said(item, &mut handler, site) {
                     // `replies: open` is no act, whatever the value means.
-                    let plain = phrase.words.len() == 1 && item.value.kind() == Kind::Scalar && !is_sentence(item.value.text());
-                    return plain && (phrase.plural(C::Reply) || phrase.plural(C::Comment) || phrase.plural(C::Mention) || phrase.plural(C::Dm) || phrase.has(C::Inbox)) && self.texts_named(item.value.text()).is_empty();
+                    let plain = phrase.words.len() == 1
+                        && item.value.kind() == Kind::Scalar
+                        && !is_sentence(item.value.text());
+                    return plain
+                        && (phrase.plural(C::Reply)
+                            || phrase.plural(C::Comment)
+                            || phrase.plural(C::Mention)
+                            || phrase.plural(C::Dm)
+                            || phrase.has(C::Inbox))
+                        && self.texts_named(item.value.text()).is_empty();
                 }
             }
             Given::Nested if item.value.kind() == Kind::Mapping && !outbound => {
@@ -583,7 +798,13 @@ impl<'t> Walk<'t> {
                 self.finish(filled, Subs::new());
                 return true;
             }
-            Given::Nested if !outbound && (phrase.plural(C::Mention) || phrase.plural(C::Dm) || phrase.has(C::Mention) || phrase.has(C::Dm) && item.value.kind() == Kind::Sequence) => {
+            Given::Nested
+                if !outbound
+                    && (phrase.plural(C::Mention)
+                        || phrase.plural(C::Dm)
+                        || phrase.has(C::Mention)
+                        || phrase.has(C::Dm) && item.value.kind() == Kind::Sequence) =>
+            {
                 self.acts(item.value, &mut handler, depth);
             }
             _ => return false,
@@ -595,7 +816,9 @@ impl<'t> Walk<'t> {
     /// What a scalar or a list says of messages that come in.
     fn inbound_said(&mut self, item: &Item<'t>, handler: &mut Frame, site: Site) -> bool {
         let texts = listed(&self.reader, item.value);
-        if texts.iter().any(|text| is_address(&text.text) || text.text.starts_with("telegram:") || text.text.starts_with("mailto:")) {
+        if texts.iter().any(|text| {
+            is_address(&text.text) || text.text.starts_with("telegram:") || text.text.starts_with("mailto:")
+        }) {
             handler.doings.push(Doing::new(&passing(), site));
             return true;
         }
@@ -609,8 +832,18 @@ impl<'t> Walk<'t> {
         } {
             let phrase = Phrase::read(value.text());
             let site = self.reader.site(value);
-            let negative = phrase.any(&[C::Ignore, C::Disabled, C::Closed, C::Archive, C::Remove, C::Delete, C::Mute, C::Block]) || phrase.has(C::Not);
-            let positive = phrase.any(&[C::Mail, C::Forward, C::Handoff, C::Ticket, C::Operator, C::Review, C::Say]);
+            let negative = phrase.any(&[
+                C::Ignore,
+                C::Disabled,
+                C::Closed,
+                C::Archive,
+                C::Remove,
+                C::Delete,
+                C::Mute,
+                C::Block,
+            ]) || phrase.has(C::Not);
+            let positive =
+                phrase.any(&[C::Mail, C::Forward, C::Handoff, C::Ticket, C::Operator, C::Review, C::Say]);
             if phrase.has(C::Closed) {
                 self.closes_replies(handler.account, site);
                 understood = true;
@@ -634,11 +867,20 @@ impl<'t> Walk<'t> {
         let items = self.items_of(node);
         let sends = items.iter().any(|item| {
             let phrase = &item.phrase;
-            let limits = phrase.any(&[C::Day, C::Hour, C::Per, C::Max]) && !phrase.any(&[C::Reply, C::People]);
+            let limits =
+                phrase.any(&[C::Day, C::Hour, C::Per, C::Max]) && !phrase.any(&[C::Reply, C::People]);
             let after = phrase.has(C::Delay) && phrase.has(C::Follow);
             let to = phrase.any(&[C::To, C::People]) && item.value.kind() == Kind::Scalar && {
                 let value = Phrase::read(item.value.text());
-                value.any(&[C::Follower, C::Follow, C::Member, C::Everyone, C::Acquaintance, C::Lead, C::Stranger]) && !is_address(item.value.text())
+                value.any(&[
+                    C::Follower,
+                    C::Follow,
+                    C::Member,
+                    C::Everyone,
+                    C::Acquaintance,
+                    C::Lead,
+                    C::Stranger,
+                ]) && !is_address(item.value.text())
             };
             limits || after || to || phrase.any(&[C::Nudge, C::Pitch, C::Keyword])
         });
@@ -659,12 +901,19 @@ impl<'t> Walk<'t> {
             let value = given(&self.reader, inner.value);
             let site = self.reader.site(inner.value);
             // `read_inbox: never`, `comments: hidden` were read as entries; `to: desk@…` and `read_by: sam` say who reads.
-            let reads = inner.phrase.any(&[C::Operator, C::Forward, C::To, C::People, C::Mail]) && matches!(value, Given::Said | Given::Unknown | Given::On);
+            let reads = inner.phrase.any(&[C::Operator, C::Forward, C::To, C::People, C::Mail])
+                && matches!(value, Given::Said | Given::Unknown | Given::On);
             let said = Phrase::read(inner.value.text());
-            if reads && !said.any(&[C::Ignore]) && !said.has(C::Not) && !handler.doings.iter().any(|doing| doing.deed == Deed::Pass || doing.deed == Deed::Ignore) {
+            if reads
+                && !said.any(&[C::Ignore])
+                && !said.has(C::Not)
+                && !handler.doings.iter().any(|doing| doing.deed == Deed::Pass || doing.deed == Deed::Ignore)
+            {
                 handler.doings.push(Doing::new(&passing(), site));
                 self.mark(inner.key, Use::Used);
-            } else if inner.phrase.has(C::Operator) && (said.has(C::Ignore) || value == Given::Nothing || value == Given::Off) {
+            } else if inner.phrase.has(C::Operator)
+                && (said.has(C::Ignore) || value == Given::Nothing || value == Given::Off)
+            {
                 handler.doings.push(Doing::new(&ignoring(), site));
             }
         }
@@ -673,7 +922,10 @@ impl<'t> Walk<'t> {
     /// `handoff: false`, `escalation: null`, `agents: []`: no person takes over.
     fn hand_over_is_off(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let hands = phrase.any(&[C::Handoff, C::Ticket]) || phrase.has(C::Operator) && phrase.any(&[C::Forward, C::Say, C::Ping]) || phrase.only(&[C::Operator]) || phrase.only(&[C::Forward]);
+        let hands = phrase.any(&[C::Handoff, C::Ticket])
+            || phrase.has(C::Operator) && phrase.any(&[C::Forward, C::Say, C::Ping])
+            || phrase.only(&[C::Operator])
+            || phrase.only(&[C::Forward]);
         if !hands || phrase.any(&[C::Text, C::Keyword, C::Max]) {
             return false;
         }
@@ -694,7 +946,11 @@ impl<'t> Walk<'t> {
 fn is_description(text: &str) -> bool {
     let text = text.trim();
     let starts = text.chars().next().is_some_and(char::is_lowercase);
-    let speaks = text.contains(['{', '!', '?', '"']) || text.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "you" | "your" | "i" | "we" | "du" | "tu" | "vous"));
+    let speaks = text.contains(['{', '!', '?', '"'])
+        || text
+            .to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| matches!(word, "you" | "your" | "i" | "we" | "du" | "tu" | "vous"));
     starts && !speaks && text.split_whitespace().count() >= 4 && !is_instruction(text)
 }
 
@@ -702,11 +958,17 @@ fn is_description(text: &str) -> bool {
 pub(super) fn is_instruction(text: &str) -> bool {
     let text = text.trim();
     let starts = text.chars().next().is_some_and(char::is_lowercase);
-    if !starts || text.len() > 160 || text.split_whitespace().count() < 3 || text.contains(['{', '!', '?', '@', '"']) {
+    if !starts
+        || text.len() > 160
+        || text.split_whitespace().count() < 3
+        || text.contains(['{', '!', '?', '@', '"'])
+    {
         return false;
     }
     let first = Phrase::read(text.split_whitespace().next().unwrap_or_default());
-    let addresses = text.split(|letter: char| !letter.is_alphanumeric()).any(|word| matches!(word, "you" | "your" | "i" | "we"));
+    let addresses = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| matches!(word, "you" | "your" | "i" | "we"));
     !addresses && sense::act(&first).is_some()
 }
 

@@ -51,7 +51,14 @@ impl Evidence {
                 || scope.persona.is_some()
                 || !scope.account.switches.is_empty()
         });
-        if walk.scopes.iter().any(|scope| scope.persona.is_some() && scope.account.switches.iter().any(|switch| matches!(switch.kind, SwitchKind::DeniesBot | SwitchKind::HumanPersona))) {
+        if walk.scopes.iter().any(|scope| {
+            scope.persona.is_some()
+                && scope
+                    .account
+                    .switches
+                    .iter()
+                    .any(|switch| matches!(switch.kind, SwitchKind::DeniesBot | SwitchKind::HumanPersona))
+        }) {
             evidence.acts += 1;
             evidence.told += 1;
         }
@@ -88,18 +95,33 @@ impl Evidence {
             + u32::from(self.clock)
     }
 
-    /// Whether it is enough. In a bot's file most entries are about what the bot does; in other files that speak
-    /// with the same words few are.
-    pub(crate) fn is_enough(&self, named: bool) -> bool {
+    /// Why it is not enough, if it is not. In a bot's file most entries are about what the bot does; in other files
+    /// that speak with the same words few are.
+    pub(crate) fn refusal(&self, named: bool) -> Option<&'static str> {
         let (used, all) = self.used;
         let share = |percent: usize| used * 100 >= all * percent;
+        if self.acts == 0 && !(named && self.platform && self.login && share(FOUND_SHARE)) {
+            return Some("nothing in it is understood that a bot does to people");
+        }
+        if self.score() < if named { NAMED } else { FOUND } {
+            return Some(
+                "it names what bots do, but too little else speaks for a bot: a platform, a login, a schedule",
+            );
+        }
+        if !share(if named { NAMED_SHARE } else { FOUND_SHARE }) {
+            return Some("most of its entries are about something else than what a bot does");
+        }
         if named {
-            let acts = self.acts > 0 && share(NAMED_SHARE);
-            return self.score() >= NAMED && (acts || self.platform && self.login && share(FOUND_SHARE));
+            return None;
+        }
+        if !self.platform || !self.login {
+            return Some("it names what bots do, but no platform and login");
+        }
+        if self.sentences * 2 > all && all > FEW_ENTRIES {
+            return Some("most of its values are sentences, as in a translation");
         }
         let dense = self.acts * 100 >= used * FOUND_ACTS;
-        let talk = self.sentences * 2 > all && all > FEW_ENTRIES;
-        self.score() >= FOUND && self.acts > 0 && self.platform && self.login && dense && !talk && share(FOUND_SHARE)
+        (!dense).then_some("few of its entries are about what a bot does to people")
     }
 }
 
@@ -107,6 +129,9 @@ impl Evidence {
 const fn social(deed: Deed) -> bool {
     !matches!(
         deed,
-        Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent) | Deed::Collect | Deed::Wait | Deed::Remove
+        Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent)
+            | Deed::Collect
+            | Deed::Wait
+            | Deed::Remove
     )
 }

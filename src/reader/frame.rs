@@ -154,7 +154,8 @@ impl Frame {
     /// Takes over details of the same act that another key states.
     pub(crate) fn merge_details(&mut self, other: Self) {
         for audience in other.audiences {
-            if !self.audiences.iter().any(|known| known.kind == audience.kind && known.site == audience.site) {
+            if !self.audiences.iter().any(|known| known.kind == audience.kind && known.site == audience.site)
+            {
                 self.audiences.push(audience);
             }
         }
@@ -195,7 +196,9 @@ impl Frame {
         self.place = self.place.or(outer.place);
         self.after = std::mem::take(&mut self.after).or(outer.after.clone());
         self.repeats = std::mem::take(&mut self.repeats).or(outer.repeats.clone());
-        self.filters.extend(outer.filters.iter().filter(|text| !self.filters.contains(text)).cloned().collect::<Vec<_>>());
+        self.filters.extend(
+            outer.filters.iter().filter(|text| !self.filters.contains(text)).cloned().collect::<Vec<_>>(),
+        );
     }
 
     /// Whether it does or says anything.
@@ -249,7 +252,8 @@ impl Frame {
 
     fn take_triggers(&mut self, triggers: Vec<Trigger>) {
         for trigger in triggers {
-            let known = self.triggers.iter().any(|known| known.event == trigger.event && known.site == trigger.site);
+            let known =
+                self.triggers.iter().any(|known| known.event == trigger.event && known.site == trigger.site);
             if !known {
                 self.triggers.push(trigger);
             }

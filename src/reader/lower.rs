@@ -3,16 +3,21 @@
 
 use super::account::Scope;
 use super::frame::{Doing, Frame, Said};
+use super::idioms::vocabulary;
 use super::sense::Deed;
 use crate::dialect::Lowered;
-use crate::dialect::adhoc::vocabulary::vocabulary;
 use crate::model::{
-    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, Fact, FactKind, Guard, GuardKind, LimitKind, ListSource, Property, Site,
-    Stated, Switch, SwitchKind, Text, Trigger, Verb, Visibility,
+    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, Fact, FactKind, Guard, GuardKind,
+    LimitKind, ListSource, Property, Site, Stated, Switch, SwitchKind, Text, Trigger, Verb, Visibility,
 };
 
 /// Adds accounts and automations. Gives the number of automations that reach people.
-pub(super) fn lower(scopes: Vec<Scope>, clauses: Vec<Frame>, platforms: &[&'static str], lowered: &mut Lowered) {
+pub(super) fn lower(
+    scopes: Vec<Scope>,
+    clauses: Vec<Frame>,
+    platforms: &[&'static str],
+    lowered: &mut Lowered,
+) {
     let mut by_account: Vec<Vec<Frame>> = scopes.iter().map(|_| Vec::new()).collect();
     for clause in clauses {
         if let Some(list) = by_account.get_mut(clause.account) {
@@ -71,7 +76,9 @@ impl Lowering {
         }
         self.agreed();
         self.mailed();
-        if let (Some(site), false) = (self.scope.read_by, account.facts.iter().any(|fact| fact.kind == FactKind::RepliesMonitoredBy)) {
+        if let (Some(site), false) =
+            (self.scope.read_by, account.facts.iter().any(|fact| fact.kind == FactKind::RepliesMonitoredBy))
+        {
             let value = Stated::Known("a person, as a text says".to_owned(), site);
             account.facts.push(Fact { kind: FactKind::RepliesMonitoredBy, value });
         }
@@ -86,7 +93,11 @@ impl Lowering {
     /// A language model with a persona answers whoever writes, if nothing else is said of what it does.
     fn persona(&mut self) {
         let Some(site) = self.scope.persona else { return };
-        let outward = self.automations.iter().flat_map(|automation| &automation.actions).any(|action| action.verb.is_outward());
+        let outward = self
+            .automations
+            .iter()
+            .flat_map(|automation| &automation.actions)
+            .any(|action| action.verb.is_outward());
         if outward {
             return;
         }
@@ -104,15 +115,21 @@ impl Lowering {
     /// Where people asked to be written to, private messages to nobody in particular go to them.
     fn agreed(&mut self) {
         let Some(site) = self.scope.asked else { return };
-        let presumed = self.scope.account.switches.iter().any(|switch| switch.kind == SwitchKind::AssumesConsent);
+        let presumed =
+            self.scope.account.switches.iter().any(|switch| switch.kind == SwitchKind::AssumesConsent);
         let bought = self.scope.people.iter().any(|audience| !audience.source.is_absent());
         if presumed || bought {
             return;
         }
         for automation in &mut self.automations {
             let private = automation.actions.iter().any(|action| {
-                let open = matches!(action.audience.kind, AudienceKind::List | AudienceKind::Initiator | AudienceKind::Members);
-                (action.verb.is_private_message() || action.verb == Verb::Invite) && open && action.audience.source.is_absent()
+                let open = matches!(
+                    action.audience.kind,
+                    AudienceKind::List | AudienceKind::Initiator | AudienceKind::Members
+                );
+                (action.verb.is_private_message() || action.verb == Verb::Invite)
+                    && open
+                    && action.audience.source.is_absent()
             });
             if private && !automation.guards.iter().any(|guard| guard.kind == GuardKind::OptedIn) {
                 automation.guards.push(Guard::new(GuardKind::OptedIn, site));
@@ -122,13 +139,21 @@ impl Lowering {
 
     /// Answers to mails come as mails.
     fn mailed(&mut self) {
-        let mails = self.automations.iter().flat_map(|automation| &automation.actions).any(|action| action.verb == Verb::Email);
+        let mails = self
+            .automations
+            .iter()
+            .flat_map(|automation| &automation.actions)
+            .any(|action| action.verb == Verb::Email);
         if !mails {
             return;
         }
         for automation in &mut self.automations {
             let passes = automation.actions.iter().any(|action| action.verb.reaches_a_person());
-            let inbound = automation.triggers.iter().find(|trigger| trigger.event.is_inbound()).map(|trigger| trigger.site);
+            let inbound = automation
+                .triggers
+                .iter()
+                .find(|trigger| trigger.event.is_inbound())
+                .map(|trigger| trigger.site);
             if let (true, Some(site)) = (passes, inbound)
                 && !automation.triggers.iter().any(|trigger| trigger.event == Event::EmailReceived)
             {
@@ -166,10 +191,18 @@ impl Lowering {
         // Acts with events of their own are automations of their own.
         let own: Vec<Event> = frame.doings.iter().filter_map(|doing| doing.event).collect();
         let outer = frame.event();
-        let differs = |doing: &Doing| doing.event.is_some_and(|event| outer.is_none_or(|known| known != event && known == Event::Schedule || known != event && event.is_inbound()));
-        let several = own.iter().any(|event| Some(event) != own.first()) || frame.doings.iter().any(|doing| doing.event.is_none());
+        let differs = |doing: &Doing| {
+            doing.event.is_some_and(|event| {
+                outer.is_none_or(|known| {
+                    known != event && known == Event::Schedule || known != event && event.is_inbound()
+                })
+            })
+        };
+        let several = own.iter().any(|event| Some(event) != own.first())
+            || frame.doings.iter().any(|doing| doing.event.is_none());
         if several && !own.is_empty() {
-            let (apart, together): (Vec<Doing>, Vec<Doing>) = std::mem::take(&mut frame.doings).into_iter().partition(differs);
+            let (apart, together): (Vec<Doing>, Vec<Doing>) =
+                std::mem::take(&mut frame.doings).into_iter().partition(differs);
             for doing in apart {
                 let single = Frame { doings: vec![doing], triggers: Vec::new(), ..frame.clone() };
                 self.automation(single);
@@ -217,7 +250,9 @@ impl Lowering {
             actions.extend(self.actions(doing, &frame, event, &course));
         }
         let mut seen = std::collections::HashSet::new();
-        actions.retain(|action: &Action| !action.texts.is_empty() || seen.insert((action.verb, action.audience.kind)));
+        actions.retain(|action: &Action| {
+            !action.texts.is_empty() || seen.insert((action.verb, action.audience.kind))
+        });
         if actions.is_empty() {
             return;
         }
@@ -251,7 +286,8 @@ impl Lowering {
         if event.is_inbound() {
             speaks_of(Property::Inbound);
         }
-        if event == Event::Fallback && (frame.repeats.get() == Some(true) || self.scope.personless.is_some()) {
+        if event == Event::Fallback && (frame.repeats.get() == Some(true) || self.scope.personless.is_some())
+        {
             speaks_of(Property::Handoff);
         }
         let unlimited = |bound: &Stated<Bound>| matches!(bound, Stated::Known(Bound::Unlimited, _));
@@ -289,16 +325,34 @@ impl Lowering {
         }
         // Applause for a named account waits for its posts.
         if triggers.iter().all(|trigger| trigger.event == Event::Schedule)
-            && let Some(named) = frame.audiences.iter().chain(frame.doings.iter().flat_map(|doing| &doing.audiences)).find(|audience| audience.kind == AudienceKind::Named && !audience.of.is_empty() && audience.of.len() <= 5)
-            && frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Like | Verb::Repost | Verb::Quote | Verb::Vote | Verb::React) | Deed::Mirror))
-            && !frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Follow | Verb::Dm | Verb::Post)))
+            && let Some(named) = frame
+                .audiences
+                .iter()
+                .chain(frame.doings.iter().flat_map(|doing| &doing.audiences))
+                .find(|audience| {
+                    audience.kind == AudienceKind::Named && !audience.of.is_empty() && audience.of.len() <= 5
+                })
+            && frame.doings.iter().any(|doing| {
+                matches!(
+                    doing.deed,
+                    Deed::Verb(Verb::Like | Verb::Repost | Verb::Quote | Verb::Vote | Verb::React)
+                        | Deed::Mirror
+                )
+            })
+            && !frame
+                .doings
+                .iter()
+                .any(|doing| matches!(doing.deed, Deed::Verb(Verb::Follow | Verb::Dm | Verb::Post)))
         {
             let mut trigger = Trigger::new(Event::PostBy, named.site);
             trigger.from = Some(named.clone());
             triggers = vec![trigger];
         }
         if triggers.is_empty() {
-            let site = frame.schedule.site().unwrap_or_else(|| frame.doings.first().map_or(frame.site, |doing| doing.site));
+            let site = frame
+                .schedule
+                .site()
+                .unwrap_or_else(|| frame.doings.first().map_or(frame.site, |doing| doing.site));
             triggers.push(Trigger::new(Event::Schedule, site));
         }
         if triggers.iter().any(|trigger| trigger.event == Event::Fallback)
@@ -312,15 +366,31 @@ impl Lowering {
             if trigger.schedule.is_absent() && trigger.event == Event::Schedule {
                 trigger.schedule = frame.schedule.clone();
             }
-            let waits = matches!(trigger.event, Event::PostMatch | Event::PostBy | Event::Mention | Event::Reply | Event::Commented | Event::Trend);
-            if trigger.filters.is_empty() && waits && frame.doings.iter().any(|doing| doing.deed != Deed::Pass && doing.deed != Deed::Ignore) {
+            let waits = matches!(
+                trigger.event,
+                Event::PostMatch
+                    | Event::PostBy
+                    | Event::Mention
+                    | Event::Reply
+                    | Event::Commented
+                    | Event::Trend
+            );
+            if trigger.filters.is_empty()
+                && waits
+                && frame.doings.iter().any(|doing| doing.deed != Deed::Pass && doing.deed != Deed::Ignore)
+            {
                 trigger.filters.clone_from(&frame.filters);
             }
             if trigger.after.is_absent()
-                && matches!(trigger.event, Event::NoReply | Event::NotFollowedBack | Event::MemberIdle | Event::InvoiceOverdue)
+                && matches!(
+                    trigger.event,
+                    Event::NoReply | Event::NotFollowedBack | Event::MemberIdle | Event::InvoiceOverdue
+                )
             {
                 trigger.after = frame.after.clone();
-                if let (true, Stated::Known(schedule, site)) = (trigger.after.is_absent() && trigger.event == Event::NoReply, &frame.schedule) {
+                if let (true, Stated::Known(schedule, site)) =
+                    (trigger.after.is_absent() && trigger.event == Event::NoReply, &frame.schedule)
+                {
                     trigger.after = Stated::Known(1.0 / schedule.per_day.max(1e-6), *site);
                 }
             }
@@ -335,20 +405,32 @@ impl Lowering {
     fn implied(&self, frame: &Frame) -> Option<(Event, Site)> {
         let said = || frame.doings.iter().flat_map(|doing| &doing.texts);
         let of = |wanted: fn(&Said) -> bool| said().find(|said| wanted(said)).map(|said| said.text.site);
-        let deed = |wanted: Deed| frame.doings.iter().find(|doing| doing.deed == wanted).map(|doing| doing.site);
+        let deed =
+            |wanted: Deed| frame.doings.iter().find(|doing| doing.deed == wanted).map(|doing| doing.site);
         let kinds = || frame.audiences.iter().chain(frame.doings.iter().flat_map(|doing| &doing.audiences));
-        if let Some(doing) = frame.doings.iter().find(|doing| matches!(doing.deed, Deed::Verb(Verb::Unfollow) | Deed::Remove)) {
+        if let Some(doing) =
+            frame.doings.iter().find(|doing| matches!(doing.deed, Deed::Verb(Verb::Unfollow) | Deed::Remove))
+        {
             let one_sided = kinds().find(|audience| audience.kind == AudienceKind::NonFollowers);
-            if !frame.after.is_absent() && (one_sided.is_some() || doing.deed == Deed::Verb(Verb::Unfollow)) && frame.schedule.is_absent() {
+            if !frame.after.is_absent()
+                && (one_sided.is_some() || doing.deed == Deed::Verb(Verb::Unfollow))
+                && frame.schedule.is_absent()
+            {
                 return Some((Event::NotFollowedBack, frame.after.site().unwrap_or(doing.site)));
             }
             return None;
         }
         // Whoever is told to answer did not.
-        let insists = frame.repeats.get() == Some(true) || frame.schedule.get().is_some_and(|schedule| schedule.per_day >= 1.0);
-        if let Some(site) = of(|said| said.speech.nudges || said.speech.guilt || said.speech.threatens).or_else(|| deed(Deed::Nudge).filter(|_| insists)) {
+        let insists = frame.repeats.get() == Some(true)
+            || frame.schedule.get().is_some_and(|schedule| schedule.per_day >= 1.0);
+        if let Some(site) = of(|said| said.speech.nudges || said.speech.guilt || said.speech.threatens)
+            .or_else(|| deed(Deed::Nudge).filter(|_| insists))
+        {
             let subscribed = kinds().any(|audience| audience.kind == AudienceKind::OptInList);
-            let publicly = frame.place.is_some_and(|(place, _)| place == Visibility::Public) || frame.doings.iter().any(|doing| doing.deed == Deed::Verb(Verb::Post) || doing.deed == Deed::Verb(Verb::Mention));
+            let publicly = frame.place.is_some_and(|(place, _)| place == Visibility::Public)
+                || frame.doings.iter().any(|doing| {
+                    doing.deed == Deed::Verb(Verb::Post) || doing.deed == Deed::Verb(Verb::Mention)
+                });
             let names = said().any(|said| said.speech.names);
             if !subscribed && (!publicly || names) && !said().any(|said| said.speech.pings_all) {
                 return Some((Event::NoReply, site));
@@ -359,7 +441,9 @@ impl Lowering {
             let round_up = self.chat && frame.schedule.get().is_some();
             return (!round_up).then_some((Event::Unfollowed, site));
         }
-        if deed(Deed::Shame).or_else(|| deed(Deed::Farewell)).is_some() && said().any(|said| said.speech.names) {
+        if deed(Deed::Shame).or_else(|| deed(Deed::Farewell)).is_some()
+            && said().any(|said| said.speech.names)
+        {
             return Some((Event::Unfollowed, deed(Deed::Shame).or_else(|| deed(Deed::Farewell))?));
         }
         if let Some(site) = of(|said| said.speech.confused) {
@@ -368,19 +452,25 @@ impl Lowering {
         if let Some(site) = of(|said| said.speech.promises) {
             return Some((Event::DmReceived, site));
         }
-        if let Some(site) = deed(Deed::Thank).or_else(|| of(|said| said.speech.thanks && said.text.text.to_lowercase().contains("follow"))) {
+        if let Some(site) = deed(Deed::Thank)
+            .or_else(|| of(|said| said.speech.thanks && said.text.text.to_lowercase().contains("follow")))
+        {
             return Some((Event::Followed, site));
         }
         if let Some(site) = deed(Deed::Greet) {
             // "Hello, I'm the bot" opens a conversation; "Welcome!" meets somebody new.
-            let opens = said().next().is_some() && !said().any(|said| said.speech.greets || said.speech.thanks);
+            let opens =
+                said().next().is_some() && !said().any(|said| said.speech.greets || said.speech.thanks);
             return Some(match (opens && (self.chat || self.platform.is_none()), self.chat) {
                 (true, _) => (Event::Command, site),
                 (false, true) => (Event::MemberJoined, site),
                 (false, false) => (Event::Followed, site),
             });
         }
-        let speaks = frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Reply | Verb::Comment) | Deed::Mirror));
+        let speaks = frame
+            .doings
+            .iter()
+            .any(|doing| matches!(doing.deed, Deed::Verb(Verb::Reply | Verb::Comment) | Deed::Mirror));
         let search = kinds().find(|audience| audience.kind == AudienceKind::Search);
         if speaks && let Some(search) = search {
             // On a platform of rooms, whoever writes to the bot is answered.
@@ -405,7 +495,15 @@ impl Lowering {
             Event::PostMatch if !frame.voices.is_empty() => Event::PostBy,
             Event::Followed if self.chat && !follows => Event::MemberJoined,
             Event::Unfollowed if self.chat => Event::MemberLeft,
-            Event::MemberJoined if self.platform.is_some() && !self.chat && self.platform != Some("reddit") && self.platform != Some("facebook") && self.platform != Some("vk") => Event::Followed,
+            Event::MemberJoined
+                if self.platform.is_some()
+                    && !self.chat
+                    && self.platform != Some("reddit")
+                    && self.platform != Some("facebook")
+                    && self.platform != Some("vk") =>
+            {
+                Event::Followed
+            }
             event => event,
         }
     }
@@ -424,7 +522,16 @@ impl Lowering {
             audiences.retain(|audience| audience.kind != AudienceKind::Operator);
         }
         if matches!(verb, Verb::Unfollow | Verb::RemoveFollower) {
-            audiences.retain(|audience| matches!(audience.kind, AudienceKind::NonFollowers | AudienceKind::FollowedByTool | AudienceKind::Inactive | AudienceKind::OwnFollowing | AudienceKind::List));
+            audiences.retain(|audience| {
+                matches!(
+                    audience.kind,
+                    AudienceKind::NonFollowers
+                        | AudienceKind::FollowedByTool
+                        | AudienceKind::Inactive
+                        | AudienceKind::OwnFollowing
+                        | AudienceKind::List
+                )
+            });
         }
         if matches!(verb, Verb::Post) {
             audiences = vec![Audience::new(AudienceKind::Public, doing.site)];
@@ -432,7 +539,14 @@ impl Lowering {
         let passive = matches!(event, Event::Schedule | Event::NotFollowedBack);
         if !passive && !matches!(verb, Verb::Post | Verb::Notify | Verb::Handoff | Verb::CreateTicket) {
             let elsewhere = audiences.iter().any(|audience| {
-                matches!(audience.kind, AudienceKind::FollowersOf | AudienceKind::FollowingOf | AudienceKind::OwnFollowers | AudienceKind::OptInList | AudienceKind::Members)
+                matches!(
+                    audience.kind,
+                    AudienceKind::FollowersOf
+                        | AudienceKind::FollowingOf
+                        | AudienceKind::OwnFollowers
+                        | AudienceKind::OptInList
+                        | AudienceKind::Members
+                )
             });
             if !elsewhere || event.is_inbound() {
                 audiences = vec![Audience::new(AudienceKind::Initiator, doing.site)];
@@ -444,7 +558,10 @@ impl Lowering {
         if audiences.is_empty() {
             audiences.push(Audience::new(default_audience(verb, event, frame), doing.site));
         }
-        audiences.into_iter().map(|audience| self.action(doing, frame, verb, audience, place, course)).collect()
+        audiences
+            .into_iter()
+            .map(|audience| self.action(doing, frame, verb, audience, place, course))
+            .collect()
     }
 
     fn action(
@@ -456,7 +573,9 @@ impl Lowering {
         place: Option<(Visibility, Site)>,
         course: &Course,
     ) -> Action {
-        if let (Some(site), AudienceKind::Members, true) = (frame.collects, audience.kind, audience.source.is_absent()) {
+        if let (Some(site), AudienceKind::Members, true) =
+            (frame.collects, audience.kind, audience.source.is_absent())
+        {
             audience.source = Stated::Known(ListSource::Scraped, site);
         }
         if let (Some(site), true) = (frame.collects, audience.source.is_absent())
@@ -488,23 +607,75 @@ impl Lowering {
     }
 
     /// The verb of the model, by the company of the act.
-    fn verb(&self, doing: &Doing, frame: &Frame, event: Event, audiences: &[Audience], place: Option<(Visibility, Site)>) -> Option<Verb> {
+    fn verb(
+        &self,
+        doing: &Doing,
+        frame: &Frame,
+        event: Event,
+        audiences: &[Audience],
+        place: Option<(Visibility, Site)>,
+    ) -> Option<Verb> {
         let kind = |wanted: &[AudienceKind]| audiences.iter().any(|audience| wanted.contains(&audience.kind));
         Some(match doing.deed {
-            Deed::Verb(Verb::Reply) if event == Event::Schedule && frame.filters.is_empty() && audiences.is_empty() => Verb::Reply,
-            Deed::Verb(Verb::Dm) if event.is_inbound() && doing.texts.is_empty() && kind(&[AudienceKind::Operator]) => Verb::Notify,
-            Deed::Verb(Verb::Post) if place.is_some_and(|(place, _)| place == Visibility::Operator) => Verb::Notify,
-            Deed::Verb(Verb::DeleteContent) if event == Event::Schedule && audiences.is_empty() => return None,
+            Deed::Verb(Verb::Reply)
+                if event == Event::Schedule && frame.filters.is_empty() && audiences.is_empty() =>
+            {
+                Verb::Reply
+            }
+            Deed::Verb(Verb::Dm)
+                if event.is_inbound() && doing.texts.is_empty() && kind(&[AudienceKind::Operator]) =>
+            {
+                Verb::Notify
+            }
+            Deed::Verb(Verb::Post) if place.is_some_and(|(place, _)| place == Visibility::Operator) => {
+                Verb::Notify
+            }
+            Deed::Verb(Verb::DeleteContent) if event == Event::Schedule && audiences.is_empty() => {
+                return None;
+            }
             Deed::Verb(Verb::Dm | Verb::Post) if self.platform == Some("email") => Verb::Email,
             Deed::Verb(Verb::Post) if self.is_private() => Verb::Dm,
-            Deed::Verb(Verb::Post) if self.chat && audiences.is_empty() && place.is_none() && !self.scope.people.is_empty() => Verb::Dm,
-            Deed::Pass if kind(&[AudienceKind::OwnFollowers, AudienceKind::Members, AudienceKind::Contacts, AudienceKind::OptInList, AudienceKind::NonResponders]) => Verb::Dm,
-            Deed::Add if kind(&[AudienceKind::FollowersOf, AudienceKind::FollowingOf, AudienceKind::EngagersOf]) && !self.chat => Verb::Follow,
-            Deed::Verb(Verb::DeleteContent | Verb::Kick | Verb::Block | Verb::RemoveFollower) if kind(&[AudienceKind::NonFollowers]) => Verb::Unfollow,
+            Deed::Verb(Verb::Post)
+                if self.chat && audiences.is_empty() && place.is_none() && !self.scope.people.is_empty() =>
+            {
+                Verb::Dm
+            }
+            Deed::Pass
+                if kind(&[
+                    AudienceKind::OwnFollowers,
+                    AudienceKind::Members,
+                    AudienceKind::Contacts,
+                    AudienceKind::OptInList,
+                    AudienceKind::NonResponders,
+                ]) =>
+            {
+                Verb::Dm
+            }
+            Deed::Add
+                if kind(&[
+                    AudienceKind::FollowersOf,
+                    AudienceKind::FollowingOf,
+                    AudienceKind::EngagersOf,
+                ]) && !self.chat =>
+            {
+                Verb::Follow
+            }
+            Deed::Verb(Verb::DeleteContent | Verb::Kick | Verb::Block | Verb::RemoveFollower)
+                if kind(&[AudienceKind::NonFollowers]) =>
+            {
+                Verb::Unfollow
+            }
             Deed::Verb(verb) => verb,
-            Deed::Mail if event.is_inbound() || kind(&[AudienceKind::Operator]) || event == Event::Error => Verb::Notify,
+            Deed::Mail if event.is_inbound() || kind(&[AudienceKind::Operator]) || event == Event::Error => {
+                Verb::Notify
+            }
             Deed::Mail => Verb::Email,
-            Deed::Pass if matches!(event, Event::PostBy | Event::PostMatch | Event::FeedItem) && !kind(&[AudienceKind::Operator]) => Verb::Repost,
+            Deed::Pass
+                if matches!(event, Event::PostBy | Event::PostMatch | Event::FeedItem)
+                    && !kind(&[AudienceKind::Operator]) =>
+            {
+                Verb::Repost
+            }
             Deed::Pass => Verb::Notify,
             Deed::Ignore => Verb::Archive,
             Deed::Mirror if event.is_inbound() => Verb::Notify,
@@ -513,15 +684,33 @@ impl Lowering {
             Deed::Trade => Verb::TradeEngagement,
             Deed::Add if event == Event::Followed => Verb::Follow,
             Deed::Add => Verb::Invite,
-            Deed::Remove if kind(&[AudienceKind::NonFollowers, AudienceKind::FollowedByTool, AudienceKind::OwnFollowing]) || event == Event::NotFollowedBack => Verb::Unfollow,
+            Deed::Remove
+                if kind(&[
+                    AudienceKind::NonFollowers,
+                    AudienceKind::FollowedByTool,
+                    AudienceKind::OwnFollowing,
+                ]) || event == Event::NotFollowedBack =>
+            {
+                Verb::Unfollow
+            }
             Deed::Remove if event.is_inbound() => Verb::Archive,
-            Deed::Remove if matches!(event, Event::NoReply | Event::MemberIdle) || kind(&[AudienceKind::Members, AudienceKind::NonResponders]) => Verb::Kick,
+            Deed::Remove
+                if matches!(event, Event::NoReply | Event::MemberIdle)
+                    || kind(&[AudienceKind::Members, AudienceKind::NonResponders]) =>
+            {
+                Verb::Kick
+            }
             Deed::Remove => return None,
             Deed::Collect | Deed::Wait | Deed::Repeat | Deed::Review | Deed::Close => return None,
             Deed::Message if event == Event::Schedule && place.is_none() => Verb::Dm,
-            Deed::Say | Deed::Message | Deed::Greet | Deed::Farewell | Deed::Thank | Deed::Nudge | Deed::Shame | Deed::Pitch => {
-                self.speaking(doing, event, audiences, place)
-            }
+            Deed::Say
+            | Deed::Message
+            | Deed::Greet
+            | Deed::Farewell
+            | Deed::Thank
+            | Deed::Nudge
+            | Deed::Shame
+            | Deed::Pitch => self.speaking(doing, event, audiences, place),
         })
     }
 
@@ -531,26 +720,44 @@ impl Lowering {
     }
 
     /// How something is said whose way the file does not name.
-    fn speaking(&self, doing: &Doing, event: Event, audiences: &[Audience], place: Option<(Visibility, Site)>) -> Verb {
+    fn speaking(
+        &self,
+        doing: &Doing,
+        event: Event,
+        audiences: &[Audience],
+        place: Option<(Visibility, Site)>,
+    ) -> Verb {
         match place {
             Some((Visibility::Operator | Visibility::Team, _)) => return Verb::Notify,
-            Some((Visibility::Public | Visibility::Followers, _)) if !event.is_inbound() => return Verb::Post,
+            Some((Visibility::Public | Visibility::Followers, _)) if !event.is_inbound() => {
+                return Verb::Post;
+            }
             Some((Visibility::Private, _)) => return Verb::Dm,
             _ => {}
         }
-        if audiences.iter().any(|audience| audience.kind == AudienceKind::Operator) && doing.texts.is_empty() {
+        if audiences.iter().any(|audience| audience.kind == AudienceKind::Operator) && doing.texts.is_empty()
+        {
             return Verb::Notify;
         }
         match event {
             Event::Unfollowed | Event::MemberLeft => {
                 let publicly = doing.texts.iter().any(|said| said.speech.names && !addresses(&said.text));
-                if publicly || doing.texts.is_empty() || matches!(doing.deed, Deed::Shame) { Verb::Post } else { Verb::Dm }
+                if publicly || doing.texts.is_empty() || matches!(doing.deed, Deed::Shame) {
+                    Verb::Post
+                } else {
+                    Verb::Dm
+                }
             }
             Event::MemberJoined if self.chat => Verb::Post,
             Event::Schedule if self.platform == Some("email") => Verb::Email,
             Event::Schedule if self.is_private() || !self.scope.people.is_empty() && self.chat => Verb::Dm,
             Event::Schedule if audiences.is_empty() => Verb::Post,
-            event if event.is_inbound() || matches!(event, Event::Fallback | Event::PostMatch | Event::PostBy) => Verb::Reply,
+            event
+                if event.is_inbound()
+                    || matches!(event, Event::Fallback | Event::PostMatch | Event::PostBy) =>
+            {
+                Verb::Reply
+            }
             Event::FeedItem | Event::Trend | Event::Webhook => Verb::Post,
             Event::Error => Verb::Notify,
             _ => Verb::Dm,
@@ -562,8 +769,32 @@ impl Lowering {
 fn addresses(text: &Text) -> bool {
     let folded = text.text.to_lowercase();
     let words: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').collect();
-    let you = words.iter().any(|word| matches!(*word, "you" | "your" | "you're" | "youre" | "dich" | "dir" | "tu" | "te" | "vous" | "voi" | "ti" | "je" | "jij" | "sen" | "seni" | "вы" | "тебя" | "вас"));
-    let about = words.windows(2).any(|pair| matches!(pair, ["left" | "unfollowed" | "dropped" | "quit" | "leaving", "us" | "me"]));
+    let you = words.iter().any(|word| {
+        matches!(
+            *word,
+            "you"
+                | "your"
+                | "you're"
+                | "youre"
+                | "dich"
+                | "dir"
+                | "tu"
+                | "te"
+                | "vous"
+                | "voi"
+                | "ti"
+                | "je"
+                | "jij"
+                | "sen"
+                | "seni"
+                | "вы"
+                | "тебя"
+                | "вас"
+        )
+    });
+    let about = words
+        .windows(2)
+        .any(|pair| matches!(pair, ["left" | "unfollowed" | "dropped" | "quit" | "leaving", "us" | "me"]));
     you && !about
 }
 
@@ -594,11 +825,20 @@ fn give_texts(frame: &mut Frame) {
                     | Deed::Shame
                     | Deed::Pitch
                     | Deed::Mirror
-                    | Deed::Verb(Verb::Dm | Verb::Reply | Verb::Comment | Verb::Post | Verb::Mention | Verb::Invite | Verb::Quote)
+                    | Deed::Verb(
+                        Verb::Dm
+                            | Verb::Reply
+                            | Verb::Comment
+                            | Verb::Post
+                            | Verb::Mention
+                            | Verb::Invite
+                            | Verb::Quote
+                    )
             )
     };
     let texts = std::mem::take(&mut frame.texts);
-    let without_person = frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Wait | Deed::Review));
+    let without_person =
+        frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Wait | Deed::Review));
     let spoken = frame.doings.iter().any(|doing| !doing.texts.is_empty());
     match frame.doings.iter_mut().find(speaks) {
         Some(doing) => doing.texts = texts,
@@ -619,7 +859,8 @@ fn united(doing: &Doing, frame: &Frame) -> Vec<Audience> {
     let mut all: Vec<Audience> = own.clone();
     if !doing.audiences.is_empty() {
         // `follow: followers` beside `seeds: […]` is the followers of the seeds.
-        let named = |audience: &&Audience| !audience.of.is_empty() || audience.kind == AudienceKind::FollowersOf;
+        let named =
+            |audience: &&Audience| !audience.of.is_empty() || audience.kind == AudienceKind::FollowersOf;
         all.extend(frame.audiences.iter().filter(named).cloned());
     }
     joined(all)
@@ -634,8 +875,11 @@ pub(super) fn joined(mut all: Vec<Audience>) -> Vec<Audience> {
         .flat_map(|audience| audience.of.clone())
         .collect();
     let follows = has(&all, AudienceKind::FollowersOf);
-    let own_followers = all.iter().position(|audience| audience.kind == AudienceKind::OwnFollowers && !audience.of.is_empty());
-    let bare_followers = all.iter().position(|audience| audience.kind == AudienceKind::OwnFollowers && audience.of.is_empty());
+    let own_followers = all
+        .iter()
+        .position(|audience| audience.kind == AudienceKind::OwnFollowers && !audience.of.is_empty());
+    let bare_followers =
+        all.iter().position(|audience| audience.kind == AudienceKind::OwnFollowers && audience.of.is_empty());
     let joined = follows.is_some() || bare_followers.is_some() && !names.is_empty();
     if let (Some(at), true) = (bare_followers.or(follows).or(own_followers), joined) {
         let site = all.get(at).map_or(Site::default(), |audience| audience.site);
@@ -647,7 +891,12 @@ pub(super) fn joined(mut all: Vec<Audience>) -> Vec<Audience> {
         };
         let mut rest: Vec<Audience> = all
             .into_iter()
-            .filter(|other| !matches!(other.kind, AudienceKind::Named | AudienceKind::FollowersOf | AudienceKind::OwnFollowers))
+            .filter(|other| {
+                !matches!(
+                    other.kind,
+                    AudienceKind::Named | AudienceKind::FollowersOf | AudienceKind::OwnFollowers
+                )
+            })
             .filter(|other| other.kind == AudienceKind::Operator)
             .collect();
         rest.insert(0, audience);
@@ -685,7 +934,9 @@ fn default_audience(verb: Verb, event: Event, frame: &Frame) -> AudienceKind {
         }
         Verb::Unfollow | Verb::RemoveFollower => AudienceKind::OwnFollowing,
         Verb::Post | Verb::Repost | Verb::Quote | Verb::Archive => AudienceKind::Public,
-        Verb::Like | Verb::ViewStory if !frame.schedule.is_absent() || !frame.limits.is_empty() => AudienceKind::Random,
+        Verb::Like | Verb::ViewStory if !frame.schedule.is_absent() || !frame.limits.is_empty() => {
+            AudienceKind::Random
+        }
         Verb::Like | Verb::ViewStory => AudienceKind::Random,
         Verb::Comment => AudienceKind::Search,
         _ => AudienceKind::List,

@@ -6,7 +6,10 @@ mod acts;
 mod concept;
 mod evidence;
 mod frame;
+pub(crate) mod idioms;
+mod kinds;
 mod lower;
+mod prefilter;
 mod secrets;
 mod sense;
 mod slots;
@@ -16,7 +19,10 @@ mod value;
 mod walk;
 mod words;
 
+pub(crate) use prefilter::refusal as prefilter;
+
 use crate::dialect::{Candidate, Lowered};
+use crate::syntax::{Schema, Syntax};
 
 /// What was read of one file.
 #[derive(Debug)]
@@ -27,7 +33,7 @@ pub(crate) struct Reading {
     pub(crate) evidence: evidence::Evidence,
 }
 
-/// Reads a file.
+/// Reads a file, whatever it is.
 pub(crate) fn read(candidate: &Candidate<'_>) -> Reading {
     let mut walk = walk::Walk::new(candidate);
     walk.all();
@@ -35,4 +41,30 @@ pub(crate) fn read(candidate: &Candidate<'_>) -> Reading {
     let mut lowered = Lowered::default();
     lower::lower(walk.scopes, walk.clauses, &walk.platforms, &mut lowered);
     Reading { lowered, evidence }
+}
+
+/// Reads a file and decides whether it is a bot's.
+///
+/// # Errors
+/// Why it is none.
+pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Reading, &'static str> {
+    let elsewhere = kinds::other_kind(candidate, idioms::vocabulary());
+    if let (Some(kind), false) = (elsewhere, candidate.named) {
+        return Err(kind);
+    }
+    let reading = read(candidate);
+    match (reading.evidence.refusal(candidate.named), elsewhere) {
+        (Some(refusal), None) => Err(refusal),
+        // What looks like another kind of file must convince even where it is named.
+        (_, Some(kind)) if reading.evidence.refusal(false).is_some() => Err(kind),
+        _ => Ok(reading),
+    }
+}
+
+/// Most bots that read YAML are written in Python, which reads YAML 1.1.
+fn schema(candidate: &Candidate<'_>) -> Schema {
+    match candidate.tree.syntax() {
+        Syntax::Yaml => Schema::Yaml11,
+        other => other.schema(),
+    }
 }

@@ -3,9 +3,9 @@
 
 use super::account::is_name_of_credential;
 use super::frame::Frame;
+use super::idioms::{Idea, Key, Role};
 use super::tokens::words;
 use super::walk::{Item, Walk};
-use crate::dialect::adhoc::vocabulary::{Idea, Key, Role};
 use crate::model::{Secret, SecretKind};
 use crate::syntax::{NodeRef, Value};
 

@@ -122,7 +122,10 @@ const MANNERS: &[(C, Deed)] = &[
 const INTRODUCES_EVENT: Concepts = Concepts::of(&[C::Trigger, C::To, C::New, C::Delay, C::Source, C::Lost]);
 
 /// Things that are published.
-const MEDIA: &[&str] = &["clip", "picture", "photo", "video", "reel", "story", "meme", "deal", "article", "joke", "episode", "item"];
+const MEDIA: &[&str] = &[
+    "clip", "picture", "photo", "video", "reel", "story", "meme", "deal", "article", "joke", "episode",
+    "item",
+];
 
 /// What is done, if the phrase says so.
 pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
@@ -137,7 +140,8 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
             negated: false,
         });
     }
-    let returns = phrase.has(C::Back) && (phrase.any(&[C::Follow, C::Add, C::Mirror]) || phrase.only(&[C::Back, C::Enabled, C::Everyone]));
+    let returns = phrase.has(C::Back)
+        && (phrase.any(&[C::Follow, C::Add, C::Mirror]) || phrase.only(&[C::Back, C::Enabled, C::Everyone]));
     let mirrors = phrase.any(&[C::Mirror, C::Add]) && phrase.has(C::New);
     if (returns || mirrors) && !phrase.any(&[C::Unfollow, C::Remove]) {
         return Some(Act {
@@ -152,13 +156,20 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         return Some(Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated });
     }
     // `clips_per_day: 72`: what is made is published.
-    if phrase.any(&[C::Per, C::Day, C::Hour]) && phrase.words.iter().any(|word| MEDIA.contains(&super::tokens::singular(&word.text).as_str())) {
+    if phrase.any(&[C::Per, C::Day, C::Hour])
+        && phrase.words.iter().any(|word| MEDIA.contains(&super::tokens::singular(&word.text).as_str()))
+    {
         return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
     }
     let (at, deed) = deed(phrase)?;
     // Whoever copies lists of members looks for people.
     let deed = match deed {
-        Deed::Mirror if phrase.any(&[C::Member, C::Follower, C::Acquaintance, C::Lead]) && phrase.any(&[C::List, C::Source]) => Deed::Collect,
+        Deed::Mirror
+            if phrase.any(&[C::Member, C::Follower, C::Acquaintance, C::Lead])
+                && phrase.any(&[C::List, C::Source]) =>
+        {
+            Deed::Collect
+        }
         deed => deed,
     };
     let manner = MANNERS.iter().find(|(concept, _)| phrase.has(*concept)).map(|(_, deed)| *deed);
@@ -170,9 +181,11 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
 fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
     let amount = phrase.any(&[C::Max, C::Min, C::Per, C::Day, C::Hour]);
     let introduced = |at: usize| {
-        !amount && at.checked_sub(1)
-            .and_then(|before| phrase.words.get(before))
-            .is_some_and(|word| word.concepts.meets(INTRODUCES_EVENT) && word.text != "event")
+        !amount
+            && at
+                .checked_sub(1)
+                .and_then(|before| phrase.words.get(before))
+                .is_some_and(|word| word.concepts.meets(INTRODUCES_EVENT) && word.text != "event")
     };
     let mut later = None;
     for (at, word) in phrase.words.iter().enumerate() {
@@ -181,7 +194,8 @@ fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
             continue;
         }
         // A general word gives way to a particular one: `post_reply`, `add_like`.
-        let general = matches!(deed, Deed::Verb(Verb::Post) | Deed::Add | Deed::Verb(Verb::Count | Verb::ListAdd));
+        let general =
+            matches!(deed, Deed::Verb(Verb::Post) | Deed::Add | Deed::Verb(Verb::Count | Verb::ListAdd));
         match (general, later) {
             (false, _) => return Some((at, *deed)),
             (true, None) => later = Some((at, *deed)),
@@ -192,20 +206,24 @@ fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
         let manner = |word: &super::words::Word| {
             MANNERS.iter().find(|(concept, _)| word.concepts.has(*concept)).map(|(_, deed)| *deed)
         };
-        let mut manners =
-            phrase.words.iter().enumerate().filter_map(|(at, word)| Some((at, manner(word)?)));
+        let mut manners = phrase.words.iter().enumerate().filter_map(|(at, word)| Some((at, manner(word)?)));
         let first = manners.next()?;
         // `send_reminder` is a reminder; `say` alone is anything.
-        if first.1 == Deed::Say { manners.find(|(_, deed)| *deed != Deed::Say).or(Some(first)) } else { Some(first) }
+        if first.1 == Deed::Say {
+            manners.find(|(_, deed)| *deed != Deed::Say).or(Some(first))
+        } else {
+            Some(first)
+        }
     })
 }
 
 /// A deed with the manner that stands beside it: `shame_post` shames, `welcome_dm` is a private message.
 fn joined(deed: Deed, manner: Option<Deed>) -> Deed {
     match (deed, manner) {
-        (Deed::Verb(Verb::Unfollow), Some(manner @ (Deed::Shame | Deed::Farewell | Deed::Say | Deed::Nudge))) => {
-            manner
-        }
+        (
+            Deed::Verb(Verb::Unfollow),
+            Some(manner @ (Deed::Shame | Deed::Farewell | Deed::Say | Deed::Nudge)),
+        ) => manner,
         (Deed::Verb(Verb::Post | Verb::Count), Some(Deed::Shame)) => Deed::Shame,
         (Deed::Verb(Verb::Post), Some(Deed::Farewell)) => Deed::Farewell,
         (deed, _) => deed,
@@ -240,8 +258,17 @@ fn event_beside(phrase: &Phrase, at: usize) -> Option<Event> {
     if follows && (has(C::New) || has(C::Trigger) || has(C::Delay) || has(C::Thank) || has(C::Greet)) {
         return Some(Event::Followed);
     }
-    if phrase.any(&[C::Reply, C::Say, C::Forward, C::Ignore, C::Archive, C::Like, C::Closed, C::Remove, C::Review])
-        && let Some(event) = inbound(phrase, Some(at))
+    if phrase.any(&[
+        C::Reply,
+        C::Say,
+        C::Forward,
+        C::Ignore,
+        C::Archive,
+        C::Like,
+        C::Closed,
+        C::Remove,
+        C::Review,
+    ]) && let Some(event) = inbound(phrase, Some(at))
     {
         return Some(event);
     }
@@ -265,7 +292,8 @@ pub(crate) fn inbound(phrase: &Phrase, apart_from: Option<usize>) -> Option<Even
 /// What sets something off, where the phrase stands in the place of an event.
 pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
     let has = |concept| phrase.has(concept);
-    let first_of = |pairs: &[(C, Event)]| pairs.iter().find(|(concept, _)| has(*concept)).map(|(_, event)| *event);
+    let first_of =
+        |pairs: &[(C, Event)]| pairs.iter().find(|(concept, _)| has(*concept)).map(|(_, event)| *event);
     if has(C::OneSided) {
         return Some(Event::NotFollowedBack);
     }
@@ -273,9 +301,14 @@ pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
         return Some(Event::NotFollowedBack);
     }
     if has(C::Idle) {
-        return Some(if has(C::Member) && !phrase.any(&[C::Reply, C::Message]) { Event::MemberIdle } else { Event::NoReply });
+        return Some(if has(C::Member) && !phrase.any(&[C::Reply, C::Message]) {
+            Event::MemberIdle
+        } else {
+            Event::NoReply
+        });
     }
-    if has(C::Leaver) || has(C::Unfollow) || has(C::Lost) && phrase.any(&[C::Follower, C::Follow, C::People]) {
+    if has(C::Leaver) || has(C::Unfollow) || has(C::Lost) && phrase.any(&[C::Follower, C::Follow, C::People])
+    {
         return Some(Event::Unfollowed);
     }
     if has(C::Leave) || has(C::Lost) && has(C::Member) {
@@ -339,9 +372,14 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
         return Some(AudienceKind::NonResponders);
     }
     let followers = phrase.words.iter().filter(|word| word.concepts.has(C::Follower)).count();
-    let others = has(C::Rival) || phrase.pair(C::Follower, C::Source) || phrase.word("their") || phrase.word("second");
+    let others =
+        has(C::Rival) || phrase.pair(C::Follower, C::Source) || phrase.word("their") || phrase.word("second");
     let follow_others = has(C::Follow) && has(C::People) && !has(C::New) && phrase.words.len() >= 4;
-    if followers >= 2 || follow_others || has(C::Follower) && others || has(C::Follow) && has(C::People) && phrase.word("stage1") {
+    if followers >= 2
+        || follow_others
+        || has(C::Follower) && others
+        || has(C::Follow) && has(C::People) && phrase.word("stage1")
+    {
         return Some(AudienceKind::FollowersOf);
     }
     if has(C::Following) && (others || phrase.pair(C::Following, C::Source)) {
@@ -384,7 +422,10 @@ pub(crate) fn list_source(phrase: &Phrase) -> Option<ListSource> {
 pub(crate) fn limit(phrase: &Phrase) -> Option<LimitKind> {
     let has = |concept| phrase.has(concept);
     let each = has(C::Per) || phrase.word("same");
-    if each && phrase.any(&[C::People, C::Follower, C::Member, C::Customer, C::Lead, C::Acquaintance]) && !phrase.word("account") {
+    if each
+        && phrase.any(&[C::People, C::Follower, C::Member, C::Customer, C::Lead, C::Acquaintance])
+        && !phrase.word("account")
+    {
         return Some(if has(C::Day) { LimitKind::PerUserDay } else { LimitKind::PerUser });
     }
     if has(C::Per) && phrase.any(&[C::Keyword, C::Rival, C::Source]) {
@@ -404,7 +445,8 @@ pub(crate) fn limit(phrase: &Phrase) -> Option<LimitKind> {
     .find(|(concept, _)| has(*concept))
     .map(|(_, kind)| kind);
     unit.or_else(|| {
-        const RUNS: &[&str] = &["run", "tick", "batch", "session", "chunk", "round", "cycle", "toot", "go", "burst", "take"];
+        const RUNS: &[&str] =
+            &["run", "tick", "batch", "session", "chunk", "round", "cycle", "toot", "go", "burst", "take"];
         RUNS.iter().any(|word| phrase.word(word)).then_some(LimitKind::PerRun)
     })
 }

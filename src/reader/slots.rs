@@ -4,7 +4,9 @@ use super::concept::Concept as C;
 use super::frame::{Doing, Frame, Said};
 use super::sense::{self, Deed};
 use super::speech::Speech;
-use super::value::{Given, duration, duration_in, every, is_address, is_sentence, listed, schedule_in, unit_in};
+use super::value::{
+    Given, duration, duration_in, every, is_address, is_sentence, listed, schedule_in, unit_in,
+};
 use super::walk::{Item, Subs, Walk, ignoring};
 use super::words::Phrase;
 use crate::model::{
@@ -18,13 +20,17 @@ impl<'t> Walk<'t> {
     pub(super) fn trigger(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
         let phrase = &item.phrase;
         let is_role = phrase.has(C::Trigger) && phrase.only(&[C::Trigger, C::Items, C::Action]);
-        let is_condition = frame.joint && frame.triggers.is_empty() && phrase.words.len() == 1 && (phrase.word("if") || phrase.word("wenn") || phrase.word("si") || phrase.word("se"));
+        let is_condition = frame.joint
+            && frame.triggers.is_empty()
+            && phrase.words.len() == 1
+            && (phrase.word("if") || phrase.word("wenn") || phrase.word("si") || phrase.word("se"));
         if !is_role && !(is_condition && given == Given::Said && item.value.kind() == Kind::Scalar) {
             return false;
         }
         if is_condition && !is_role {
             let value = Phrase::read(item.value.text());
-            let arrives = sense::inbound(&value, None).is_some() || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword]);
+            let arrives = sense::inbound(&value, None).is_some()
+                || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword]);
             return arrives && !value.has(C::Not) && self.event_in(item.value, frame);
         }
         match item.value.kind() {
@@ -38,13 +44,17 @@ impl<'t> Walk<'t> {
             }
             Kind::Mapping if phrase.words.len() == 1 => {
                 let inner = self.items_of(item.value);
-                let is_event = inner.iter().any(|item| item.phrase.any(&[C::Trigger, C::Action, C::Keyword, C::Schedule, C::Source]) && item.phrase.words.len() == 1);
+                let is_event = inner.iter().any(|item| {
+                    item.phrase.any(&[C::Trigger, C::Action, C::Keyword, C::Schedule, C::Source])
+                        && item.phrase.words.len() == 1
+                });
                 if !is_event {
                     return false;
                 }
                 for item in &inner {
                     // `trigger: { type: follow }`
-                    let names = item.phrase.only(&[C::Action, C::Trigger]) && item.value.kind() == Kind::Scalar;
+                    let names =
+                        item.phrase.only(&[C::Action, C::Trigger]) && item.value.kind() == Kind::Scalar;
                     if !(names && self.event_in(item.value, frame)) {
                         self.entry(item, frame, &mut Subs::new(), depth + 1);
                     }
@@ -115,8 +125,16 @@ impl<'t> Walk<'t> {
         if given == Given::Nested && item.value.kind() == Kind::Mapping {
             return false;
         }
-        let names_act = sense::act(phrase).is_some_and(|act| !matches!(act.deed, Deed::Review | Deed::Collect | Deed::Say | Deed::Remove | Deed::Verb(crate::model::Verb::Count)))
-            && !(phrase.has(C::Message) && frame.joint);
+        let names_act = sense::act(phrase).is_some_and(|act| {
+            !matches!(
+                act.deed,
+                Deed::Review
+                    | Deed::Collect
+                    | Deed::Say
+                    | Deed::Remove
+                    | Deed::Verb(crate::model::Verb::Count)
+            )
+        }) && !(phrase.has(C::Message) && frame.joint);
         let apart = names_act && frame.name.is_empty() && !phrase.has(C::Except);
         !apart && self.repeat(item, given, frame)
             || !apart && self.guard(item, given, frame)
@@ -137,7 +155,9 @@ impl<'t> Walk<'t> {
         if phrase.only(&[C::Next]) {
             // Back to an earlier step, or to itself.
             let text = item.value.text();
-            let back = matches!(given, Given::Number(_)) || frame.name.ends_with(text) || frame.name.contains(&format!(".{text}"));
+            let back = matches!(given, Given::Number(_))
+                || frame.name.ends_with(text)
+                || frame.name.contains(&format!(".{text}"));
             let names_person = Phrase::read(text).any(&[C::Handoff, C::Operator, C::Forward]);
             if (back || frame.event() == Some(Event::Fallback) && !names_person) && !text.is_empty() {
                 frame.repeats = Stated::Known(true, site);
@@ -166,7 +186,8 @@ impl<'t> Walk<'t> {
         }
         if !phrase.has(C::Again) || phrase.any(&[C::Clutter, C::Follow, C::Keyword]) {
             let tries = phrase.word("retry") && frame.event() == Some(Event::Fallback);
-            if tries && (matches!(given, Given::Number(number) if number < 0.0) || given == Given::Unlimited) {
+            if tries && (matches!(given, Given::Number(number) if number < 0.0) || given == Given::Unlimited)
+            {
                 frame.repeats = Stated::Known(true, site);
                 return true;
             }
@@ -210,9 +231,10 @@ impl<'t> Walk<'t> {
             _ => vec![value.clone()],
         };
         let said = |concept| values.iter().any(|value| value.has(concept));
-        let on = matches!(given, Given::On | Given::Said | Given::Number(_) | Given::Unknown | Given::Unlimited)
-            && given != Given::Number(0.0)
-            && !(value.has(C::Not) && value.words.len() == 1);
+        let on =
+            matches!(given, Given::On | Given::Said | Given::Number(_) | Given::Unknown | Given::Unlimited)
+                && given != Given::Number(0.0)
+                && !(value.has(C::Not) && value.words.len() == 1);
         let push = |frame: &mut Frame, kind: GuardKind| {
             let mut guard = Guard::new(kind, site);
             guard.values = self.reader.texts(item.value);
@@ -221,32 +243,51 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Once) && !phrase.any(&[C::Text, C::Source]) {
             if on {
                 let per_thread = phrase.word("thread") || phrase.has(C::Comment);
-                let by_item = ["dedupe", "deduplicate", "seen", "unique"].iter().any(|word| phrase.word(word));
-                push(frame, match (per_thread, by_item) {
-                    (true, _) => GuardKind::OncePerThread,
-                    (_, true) => GuardKind::Dedupe,
-                    _ => GuardKind::OncePerUser,
-                });
+                let by_item =
+                    ["dedupe", "deduplicate", "seen", "unique"].iter().any(|word| phrase.word(word));
+                push(
+                    frame,
+                    match (per_thread, by_item) {
+                        (true, _) => GuardKind::OncePerThread,
+                        (_, true) => GuardKind::Dedupe,
+                        _ => GuardKind::OncePerUser,
+                    },
+                );
             }
             return true;
         }
         // `review: sam`, `decided_by: ines`, `approval: required`.
-        if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text]) || phrase.has(C::Review) && phrase.has(C::Operator) {
+        if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text])
+            || phrase.has(C::Review) && phrase.has(C::Operator)
+        {
             if on && !value.has(C::Ignore) {
                 push(frame, GuardKind::Approval);
             }
             return true;
         }
         // `decision: manual`
-        if given == Given::Said && item.value.kind() == Kind::Scalar && phrase.words.len() <= 2 && value.words.len() <= 3 && value.has(C::Review)
-            && !phrase.any(&[C::Trigger, C::Action, C::Text, C::To, C::Mode]) && sense::act(phrase).is_none()
+        if given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && phrase.words.len() <= 2
+            && value.words.len() <= 3
+            && value.has(C::Review)
+            && !phrase.any(&[C::Trigger, C::Action, C::Text, C::To, C::Mode])
+            && sense::act(phrase).is_none()
         {
             push(frame, GuardKind::Approval);
             return true;
         }
         if phrase.has(C::Asked) && given != Given::Nested {
             // `consent: assumed`, `opt_in: false`, `consent_column: null`: nobody was asked.
-            let denied = matches!(given, Given::Off | Given::Nothing | Given::Number(0.0)) || value.words.len() <= 3 && (value.any(&[C::Not, C::Ignore, C::Disabled]) || ["assumed", "implied", "presumed", "default", "skip", "egal", "optional", "whatever", "n/a", "na"].iter().any(|word| value.word(word)));
+            let denied = matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
+                || value.words.len() <= 3
+                    && (value.any(&[C::Not, C::Ignore, C::Disabled])
+                        || [
+                            "assumed", "implied", "presumed", "default", "skip", "egal", "optional",
+                            "whatever", "n/a", "na",
+                        ]
+                        .iter()
+                        .any(|word| value.word(word)));
             if denied {
                 self.assumes_consent(frame.account, site);
             } else if on {
@@ -275,8 +316,10 @@ impl<'t> Walk<'t> {
             }
             return false;
         }
-        let excludes = phrase.has(C::Except) || phrase.has(C::Ignore) && (phrase.has(C::Bots) || phrase.has(C::SelfAccount));
-        let includes = phrase.has(C::Only) && phrase.any(&[C::Bots, C::SelfAccount]) || phrase.word("include") ;
+        let excludes = phrase.has(C::Except)
+            || phrase.has(C::Ignore) && (phrase.has(C::Bots) || phrase.has(C::SelfAccount));
+        let includes =
+            phrase.has(C::Only) && phrase.any(&[C::Bots, C::SelfAccount]) || phrase.word("include");
         if excludes && (phrase.any(&[C::Bots, C::SelfAccount]) || said(C::Bots) || said(C::SelfAccount)) {
             let about_bots = phrase.has(C::Bots) || said(C::Bots);
             let about_self = phrase.has(C::SelfAccount) || said(C::SelfAccount);
@@ -295,7 +338,10 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
-        if phrase.any(&[C::Bots, C::SelfAccount]) && !phrase.any(&[C::Follower, C::To]) && values.iter().any(|value| value.word("include") || value.word("includes") || value.word("yes")) {
+        if phrase.any(&[C::Bots, C::SelfAccount])
+            && !phrase.any(&[C::Follower, C::To])
+            && values.iter().any(|value| value.word("include") || value.word("includes") || value.word("yes"))
+        {
             self.speaks_of(frame.account, crate::model::Property::LoopGuards);
             return true;
         }
@@ -305,14 +351,21 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
-        if excludes || (phrase.has(C::Guard) || phrase.word("rule")) && phrase.words.len() <= 2 && given != Given::Nested {
+        if excludes
+            || (phrase.has(C::Guard) || phrase.word("rule"))
+                && phrase.words.len() <= 2
+                && given != Given::Nested
+        {
             if said(C::Stop) || phrase.has(C::Stop) {
                 push(frame, GuardKind::SuppressionList);
             }
             if said(C::Asked) {
                 push(frame, GuardKind::OptedIn);
             }
-            let one_sided = said(C::OneSided) || values.iter().any(|value| value.has(C::Not) && value.any(&[C::Follow, C::Mutual, C::Back]));
+            let one_sided = said(C::OneSided)
+                || values
+                    .iter()
+                    .any(|value| value.has(C::Not) && value.any(&[C::Follow, C::Mutual, C::Back]));
             if !excludes && one_sided && !said(C::Asked) {
                 frame.audiences.push(Audience::new(AudienceKind::NonFollowers, site));
             } else if phrase.has(C::Guard) && said(C::Idle) && frame.triggers.is_empty() {
@@ -320,7 +373,11 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
-        let restricts = phrase.has(C::Only) && (given == Given::On && (phrase.any(&[C::People, C::Member, C::Asked, C::Customer, C::Subscriber, C::Command]) || phrase.words.len() >= 4) || given == Given::Said && item.value.text().split_whitespace().count() >= 4);
+        let restricts = phrase.has(C::Only)
+            && (given == Given::On
+                && (phrase.any(&[C::People, C::Member, C::Asked, C::Customer, C::Subscriber, C::Command])
+                    || phrase.words.len() >= 4)
+                || given == Given::Said && item.value.text().split_whitespace().count() >= 4);
         if restricts {
             push(frame, GuardKind::OptedIn);
             return true;
@@ -361,7 +418,11 @@ impl<'t> Walk<'t> {
                 () if phrase.has(C::Asked) => GuardKind::OptedIn,
                 () if phrase.has(C::Stop) => GuardKind::SuppressionList,
                 () if phrase.has(C::Once) => {
-                    if phrase.word("thread") || phrase.has(C::Comment) { GuardKind::OncePerThread } else { GuardKind::OncePerUser }
+                    if phrase.word("thread") || phrase.has(C::Comment) {
+                        GuardKind::OncePerThread
+                    } else {
+                        GuardKind::OncePerUser
+                    }
                 }
                 () if phrase.has(C::Bots) => GuardKind::ExcludeBots,
                 () if phrase.has(C::SelfAccount) => GuardKind::ExcludeSelf,
@@ -378,8 +439,12 @@ impl<'t> Walk<'t> {
             };
             match (on, kind) {
                 (true, kind) => frame.guards.push(Guard::new(kind, site)),
-                (false, GuardKind::ExcludeBots | GuardKind::ExcludeSelf) => self.speaks_of(frame.account, crate::model::Property::LoopGuards),
-                (false, GuardKind::OncePerUser | GuardKind::OncePerThread) => self.speaks_of(frame.account, crate::model::Property::Memory),
+                (false, GuardKind::ExcludeBots | GuardKind::ExcludeSelf) => {
+                    self.speaks_of(frame.account, crate::model::Property::LoopGuards)
+                }
+                (false, GuardKind::OncePerUser | GuardKind::OncePerThread) => {
+                    self.speaks_of(frame.account, crate::model::Property::Memory)
+                }
                 _ => {}
             }
         }
@@ -389,9 +454,17 @@ impl<'t> Walk<'t> {
     /// `as: sis`, `others: […]`, `members: […]` of a choir: other accounts of the owner that act.
     fn voices(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let by = phrase.words.len() == 1 && phrase.word("by") && item.value.kind() == Kind::Scalar && self.groups.contains_key(&item.value.text().rsplit(':').next().unwrap_or_default().trim().to_lowercase());
-        let is_role = by || phrase.words.len() == 1 && phrase.word("as") || phrase.has(C::Sister) && !phrase.any(&[C::Text, C::Clutter]);
-        let in_choir = phrase.only(&[C::Member, C::People]) && frame.name.split('.').next_back().is_some_and(|name| Phrase::read(name).has(C::Sister));
+        let by = phrase.words.len() == 1
+            && phrase.word("by")
+            && item.value.kind() == Kind::Scalar
+            && self.groups.contains_key(
+                &item.value.text().rsplit(':').next().unwrap_or_default().trim().to_lowercase(),
+            );
+        let is_role = by
+            || phrase.words.len() == 1 && phrase.word("as")
+            || phrase.has(C::Sister) && !phrase.any(&[C::Text, C::Clutter]);
+        let in_choir = phrase.only(&[C::Member, C::People])
+            && frame.name.split('.').next_back().is_some_and(|name| Phrase::read(name).has(C::Sister));
         if !(is_role || in_choir) || given != Given::Said || is_sentence(item.value.text()) {
             return false;
         }
@@ -409,7 +482,11 @@ impl<'t> Walk<'t> {
     /// `publish_to: timeline`, `channel: general`, `visibility: public`.
     fn place(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if item.value.kind() != Kind::Scalar || !phrase.any(&[C::To, C::Channel, C::Public, C::Private, C::Mode]) && !phrase.word("visibility") && !phrase.word("where") {
+        if item.value.kind() != Kind::Scalar
+            || !phrase.any(&[C::To, C::Channel, C::Public, C::Private, C::Mode])
+                && !phrase.word("visibility")
+                && !phrase.word("where")
+        {
             return false;
         }
         let site = self.reader.site(item.value);
@@ -423,16 +500,25 @@ impl<'t> Walk<'t> {
             Visibility::Public
         } else if value.any(&[C::Operator, C::Private]) && !value.has(C::Public) {
             Visibility::Operator
-        } else if value.has(C::Public) || value.has(C::Post) || value.has(C::Feed) || value.has(C::Everyone) && value.has(C::Channel) {
+        } else if value.has(C::Public)
+            || value.has(C::Post)
+            || value.has(C::Feed)
+            || value.has(C::Everyone) && value.has(C::Channel)
+        {
             Visibility::Public
         } else if value.has(C::Dm) || value.has(C::Inbox) {
             Visibility::Private
-        } else if value.has(C::Channel) || phrase.has(C::Channel) && phrase.words.len() <= 2 && !frame.name.is_empty() {
+        } else if value.has(C::Channel)
+            || phrase.has(C::Channel) && phrase.words.len() <= 2 && !frame.name.is_empty()
+        {
             Visibility::Public
         } else {
             return false;
         };
-        if phrase.any(&[C::To, C::Channel, C::Public, C::Private]) || phrase.word("visibility") || phrase.word("where") {
+        if phrase.any(&[C::To, C::Channel, C::Public, C::Private])
+            || phrase.word("visibility")
+            || phrase.word("where")
+        {
             frame.place = Some((place, site));
             frame.sets_place = true;
             if place == Visibility::Operator {
@@ -453,17 +539,29 @@ impl<'t> Walk<'t> {
     pub(super) fn schedule_of(&self, item: &Item<'t>, given: Given) -> Option<Stated<Schedule>> {
         let phrase = &item.phrase;
         let site = self.reader.site(item.value);
-        let recurs = (phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each")) && !phrase.word("per");
-        let period = recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
+        let recurs =
+            (phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each")) && !phrase.word("per");
+        let period =
+            recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
         match given {
-            Given::Number(number) if recurs && number > 0.0 && !phrase.any(&[C::Max, C::Delay]) => match unit_in(phrase) {
-                Some(unit) => Some(Stated::Known(every(number * unit), site)),
-                None => Some(Stated::Unknown(site)),
-            },
+            Given::Number(number) if recurs && number > 0.0 && !phrase.any(&[C::Max, C::Delay]) => {
+                match unit_in(phrase) {
+                    Some(unit) => Some(Stated::Known(every(number * unit), site)),
+                    None => Some(Stated::Unknown(site)),
+                }
+            }
             Given::Said if item.value.kind() == Kind::Sequence && recurs => {
                 let count = item.value.items().count();
-                let per_day = item.value.items().filter_map(|item| schedule_in(item.text())).map(|one| one.per_day).sum::<f64>();
-                Some(Stated::Known(Schedule::times_per_day(if per_day > 0.0 { per_day } else { count as f64 }), site))
+                let per_day = item
+                    .value
+                    .items()
+                    .filter_map(|item| schedule_in(item.text()))
+                    .map(|one| one.per_day)
+                    .sum::<f64>();
+                Some(Stated::Known(
+                    Schedule::times_per_day(if per_day > 0.0 { per_day } else { count as f64 }),
+                    site,
+                ))
             }
             Given::Said if item.value.kind() == Kind::Scalar => {
                 let text = item.value.text();
@@ -471,10 +569,26 @@ impl<'t> Walk<'t> {
                     recurs.then(|| duration_in(text)).flatten().filter(|days| *days > 0.0).map(every)
                 });
                 match parsed {
-                    Some(schedule) if period || phrase.any(&[C::Day, C::Hour, C::Week]) || phrase.has(C::Schedule) || text.contains('*') => Some(Stated::Known(schedule, site)),
-                    None if phrase.has(C::Schedule) && !phrase.any(&[C::Text, C::Action]) && Phrase::read(text).any(&[C::Day, C::Week, C::Hour]) => {
+                    Some(schedule)
+                        if period
+                            || phrase.any(&[C::Day, C::Hour, C::Week])
+                            || phrase.has(C::Schedule)
+                            || text.contains('*') =>
+                    {
+                        Some(Stated::Known(schedule, site))
+                    }
+                    None if phrase.has(C::Schedule)
+                        && !phrase.any(&[C::Text, C::Action])
+                        && Phrase::read(text).any(&[C::Day, C::Week, C::Hour]) =>
+                    {
                         let value = Phrase::read(text);
-                        let per_day = if value.has(C::Hour) { 24.0 } else if value.has(C::Week) { 1.0 / 7.0 } else { 1.0 };
+                        let per_day = if value.has(C::Hour) {
+                            24.0
+                        } else if value.has(C::Week) {
+                            1.0 / 7.0
+                        } else {
+                            1.0
+                        };
                         Some(Stated::Known(Schedule::times_per_day(per_day), site))
                     }
                     _ => None,
@@ -489,7 +603,9 @@ impl<'t> Walk<'t> {
     fn delay(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let period = ["daily", "hourly", "weekly", "nightly", "monthly"].iter().any(|word| phrase.word(word));
-        let counts = phrase.has(C::Delay) || !period && phrase.only(&[C::Day, C::Hour, C::Minute]) || phrase.has(C::OneSided) && unit_in(phrase).is_some();
+        let counts = phrase.has(C::Delay)
+            || !period && phrase.only(&[C::Day, C::Hour, C::Minute])
+            || phrase.has(C::OneSided) && unit_in(phrase).is_some();
         if !counts || phrase.any(&[C::Max, C::Per, C::Text]) || given == Given::Nested {
             return false;
         }
@@ -500,7 +616,9 @@ impl<'t> Walk<'t> {
         // `cooldown` is a limit for one person, `sleep` a pause between acts.
         let days = duration(&self.reader, phrase, item.value);
         if phrase.word("sleep") || phrase.word("pause") || phrase.word("cooldown") || phrase.word("gap") {
-            if phrase.word("cooldown") && let Stated::Known(days, site) = days {
+            if phrase.word("cooldown")
+                && let Stated::Known(days, site) = days
+            {
                 if days > 0.0 {
                     frame.limits.set(LimitKind::Cooldown, Stated::Known(Bound::AtMost(days), site));
                 } else {
@@ -524,7 +642,8 @@ impl<'t> Walk<'t> {
         if !days.is_absent() {
             frame.after = days;
         }
-        if let (Some(event), false) = (sense::event(phrase), frame.triggers.iter().any(|trigger| trigger.event != Event::Schedule))
+        if let (Some(event), false) =
+            (sense::event(phrase), frame.triggers.iter().any(|trigger| trigger.event != Event::Schedule))
             && phrase.any(&[C::Follow, C::Follower, C::Join])
         {
             frame.triggers.push(Trigger::new(event, self.reader.site(item.key)));
@@ -546,9 +665,16 @@ impl<'t> Walk<'t> {
         true
     }
 
-    pub(super) fn limit_of(&self, item: &Item<'t>, given: Given, frame: &Frame) -> Option<(LimitKind, Stated<Bound>)> {
+    pub(super) fn limit_of(
+        &self,
+        item: &Item<'t>,
+        given: Given,
+        frame: &Frame,
+    ) -> Option<(LimitKind, Stated<Bound>)> {
         let phrase = &item.phrase;
-        if phrase.any(&[C::Delay, C::Clutter]) || phrase.any(&[C::Min, C::Schedule, C::Again]) && !phrase.has(C::Max) {
+        if phrase.any(&[C::Delay, C::Clutter])
+            || phrase.any(&[C::Min, C::Schedule, C::Again]) && !phrase.has(C::Max)
+        {
             return None;
         }
         let amount = phrase.any(&[C::Max, C::Rate, C::Per, C::Unlimited])
@@ -558,7 +684,11 @@ impl<'t> Walk<'t> {
         }
         let site = self.reader.site(item.value);
         // `inbox_hours: 07-21` is a window.
-        if phrase.any(&[C::Hour, C::Day]) && !phrase.any(&[C::Max, C::Per, C::Rate]) && item.value.kind() == Kind::Scalar && item.value.text().trim_start_matches('-').contains('-') {
+        if phrase.any(&[C::Hour, C::Day])
+            && !phrase.any(&[C::Max, C::Per, C::Rate])
+            && item.value.kind() == Kind::Scalar
+            && item.value.text().trim_start_matches('-').contains('-')
+        {
             return None;
         }
         let kind = sense::limit(phrase);
@@ -568,11 +698,17 @@ impl<'t> Walk<'t> {
         });
         Some(match given {
             Given::Number(number) if number > 0.0 => {
-                let number = if phrase.has(C::Minute) && kind == Some(LimitKind::PerHour) { number * 60.0 } else { number };
+                let number = if phrase.has(C::Minute) && kind == Some(LimitKind::PerHour) {
+                    number * 60.0
+                } else {
+                    number
+                };
                 (each, Stated::Known(Bound::AtMost(number), site))
             }
             // A cap of nothing is none at all.
-            Given::Number(_) | Given::Nothing | Given::Unlimited if phrase.any(&[C::Max, C::Rate, C::Per]) => {
+            Given::Number(_) | Given::Nothing | Given::Unlimited
+                if phrase.any(&[C::Max, C::Rate, C::Per]) =>
+            {
                 (each, Stated::Known(Bound::Unlimited, site))
             }
             Given::Unlimited => (each, Stated::Known(Bound::Unlimited, site)),
@@ -595,16 +731,20 @@ impl<'t> Walk<'t> {
     /// `keywords: […]`, `phrase: "could of"`, `match: […]`, `contains: […]`: what is waited for or searched.
     fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if !phrase.has(C::Keyword) || phrase.any(&[C::Trigger, C::Mode]) || !matches!(given, Given::Said | Given::Unknown) {
+        if !phrase.has(C::Keyword)
+            || phrase.any(&[C::Trigger, C::Mode])
+            || !matches!(given, Given::Said | Given::Unknown)
+        {
             return false;
         }
-        if item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) && item.value.text().len() > 60 {
+        if item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) && item.value.text().len() > 60
+        {
             return false;
         }
         let texts = listed(&self.reader, item.value);
         let site = self.reader.site(item.value);
         frame.filters.extend(texts.clone());
-        let searches = texts.iter().any(|text| text.text.starts_with('#')) || !phrase.any(&[C::Reply]) ;
+        let searches = texts.iter().any(|text| text.text.starts_with('#')) || !phrase.any(&[C::Reply]);
         if searches {
             frame.audiences.push(Audience::new(AudienceKind::Search, site).of(texts));
         }
@@ -615,19 +755,41 @@ impl<'t> Walk<'t> {
     fn audience(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let role = phrase.any(&[
-            C::List, C::To, C::Source, C::People, C::Rival, C::Lead, C::Engager, C::Everyone, C::Acquaintance, C::Collect, C::Follower, C::Member, C::Channel,
+            C::List,
+            C::To,
+            C::Source,
+            C::People,
+            C::Rival,
+            C::Lead,
+            C::Engager,
+            C::Everyone,
+            C::Acquaintance,
+            C::Collect,
+            C::Follower,
+            C::Member,
+            C::Channel,
         ]);
-        if !role || !matches!(given, Given::Said | Given::Unknown) || phrase.any(&[C::Text, C::Operator, C::SelfAccount]) {
+        if !role
+            || !matches!(given, Given::Said | Given::Unknown)
+            || phrase.any(&[C::Text, C::Operator, C::SelfAccount])
+        {
             return false;
         }
         let lists_files = item.value.kind() == Kind::Scalar && is_file(item.value.text());
-        let names_act = sense::act(phrase).is_some_and(|act| !matches!(act.deed, Deed::Collect) && !(lists_files && matches!(act.deed, Deed::Verb(crate::model::Verb::ListAdd))));
+        let names_act = sense::act(phrase).is_some_and(|act| {
+            !matches!(act.deed, Deed::Collect)
+                && !(lists_files && matches!(act.deed, Deed::Verb(crate::model::Verb::ListAdd)))
+        });
         if names_act || phrase.word("name") {
             return false;
         }
         let site = self.reader.site(item.value);
         let mut texts = listed(&self.reader, item.value);
-        texts.retain(|text| duration_in(&text.text).is_none() && schedule_in(&text.text).is_none() && text.text.parse::<f64>().is_err());
+        texts.retain(|text| {
+            duration_in(&text.text).is_none()
+                && schedule_in(&text.text).is_none()
+                && text.text.parse::<f64>().is_err()
+        });
         if texts.is_empty() && given == Given::Said {
             return false;
         }
@@ -635,8 +797,17 @@ impl<'t> Walk<'t> {
             return self.list_in_file(&texts, frame);
         }
         // What the whole file names is its server or its channel, unless the key says more.
-        let names_event = || texts.iter().any(|text| { let value = Phrase::read(&text.text); value.only(&[C::Mention, C::Dm, C::Comment, C::Reply, C::Message]) });
-        if frame.name.is_empty() && phrase.only(&[C::To, C::People, C::Channel, C::Source, C::Public]) && !names_event() && !texts.iter().any(|text| text.text.starts_with('#')) {
+        let names_event = || {
+            texts.iter().any(|text| {
+                let value = Phrase::read(&text.text);
+                value.only(&[C::Mention, C::Dm, C::Comment, C::Reply, C::Message])
+            })
+        };
+        if frame.name.is_empty()
+            && phrase.only(&[C::To, C::People, C::Channel, C::Source, C::Public])
+            && !names_event()
+            && !texts.iter().any(|text| text.text.starts_with('#'))
+        {
             return texts.iter().any(|text| is_address(&text.text));
         }
         if texts.iter().any(|text| is_address(&text.text)) {
@@ -644,7 +815,10 @@ impl<'t> Walk<'t> {
             frame.audiences.push(Audience::new(AudienceKind::Operator, site).of(texts));
             return true;
         }
-        if item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) && item.value.text().contains(['{', '!']) {
+        if item.value.kind() == Kind::Scalar
+            && is_sentence(item.value.text())
+            && item.value.text().contains(['{', '!'])
+        {
             return false;
         }
         let mut audiences = Vec::new();
@@ -692,7 +866,10 @@ impl<'t> Walk<'t> {
 
     /// The people that one word of a value names; an event for `anyone new`.
     fn person(&self, text: &Text, key: &Phrase, audiences: &mut Vec<Audience>, frame: &mut Frame) {
-        if text.text.starts_with(['@', '#']) || text.text.len() > 60 || text.text.split_whitespace().count() > 5 {
+        if text.text.starts_with(['@', '#'])
+            || text.text.len() > 60
+            || text.text.split_whitespace().count() > 5
+        {
             return;
         }
         let (name, of) = match text.text.split_once([':', '=']) {
@@ -701,7 +878,8 @@ impl<'t> Walk<'t> {
         };
         let value = Phrase::read(name);
         let twice = value.words.iter().filter(|word| word.concepts.has(C::Follower)).count() >= 2;
-        let arrives = !twice && value.has(C::New) && value.any(&[C::Follower, C::Follow, C::Everyone, C::People]);
+        let arrives =
+            !twice && value.has(C::New) && value.any(&[C::Follower, C::Follow, C::Everyone, C::People]);
         if arrives || value.has(C::Follow) && value.has(C::Back) {
             frame.triggers.push(Trigger::new(Event::Followed, text.site));
             return;
@@ -710,7 +888,10 @@ impl<'t> Walk<'t> {
             frame.triggers.push(Trigger::new(Event::Unfollowed, text.site));
             return;
         }
-        if key.any(&[C::Source, C::To]) && let Some(event) = sense::inbound(&value, None).filter(|_| value.only(&[C::Mention, C::Dm, C::Comment, C::Reply, C::Ping, C::Message])) {
+        if key.any(&[C::Source, C::To])
+            && let Some(event) = sense::inbound(&value, None)
+                .filter(|_| value.only(&[C::Mention, C::Dm, C::Comment, C::Reply, C::Ping, C::Message]))
+        {
             frame.triggers.push(Trigger::new(event, text.site));
             frame.joint = true;
             return;
@@ -721,7 +902,9 @@ impl<'t> Walk<'t> {
             let mut audience = Audience::new(kind, text.site);
             if kind == AudienceKind::OwnFollowers && value.has(C::SelfAccount) {
                 // Marks that the file says whose followers they are.
-                audience.of.push(Text { text: AudienceKind::OwnFollowers.name().to_owned(), site: text.site });
+                audience
+                    .of
+                    .push(Text { text: AudienceKind::OwnFollowers.name().to_owned(), site: text.site });
             }
             if let Some(of) = of {
                 audience.of.push(Text { text: of.to_owned(), site: text.site });
@@ -739,7 +922,10 @@ impl<'t> Walk<'t> {
 
     /// `read_by: nobody`, `route: void`: silence that is said.
     fn goes_nowhere(&mut self, phrase: &Phrase, given: Given, site: Site, frame: &mut Frame) -> bool {
-        if given != Given::Nothing || !phrase.any(&[C::Forward, C::Handoff]) || frame.event().is_none_or(|event| !event.is_inbound()) {
+        if given != Given::Nothing
+            || !phrase.any(&[C::Forward, C::Handoff])
+            || frame.event().is_none_or(|event| !event.is_inbound())
+        {
             return false;
         }
         frame.doings.push(Doing::new(&ignoring(), site));
@@ -749,7 +935,18 @@ impl<'t> Walk<'t> {
     /// A text that is said to somebody.
     pub(super) fn text(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let is_role = phrase.any(&[C::Text, C::Message, C::Greet, C::Farewell, C::Nudge, C::Thank, C::Pitch, C::Reply, C::Say, C::Fallback]);
+        let is_role = phrase.any(&[
+            C::Text,
+            C::Message,
+            C::Greet,
+            C::Farewell,
+            C::Nudge,
+            C::Thank,
+            C::Pitch,
+            C::Reply,
+            C::Say,
+            C::Fallback,
+        ]);
         if given != Given::Said {
             return false;
         }
@@ -766,7 +963,8 @@ impl<'t> Walk<'t> {
         } else if !is_role && !self.could_be_said(&texts) {
             return false;
         }
-        let said: Vec<Said> = texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }).collect();
+        let said: Vec<Said> =
+            texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }).collect();
         self.say(item, said, frame);
         true
     }
@@ -775,7 +973,17 @@ impl<'t> Walk<'t> {
     fn could_be_said(&self, texts: &[Text]) -> bool {
         texts.iter().any(|text| {
             let speech = Speech::of(&text.text);
-            speech.names || speech.farewell || speech.guilt || speech.threatens || speech.nudges || speech.confused || speech.greets || speech.denies || speech.promises || speech.pitches || speech.hides
+            speech.names
+                || speech.farewell
+                || speech.guilt
+                || speech.threatens
+                || speech.nudges
+                || speech.confused
+                || speech.greets
+                || speech.denies
+                || speech.promises
+                || speech.pitches
+                || speech.hides
         })
     }
 
@@ -785,7 +993,8 @@ impl<'t> Walk<'t> {
         let own = sense::act(&item.phrase);
         let event = own.and_then(|act| act.event).or_else(|| own_event(&item.phrase));
         let differs = event.is_some_and(|event| frame.event().is_some_and(|known| known != event));
-        let apart = event.is_some() && (differs || !frame.joint) || own.is_some_and(|act| manner_apart(act.deed)) && !frame.joint;
+        let apart = event.is_some() && (differs || !frame.joint)
+            || own.is_some_and(|act| manner_apart(act.deed)) && !frame.joint;
         if !apart {
             frame.texts.extend(said);
             return;
@@ -808,11 +1017,15 @@ impl<'t> Walk<'t> {
 
 /// Whether a value names a file or an address of the web.
 pub(super) fn is_file(text: &str) -> bool {
-    const ENDINGS: [&str; 10] = [".json", ".csv", ".txt", ".md", ".yaml", ".yml", ".db", ".tsv", ".xlsx", ".sqlite"];
+    const ENDINGS: [&str; 10] =
+        [".json", ".csv", ".txt", ".md", ".yaml", ".yml", ".db", ".tsv", ".xlsx", ".sqlite"];
     let text = text.trim();
     !text.contains(char::is_whitespace)
         && !text.starts_with('@')
-        && (text.contains("://") || text.starts_with(['/', '.']) || text.ends_with('/') || ENDINGS.iter().any(|ending| text.to_lowercase().ends_with(ending)))
+        && (text.contains("://")
+            || text.starts_with(['/', '.'])
+            || text.ends_with('/')
+            || ENDINGS.iter().any(|ending| text.to_lowercase().ends_with(ending)))
 }
 
 /// Manners that make a clause of their own wherever the text stands.
@@ -822,7 +1035,10 @@ const fn manner_apart(deed: Deed) -> bool {
 
 /// The event that the key of a text names.
 fn own_event(phrase: &Phrase) -> Option<Event> {
-    super::walk::names_event(phrase).then(|| sense::event(phrase)).flatten().filter(|event| *event != Event::Schedule)
+    super::walk::names_event(phrase)
+        .then(|| sense::event(phrase))
+        .flatten()
+        .filter(|event| *event != Event::Schedule)
 }
 
 /// The part of a text that says how long: `no reply for 3d`.

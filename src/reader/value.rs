@@ -52,7 +52,28 @@ pub(crate) fn given(reader: &Reader<'_>, node: NodeRef<'_>) -> Given {
 /// Words for "yes" and "no" in the languages of the lexicon.
 const YES: &[&str] = &["ja", "si", "sí", "oui", "sim", "evet", "да", "はい", "an", "aan", "aktiv", "active"];
 const NO: &[&str] = &[
-    "never", "none", "nein", "non", "jamais", "mai", "niemals", "nooit", "asla", "никогда", "não", "nao", "nee", "hayır", "hayir", "нет", "いいえ", "aus", "uit", "inaktiv", "nunca", "nie",
+    "never",
+    "none",
+    "nein",
+    "non",
+    "jamais",
+    "mai",
+    "niemals",
+    "nooit",
+    "asla",
+    "никогда",
+    "não",
+    "nao",
+    "nee",
+    "hayır",
+    "hayir",
+    "нет",
+    "いいえ",
+    "aus",
+    "uit",
+    "inaktiv",
+    "nunca",
+    "nie",
 ];
 
 fn given_text(text: &str) -> Given {
@@ -66,8 +87,8 @@ fn given_text(text: &str) -> Given {
     let folded = text.to_lowercase();
     match folded.as_str() {
         "" | "null" | "nil" | "undefined" | "~" | "[]" | "{}" => Given::Nothing,
-        "unlimited" | "infinite" | "infinity" | "no limit" | "no_limit" | "unbegrenzt" | "ilimitado" | "sinirsiz"
-        | "sınırsız" | "illimité" | "illimitato" | "onbeperkt" => Given::Unlimited,
+        "unlimited" | "infinite" | "infinity" | "no limit" | "no_limit" | "unbegrenzt" | "ilimitado"
+        | "sinirsiz" | "sınırsız" | "illimité" | "illimitato" | "onbeperkt" => Given::Unlimited,
         word if YES.contains(&word) => Given::On,
         word if NO.contains(&word) => Given::Off,
         _ => Given::Said,
@@ -104,7 +125,9 @@ pub(crate) fn unit_in(phrase: &Phrase) -> Option<f64> {
     phrase.words.iter().rev().find_map(|word| {
         let has = |concept| word.concepts.has(concept);
         Some(match () {
-            () if word.text == "ms" || word.text == "millisecond" || word.text == "millis" => 1.0 / 86_400_000.0,
+            () if word.text == "ms" || word.text == "millisecond" || word.text == "millis" => {
+                1.0 / 86_400_000.0
+            }
             () if has(Concept::Second) => 1.0 / 86_400.0,
             () if has(Concept::Minute) => 1.0 / 1440.0,
             () if has(Concept::Hour) => 1.0 / 24.0,
@@ -187,8 +210,9 @@ pub(crate) fn schedule_in(text: &str) -> Option<Schedule> {
 
 fn is_weekday(word: &str) -> bool {
     const DAYS: &[&str] = &[
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun", "mar",
-        "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "jueves", "viernes", "montag", "freitag", "sonntag",
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun",
+        "mar", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "jueves", "viernes", "montag",
+        "freitag", "sonntag",
     ];
     let word = word.to_lowercase();
     let word = word.trim_end_matches(['.', ':']);

@@ -7,11 +7,11 @@ use std::rc::Rc;
 use super::account::Scope;
 use super::concept::{Concept as C, Concepts};
 use super::frame::{Doing, Frame};
+use super::idioms::{Vocabulary, vocabulary};
 use super::sense::{self, Deed};
 use super::speech::Speech;
 use super::value::{Given, given, is_sentence};
 use super::words::Phrase;
-use crate::dialect::adhoc::vocabulary::{Vocabulary, vocabulary};
 use crate::dialect::{Candidate, Reader};
 use crate::model::{Event, Site, Stated, Text, Trigger, Verb};
 use crate::syntax::{Kind, NodeRef};
@@ -64,7 +64,7 @@ const DEEPEST: usize = 24;
 impl<'t> Walk<'t> {
     pub(super) fn new(candidate: &Candidate<'t>) -> Self {
         Self {
-            reader: Reader::new(*candidate, crate::dialect::adhoc::schema(candidate)),
+            reader: Reader::new(*candidate, super::schema(candidate)),
             vocabulary: vocabulary(),
             scopes: Vec::new(),
             clauses: Vec::new(),
@@ -97,11 +97,20 @@ impl<'t> Walk<'t> {
         if depth > DEEPEST || !self.spend() {
             return;
         }
-        let named: Vec<NodeRef<'t>> = node.items().filter(|item| item.kind() == Kind::Mapping).take(50).collect();
+        let named: Vec<NodeRef<'t>> =
+            node.items().filter(|item| item.kind() == Kind::Mapping).take(50).collect();
         for item in &named {
-            let name = item.entries().find(|entry| matches!(entry.key.text(), "handle" | "login" | "username" | "user" | "name" | "id")).map(|entry| entry.value);
+            let name = item
+                .entries()
+                .find(|entry| {
+                    matches!(entry.key.text(), "handle" | "login" | "username" | "user" | "name" | "id")
+                })
+                .map(|entry| entry.value);
             let Some(name) = name.filter(|name| name.kind() == Kind::Scalar) else { continue };
-            for entry in item.entries().filter(|entry| entry.value.kind() == Kind::Scalar && matches!(entry.key.text(), "role" | "group" | "kind" | "type" | "team")) {
+            for entry in item.entries().filter(|entry| {
+                entry.value.kind() == Kind::Scalar
+                    && matches!(entry.key.text(), "role" | "group" | "kind" | "type" | "team")
+            }) {
                 self.groups.entry(entry.value.text().to_lowercase()).or_default().push(name);
             }
         }
@@ -198,22 +207,38 @@ impl<'t> Walk<'t> {
         let mut subs = Subs::new();
         // What holds for the whole section comes first, wherever it stands.
         // A node of a dialogue answers whoever is in it.
-        let leads_on = |item: &Item<'t>| item.phrase.only(&[C::Next]) && item.value.kind() == Kind::Scalar && self.nodes.contains(item.value.text())
-            || matches!(item.key.text(), "choices" | "buttons" | "options" | "botones" | "tasti" | "boutons" | "knoepfe");
+        let leads_on = |item: &Item<'t>| {
+            item.phrase.only(&[C::Next])
+                && item.value.kind() == Kind::Scalar
+                && self.nodes.contains(item.value.text())
+                || matches!(
+                    item.key.text(),
+                    "choices" | "buttons" | "options" | "botones" | "tasti" | "boutons" | "knoepfe"
+                )
+        };
         if frame.triggers.is_empty() && !frame.name.is_empty() && items.iter().any(leads_on) {
             frame.triggers.push(Trigger::new(Event::DmReceived, frame.site));
             frame.joint = true;
         }
-        let ranges: Vec<Deed> = items.iter().filter(|item| item.phrase.has(C::Min)).filter_map(|item| Some(sense::act(&item.phrase)?.deed)).collect();
+        let ranges: Vec<Deed> = items
+            .iter()
+            .filter(|item| item.phrase.has(C::Min))
+            .filter_map(|item| Some(sense::act(&item.phrase)?.deed))
+            .collect();
         // `min_likes` beside `max_likes` is a range that posts are chosen by.
-        let is_range = |item: &Item<'t>| !ranges.is_empty() && item.phrase.any(&[C::Max, C::Min]) && sense::act(&item.phrase).is_some_and(|act| ranges.contains(&act.deed));
+        let is_range = |item: &Item<'t>| {
+            !ranges.is_empty()
+                && item.phrase.any(&[C::Max, C::Min])
+                && sense::act(&item.phrase).is_some_and(|act| ranges.contains(&act.deed))
+        };
         let items: Vec<Item<'t>> = items.into_iter().filter(|item| !is_range(item)).collect();
         let (outer, inner): (Vec<_>, Vec<_>) = items.iter().partition(|item| self.is_detail(item));
         for item in outer.into_iter().chain(inner) {
             self.entry(item, &mut frame, &mut subs, depth);
         }
         for (name, items) in families {
-            let inner = frame.inner(&name, items.first().map_or(frame.site, |item| self.reader.site(item.key)));
+            let inner =
+                frame.inner(&name, items.first().map_or(frame.site, |item| self.reader.site(item.key)));
             self.section(node, items, inner, depth + 1);
         }
         self.finish(frame, subs);
@@ -251,7 +276,11 @@ impl<'t> Walk<'t> {
 
     /// Keys with a common beginning that is no word of the lexicon (`rc_text`, `rc_who`, `rc_every_min`) are a
     /// section of their own.
-    fn families(&mut self, items: Vec<Item<'t>>, depth: usize) -> (Vec<(String, Vec<Item<'t>>)>, Vec<Item<'t>>) {
+    fn families(
+        &mut self,
+        items: Vec<Item<'t>>,
+        depth: usize,
+    ) -> (Vec<(String, Vec<Item<'t>>)>, Vec<Item<'t>>) {
         if items.len() < 5 || depth > DEEPEST {
             return (Vec::new(), items);
         }
@@ -318,17 +347,33 @@ impl<'t> Walk<'t> {
     }
 
     fn is_read_as_switch(&self, item: &Item<'t>) -> bool {
-        is_switch(&item.phrase) && item.value.kind() == Kind::Scalar && (given(&self.reader, item.value) != Given::Said || !item.phrase.word("on"))
+        is_switch(&item.phrase)
+            && item.value.kind() == Kind::Scalar
+            && (given(&self.reader, item.value) != Given::Said || !item.phrase.word("on"))
     }
 
     /// Logging, storage and networks reach nobody.
     fn clutter(&mut self, item: &Item<'t>, given: Given) -> bool {
         let phrase = &item.phrase;
         let acts = Concepts::of(&[
-            C::Follow, C::Unfollow, C::Like, C::Repost, C::Dm, C::Reply, C::Comment, C::Mention, C::Invite, C::Greet,
-            C::Farewell, C::Nudge, C::Shame, C::Leaver, C::Trigger,
+            C::Follow,
+            C::Unfollow,
+            C::Like,
+            C::Repost,
+            C::Dm,
+            C::Reply,
+            C::Comment,
+            C::Mention,
+            C::Invite,
+            C::Greet,
+            C::Farewell,
+            C::Nudge,
+            C::Shame,
+            C::Leaver,
+            C::Trigger,
         ]);
-        let is_clutter = phrase.has(C::Clutter) && (!phrase.concepts.meets(acts) || phrase.ends(C::Clutter) && item.value.kind() == Kind::Scalar);
+        let is_clutter = phrase.has(C::Clutter)
+            && (!phrase.concepts.meets(acts) || phrase.ends(C::Clutter) && item.value.kind() == Kind::Scalar);
         if is_clutter && !(given == Given::Said && is_sentence(item.value.text())) {
             self.mark(item.key, Use::Clutter);
             return true;
@@ -343,10 +388,15 @@ impl<'t> Walk<'t> {
         }
         let speech = Speech::of(value.text());
         let site = self.reader.site(value);
-        if speech.read && !speech.unread && let Some(scope) = self.scope_of(account) {
+        if speech.read
+            && !speech.unread
+            && let Some(scope) = self.scope_of(account)
+        {
             scope.read_by.get_or_insert(site);
         }
-        if speech.agreed && let Some(scope) = self.scope_of(account) {
+        if speech.agreed
+            && let Some(scope) = self.scope_of(account)
+        {
             scope.asked.get_or_insert(site);
         }
     }
@@ -358,22 +408,31 @@ impl<'t> Walk<'t> {
         }
         let site = self.reader.site(item.key);
         // Conditions of what stands around them: no acts.
-        let asks = item.phrase.starts(C::Guard) && (super::sense::inbound(&item.phrase, None).is_some() || item.phrase.any(&[C::Idle, C::Stop]));
+        let asks = item.phrase.starts(C::Guard)
+            && (super::sense::inbound(&item.phrase, None).is_some() || item.phrase.any(&[C::Idle, C::Stop]));
         if asks {
             return self.case(item, frame, depth);
         }
-        if item.value.kind() == Kind::Mapping && item.phrase.any(&[C::Except, C::Guard]) && !item.phrase.any(&[C::Items, C::Trigger, C::Action]) {
+        if item.value.kind() == Kind::Mapping
+            && item.phrase.any(&[C::Except, C::Guard])
+            && !item.phrase.any(&[C::Items, C::Trigger, C::Action])
+        {
             return self.conditions(item, frame);
         }
         // `from: [{ kind: followers_of, who: […] }]`: people, described.
-        if item.phrase.only(&[C::Source, C::To, C::People, C::Rival]) && item.value.kind() == Kind::Sequence && self.people_described(item, frame, depth) {
+        if item.phrase.only(&[C::Source, C::To, C::People, C::Rival])
+            && item.value.kind() == Kind::Sequence
+            && self.people_described(item, frame, depth)
+        {
             return true;
         }
         // Details of what stands around them; the whole file only has limits and conditions.
-        let plain_schedule = frame.name.is_empty() && item.phrase.only(&[C::Schedule]) && item.value.entries().any(|entry| {
-            let key = Phrase::read(entry.key.text());
-            key.any(&[C::Per, C::Max, C::Minute, C::Hour]) || key.only(&[C::Schedule])
-        });
+        let plain_schedule = frame.name.is_empty()
+            && item.phrase.only(&[C::Schedule])
+            && item.value.entries().any(|entry| {
+                let key = Phrase::read(entry.key.text());
+                key.any(&[C::Per, C::Max, C::Minute, C::Hour]) || key.only(&[C::Schedule])
+            });
         if plain_schedule {
             let filled = self.filled(item.value, frame.inner("", site), depth + 1);
             frame.schedule = filled.schedule;
@@ -384,10 +443,11 @@ impl<'t> Walk<'t> {
         }
         let details = if frame.name.is_empty() { OUTER_DETAILS } else { DETAILS };
         // `watch: { subreddits: all, phrase: … }` says what sets the rest of the file off.
-        let watches = item.phrase.only(&[C::Trigger, C::Keyword, C::Feed]) && item.value.entries().any(|entry| {
-            let key = Phrase::read(entry.key.text());
-            key.any(&[C::Keyword, C::Source]) && !key.starts(C::Trigger)
-        });
+        let watches = item.phrase.only(&[C::Trigger, C::Keyword, C::Feed])
+            && item.value.entries().any(|entry| {
+                let key = Phrase::read(entry.key.text());
+                key.any(&[C::Keyword, C::Source]) && !key.starts(C::Trigger)
+            });
         if (item.phrase.only(details) || watches) && item.value.kind() == Kind::Mapping {
             let items = self.items_of(item.value);
             let mut subs = Subs::new();
@@ -436,20 +496,36 @@ impl<'t> Walk<'t> {
     /// `schedule: { forecast: "0 7 * * *" }`: posts by name, each with its time and the text of that name.
     fn timetable(&mut self, node: NodeRef<'t>, frame: &Frame) -> bool {
         let items = self.items_of(node);
-        let times = |item: &Item<'t>| item.value.kind() == Kind::Scalar && super::value::schedule_in(item.value.text()).is_some();
-        if items.is_empty() || !items.iter().all(|item| times(item) && !item.phrase.any(&[C::Schedule, C::Per, C::Day, C::Hour])) {
+        let times = |item: &Item<'t>| {
+            item.value.kind() == Kind::Scalar && super::value::schedule_in(item.value.text()).is_some()
+        };
+        if items.is_empty()
+            || !items
+                .iter()
+                .all(|item| times(item) && !item.phrase.any(&[C::Schedule, C::Per, C::Day, C::Hour]))
+        {
             return false;
         }
         for item in &items {
             let site = self.reader.site(item.key);
             let mut inner = frame.inner(item.key.text(), site);
             let schedule = super::value::schedule_in(item.value.text());
-            inner.schedule = schedule.map_or(Stated::Absent, |schedule| Stated::Known(schedule, self.reader.site(item.value)));
+            inner.schedule = schedule
+                .map_or(Stated::Absent, |schedule| Stated::Known(schedule, self.reader.site(item.value)));
             let act = sense::act(&item.phrase).filter(|act| matches!(act.deed, Deed::Verb(_)));
-            let act = act.unwrap_or(sense::Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated: false });
+            let act = act.unwrap_or(sense::Act {
+                deed: Deed::Verb(Verb::Post),
+                event: None,
+                people: None,
+                negated: false,
+            });
             let mut doing = Doing::new(&act, site);
             let texts = self.texts_named(item.key.text());
-            doing.texts.extend(texts.into_iter().map(|text| super::frame::Said { speech: super::speech::Speech::of(&text.text), text }));
+            doing.texts.extend(
+                texts
+                    .into_iter()
+                    .map(|text| super::frame::Said { speech: super::speech::Speech::of(&text.text), text }),
+            );
             inner.doings.push(doing);
             self.mark(item.key, Use::Used);
             self.finish(inner, Subs::new());
@@ -466,11 +542,28 @@ impl<'t> Walk<'t> {
         if !marked || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
             return false;
         }
-        let Some(event) = sense::event(phrase).filter(|event| *event != Event::Schedule) else { return false };
+        let Some(event) = sense::event(phrase).filter(|event| *event != Event::Schedule) else {
+            return false;
+        };
         // `when_tape_diary_posts`: another account's posts.
-        let of: Vec<String> = phrase.words.iter().filter(|word| word.concepts.is_empty()).map(|word| word.text.clone()).collect();
-        let event = if event == Event::PostMatch && !of.is_empty() && !phrase.has(C::Keyword) { Event::PostBy } else { event };
-        if event == Event::Fallback && frame.joint && !frame.triggers.is_empty() && given == Given::Said && !is_sentence(item.value.text()) && self.texts_named(item.value.text()).is_empty() {
+        let of: Vec<String> = phrase
+            .words
+            .iter()
+            .filter(|word| word.concepts.is_empty())
+            .map(|word| word.text.clone())
+            .collect();
+        let event = if event == Event::PostMatch && !of.is_empty() && !phrase.has(C::Keyword) {
+            Event::PostBy
+        } else {
+            event
+        };
+        if event == Event::Fallback
+            && frame.joint
+            && !frame.triggers.is_empty()
+            && given == Given::Said
+            && !is_sentence(item.value.text())
+            && self.texts_named(item.value.text()).is_empty()
+        {
             return false;
         }
         if !matches!(given, Given::Said | Given::Nested) && !(given == Given::Off && event.is_inbound()) {
@@ -492,7 +585,12 @@ impl<'t> Walk<'t> {
             return false;
         }
         let site = self.reader.site(item.value);
-        let act = sense::Act { deed: Deed::Verb(Verb::Unfollow), event: None, people: Some(crate::model::AudienceKind::NonFollowers), negated: false };
+        let act = sense::Act {
+            deed: Deed::Verb(Verb::Unfollow),
+            event: None,
+            people: Some(crate::model::AudienceKind::NonFollowers),
+            negated: false,
+        };
         frame.doings.push(Doing::new(&act, site));
         true
     }
@@ -513,11 +611,16 @@ impl<'t> Walk<'t> {
     /// What people get who call something up.
     fn called_up(&mut self, item: &Item<'t>, frame: &Frame) {
         let key = item.key.text();
-        let value = if item.value.kind() == Kind::Scalar { Phrase::read(item.value.text()) } else { Phrase::default() };
+        let value = if item.value.kind() == Kind::Scalar {
+            Phrase::read(item.value.text())
+        } else {
+            Phrase::default()
+        };
         let site = self.reader.site(item.key);
         let mut inner = frame.inner(key, site);
         inner.joint = true;
-        inner.triggers = vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(Event::Command, site) }];
+        inner.triggers =
+            vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(Event::Command, site) }];
         let hands = value.any(&[C::Forward, C::Handoff, C::Ticket, C::Operator, C::Ping]);
         let act = if hands {
             super::acts::passing()
@@ -531,8 +634,12 @@ impl<'t> Walk<'t> {
     /// `human_requested: no_match`, a node `speak_to_agent` that leads back to the menu: who asks for a person gets none.
     fn asks_for_person(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let leads = phrase.only(&[C::Operator]) && item.value.kind() == Kind::Scalar && self.nodes.contains(item.value.text());
-        let asks = leads || phrase.has(C::Handoff) || phrase.has(C::Operator) && phrase.any(&[C::Say, C::Asked, C::Command, C::Comment, C::Message]);
+        let leads = phrase.only(&[C::Operator])
+            && item.value.kind() == Kind::Scalar
+            && self.nodes.contains(item.value.text());
+        let asks = leads
+            || phrase.has(C::Handoff)
+            || phrase.has(C::Operator) && phrase.any(&[C::Say, C::Asked, C::Command, C::Comment, C::Message]);
         if !asks || phrase.any(&[C::Text, C::Keyword, C::Max]) {
             return false;
         }
@@ -540,14 +647,32 @@ impl<'t> Walk<'t> {
         let fails = match given {
             Given::Said if item.value.kind() == Kind::Scalar => {
                 let value = Phrase::read(item.value.text());
-                leads && !value.any(&[C::Handoff, C::Operator, C::Forward, C::Ticket]) || value.has(C::Fallback) || value.word("menu") || value.word("start") || value.word("faq") || Speech::of(item.value.text()).confused
+                leads && !value.any(&[C::Handoff, C::Operator, C::Forward, C::Ticket])
+                    || value.has(C::Fallback)
+                    || value.word("menu")
+                    || value.word("start")
+                    || value.word("faq")
+                    || Speech::of(item.value.text()).confused
             }
             Given::Nested if item.value.kind() == Kind::Mapping => {
                 let items = self.items_of(item.value);
-                let back = items.iter().any(|item| item.phrase.has(C::Next) && !Phrase::read(item.value.text()).any(&[C::Handoff, C::Operator, C::Forward, C::Ticket]));
+                let back = items.iter().any(|item| {
+                    item.phrase.has(C::Next)
+                        && !Phrase::read(item.value.text()).any(&[
+                            C::Handoff,
+                            C::Operator,
+                            C::Forward,
+                            C::Ticket,
+                        ])
+                });
                 let hands = items.iter().any(|item| {
-                    let value = if item.value.kind() == Kind::Scalar { Phrase::read(item.value.text()) } else { Phrase::default() };
-                    item.phrase.any(&[C::Forward, C::Operator, C::Ticket, C::To, C::Handoff]) || item.phrase.any(&[C::Action]) && value.any(&[C::Forward, C::Handoff, C::Ticket])
+                    let value = if item.value.kind() == Kind::Scalar {
+                        Phrase::read(item.value.text())
+                    } else {
+                        Phrase::default()
+                    };
+                    item.phrase.any(&[C::Forward, C::Operator, C::Ticket, C::To, C::Handoff])
+                        || item.phrase.any(&[C::Action]) && value.any(&[C::Forward, C::Handoff, C::Ticket])
                 });
                 back && !hands
             }
@@ -565,11 +690,16 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Stop) && self.stop_command_of(item, frame) {
             return true;
         }
-        let event = if phrase.has(C::Idle) { Event::NoReply } else { super::sense::inbound(phrase, None).unwrap_or(Event::DmReceived) };
+        let event = if phrase.has(C::Idle) {
+            Event::NoReply
+        } else {
+            super::sense::inbound(phrase, None).unwrap_or(Event::DmReceived)
+        };
         let site = self.reader.site(item.key);
         let mut inner = frame.inner(item.key.text(), site);
         inner.joint = true;
-        inner.triggers = vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(event, site) }];
+        inner.triggers =
+            vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(event, site) }];
         let inner = self.filled(item.value, inner, depth + 1);
         self.finish(inner, Subs::new());
         true
@@ -587,8 +717,12 @@ impl<'t> Walk<'t> {
             if filled.is_live() {
                 return false;
             }
-            let mut audiences: Vec<crate::model::Audience> = filled.audiences.into_iter().skip(outer).collect();
-            if let (Some(site), true) = (filled.collects.filter(|_| frame.collects.is_none()), audiences.is_empty() || frame.name.is_empty()) {
+            let mut audiences: Vec<crate::model::Audience> =
+                filled.audiences.into_iter().skip(outer).collect();
+            if let (Some(site), true) = (
+                filled.collects.filter(|_| frame.collects.is_none()),
+                audiences.is_empty() || frame.name.is_empty(),
+            ) {
                 let mut audience = crate::model::Audience::new(crate::model::AudienceKind::List, site);
                 audience.source = Stated::Known(crate::model::ListSource::Scraped, site);
                 audiences = vec![audience];
@@ -614,7 +748,8 @@ impl<'t> Walk<'t> {
         match node.kind() {
             Kind::Mapping => {
                 let items = self.items_of(node);
-                let is_rule = items.iter().any(|item| item.phrase.has(C::Trigger) && item.phrase.words.len() == 1);
+                let is_rule =
+                    items.iter().any(|item| item.phrase.has(C::Trigger) && item.phrase.words.len() == 1);
                 let events = items.iter().filter(|item| sense::event(&item.phrase).is_some()).count();
                 if is_rule || events * 2 < items.len() {
                     self.node(node, frame.clone(), depth + 1);
@@ -636,11 +771,22 @@ impl<'t> Walk<'t> {
     }
 
     /// A key that names an event, with what happens then below it.
-    pub(super) fn handler(&mut self, item: &Item<'t>, event: Event, given: Given, frame: &Frame, depth: usize) {
+    pub(super) fn handler(
+        &mut self,
+        item: &Item<'t>,
+        event: Event,
+        given: Given,
+        frame: &Frame,
+        depth: usize,
+    ) {
         let site = self.reader.site(item.key);
         let mut inner = frame.inner(item.key.text(), site);
         inner.joint = true;
-        let known = frame.triggers.iter().find(|trigger| trigger.event == event && event == Event::PostBy && trigger.from.is_some()).cloned();
+        let known = frame
+            .triggers
+            .iter()
+            .find(|trigger| trigger.event == event && event == Event::PostBy && trigger.from.is_some())
+            .cloned();
         inner.triggers = vec![known.unwrap_or_else(|| Trigger::new(event, site))];
         if let Some(act) = sense::act(&item.phrase) {
             inner.named = Some((act, site));
@@ -672,8 +818,10 @@ impl<'t> Walk<'t> {
             let items = self.items_of(item);
             if items.iter().any(|item| {
                 let value = given(&self.reader, item.value);
-                let waits = matches!(value, Given::Number(_)) || super::value::duration_in(item.value.text().trim_start_matches('+')).is_some();
-                waits && item.phrase.any(&[C::Delay, C::Day, C::Hour, C::Minute])
+                let waits = matches!(value, Given::Number(_))
+                    || super::value::duration_in(item.value.text().trim_start_matches('+')).is_some();
+                waits
+                    && item.phrase.any(&[C::Delay, C::Day, C::Hour, C::Minute])
                     && item.phrase.words.len() <= 3
                     && !item.phrase.any(&[C::Max, C::Per, C::Rate, C::Schedule])
             }) {
@@ -737,13 +885,25 @@ impl<'t> Walk<'t> {
         }
         // Whoever is looked for, so many at a time, is followed; in rooms, invited.
         let looks = frame.collects.is_some() || frame.named.is_some_and(|(act, _)| act.deed == Deed::Collect);
-        let idle = frame.doings.is_empty() || looks && frame.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like));
-        if idle && separate.iter().all(|sub| sub.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like))) && frame.fresh && frame.texts.is_empty()
+        let idle = frame.doings.is_empty()
+            || looks && frame.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like));
+        if idle
+            && separate.iter().all(|sub| sub.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like)))
+            && frame.fresh
+            && frame.texts.is_empty()
             && (!frame.limits.is_empty() || !frame.schedule.is_absent())
-            && let Some(audience) = frame.audiences.iter().find(|audience| matches!(audience.kind, crate::model::AudienceKind::FollowersOf | crate::model::AudienceKind::FollowingOf | crate::model::AudienceKind::EngagersOf))
+            && let Some(audience) = frame.audiences.iter().find(|audience| {
+                matches!(
+                    audience.kind,
+                    crate::model::AudienceKind::FollowersOf
+                        | crate::model::AudienceKind::FollowingOf
+                        | crate::model::AudienceKind::EngagersOf
+                )
+            })
             && !self.is_chat()
         {
-            let act = sense::Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated: false };
+            let act =
+                sense::Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated: false };
             frame.doings.push(Doing::new(&act, audience.site));
         }
         if frame.doings.is_empty()
@@ -775,11 +935,17 @@ impl<'t> Walk<'t> {
     /// A section that lists people says whom the whole bot writes to.
     fn list_of_people(&mut self, frame: &Frame) {
         let Some(site) = frame.lists_people else { return };
-        let mut audience = frame.audiences.last().cloned().unwrap_or_else(|| crate::model::Audience::new(crate::model::AudienceKind::List, site));
+        let mut audience = frame
+            .audiences
+            .last()
+            .cloned()
+            .unwrap_or_else(|| crate::model::Audience::new(crate::model::AudienceKind::List, site));
         if frame.guards.iter().any(|guard| guard.kind == crate::model::GuardKind::OptedIn) {
             audience.kind = crate::model::AudienceKind::OptInList;
         }
-        if let (Some(site), true) = (frame.collects, audience.source.is_absent() && audience.kind == crate::model::AudienceKind::List) {
+        if let (Some(site), true) =
+            (frame.collects, audience.source.is_absent() && audience.kind == crate::model::AudienceKind::List)
+        {
             audience.source = Stated::Known(crate::model::ListSource::Scraped, site);
         }
         if let Some(scope) = self.scope_of(frame.account) {
@@ -791,7 +957,11 @@ impl<'t> Walk<'t> {
     fn named_act_counts(&self, deed: &Deed, frame: &Frame) -> bool {
         let told = frame.fresh && !frame.texts.is_empty()
             || frame.fresh && !frame.audiences.is_empty()
-            || frame.fresh && (!frame.limits.is_empty() || !frame.schedule.is_absent() || !frame.after.is_absent() || frame.place.is_some());
+            || frame.fresh
+                && (!frame.limits.is_empty()
+                    || !frame.schedule.is_absent()
+                    || !frame.after.is_absent()
+                    || frame.place.is_some());
         match deed {
             Deed::Wait | Deed::Repeat | Deed::Review | Deed::Close => false,
             Deed::Verb(Verb::Count | Verb::Archive | Verb::ListAdd) => false,
@@ -816,8 +986,24 @@ impl<'t> Walk<'t> {
 
 /// Words of sections that hold details of what stands around them.
 const DETAILS: &[C] = &[
-    C::Params, C::Rate, C::Max, C::Guard, C::Only, C::Except, C::Schedule, C::Delay, C::Text, C::To, C::Source, C::Mode,
-    C::Enabled, C::Day, C::Hour, C::Per, C::People, C::Everyone,
+    C::Params,
+    C::Rate,
+    C::Max,
+    C::Guard,
+    C::Only,
+    C::Except,
+    C::Schedule,
+    C::Delay,
+    C::Text,
+    C::To,
+    C::Source,
+    C::Mode,
+    C::Enabled,
+    C::Day,
+    C::Hour,
+    C::Per,
+    C::People,
+    C::Everyone,
 ];
 
 /// The same, at the outermost level: what such a section says there holds for the whole bot.
@@ -825,7 +1011,9 @@ const OUTER_DETAILS: &[C] = &[C::Rate, C::Max, C::Per, C::Params, C::Keyword, C:
 
 /// Takes a name that nearly all keys begin with (`MP_VOLLEY`, `MP_RALLY_HOURS`) out of them.
 fn without_common_start(items: Vec<Item<'_>>) -> Vec<Item<'_>> {
-    let first = |item: &Item<'_>| item.phrase.words.first().filter(|word| word.concepts.is_empty()).map(|word| word.text.clone());
+    let first = |item: &Item<'_>| {
+        item.phrase.words.first().filter(|word| word.concepts.is_empty()).map(|word| word.text.clone())
+    };
     let Some(name) = items.iter().find_map(first) else { return items };
     let count = items.iter().filter(|item| first(item).as_ref() == Some(&name)).count();
     if count * 10 < items.len() * 7 {
@@ -869,7 +1057,8 @@ fn is_table_of_events(phrase: &Phrase) -> bool {
 
 /// Whether the words of a section name an event by themselves: `on_join`, `new_follower`, `lost_followers`.
 pub(super) fn names_event(phrase: &Phrase) -> bool {
-    (phrase.starts(C::Trigger) || phrase.any(&[C::New, C::Lost, C::Leaver, C::Join, C::Leave, C::Fallback, C::Idle, C::OneSided]))
+    (phrase.starts(C::Trigger)
+        || phrase.any(&[C::New, C::Lost, C::Leaver, C::Join, C::Leave, C::Fallback, C::Idle, C::OneSided]))
         && !phrase.any(&[C::Items])
         || phrase.has(C::Unfollow) && phrase.any(&[C::Shame, C::Farewell, C::Say, C::Post])
 }

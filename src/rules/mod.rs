@@ -20,6 +20,7 @@ mod thresholds;
 mod unity;
 mod value;
 
+pub(crate) use cues::{Cues, fold_message};
 pub use evaluate::evaluate;
 pub use examples::Example;
 pub use pack::{RuleFile, find_rule_files};
@@ -29,5 +30,4 @@ pub use rule::Rule;
 pub use rulebook::{BrokenRulebook, Rulebook, rule_text};
 pub use schema::schema;
 pub use thresholds::{Threshold, Thresholds};
-pub(crate) use cues::{Cues, fold_message};
 pub(crate) use value::{Value, embedded};

@@ -62,11 +62,21 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn is_answered_by(&self, other: &Account) -> bool {
         let own = self.account.identity.handle.known();
-        let plain = |handle: &str| handle.trim_start_matches('@').split('@').next().unwrap_or_default().to_lowercase();
+        let plain = |handle: &str| {
+            handle.trim_start_matches('@').split('@').next().unwrap_or_default().to_lowercase()
+        };
         let Some(own) = own.map(|own| plain(own)) else { return false };
         self.model.automations.iter().any(|automation| {
-            let acts = self.model.accounts.get(automation.account).is_some_and(|account| std::ptr::eq(account, other));
-            let names = automation.triggers.iter().filter_map(|trigger| trigger.from.as_ref()).flat_map(|from| &from.of);
+            let acts = self
+                .model
+                .accounts
+                .get(automation.account)
+                .is_some_and(|account| std::ptr::eq(account, other));
+            let names = automation
+                .triggers
+                .iter()
+                .filter_map(|trigger| trigger.from.as_ref())
+                .flat_map(|from| &from.of);
             acts && names.into_iter().any(|text| plain(&text.text) == own)
         })
     }

@@ -111,7 +111,10 @@ pub(super) const FIELDS: &[Field] = &[
         "events that any automation reacts to, other than by putting away what came in",
         |view, out| {
             let reacts = |automation: &&crate::model::Automation| {
-                automation.actions.iter().any(|action| !matches!(action.verb, Verb::Archive | Verb::Mute | Verb::DeleteContent))
+                automation
+                    .actions
+                    .iter()
+                    .any(|action| !matches!(action.verb, Verb::Archive | Verb::Mute | Verb::DeleteContent))
             };
             for automation in view.automations().filter(reacts) {
                 for trigger in &automation.triggers {

@@ -1,12 +1,17 @@
-//! The vocabulary of `rules/vocabulary.toml`, made ready for looking up: which ideas a key expresses.
-//! Nothing here knows a word of it; the file does.
+//! Idioms of settings (`rules/vocabulary.toml`), made ready for looking up: phrases that mean something as a whole,
+//! such as switches of the whole bot, credentials, platforms. Nothing here knows a word of them; the file does.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::tokens::{singular, words};
+use super::tokens::singular;
 use crate::model::{AudienceKind, Event, FactKind, GuardKind, LimitKind, SwitchKind, Verb, unit_in_days};
 use crate::rules::{Value, embedded};
+
+/// The words of a key in the singular.
+fn words(key: &str) -> Vec<String> {
+    super::tokens::words(key).iter().map(|word| singular(word)).collect()
+}
 
 /// What a phrase stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

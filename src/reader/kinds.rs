@@ -1,9 +1,9 @@
 //! Files of other kinds that speak with a bot's words: known by their outermost keys, or because they hold nothing
 //! but labels for people. Which keys those are is data: `[elsewhere.shapes]` of `rules/vocabulary.toml`.
 
-use super::vocabulary::Vocabulary;
+use super::idioms::Vocabulary;
 use crate::dialect::Candidate;
-use crate::dialect::reading::{flag_of, number_in};
+use crate::dialect::{flag_of, number_in};
 use crate::syntax::{Kind, NodeRef, Syntax, Value};
 
 /// Items of a list that are looked at: they are all alike.
