@@ -129,7 +129,7 @@ impl Tables {
         writeln!(code, "pub(super) const LONGEST: usize = {longest};")?;
         writeln!(
             code,
-            "#[cfg(test)]\npub(super) static EXAMPLES: [(&str, &str, &str, &str); {}] = {:?};",
+            "#[cfg(test)]\npub(crate) static EXAMPLES: [(&str, &str, &str, &str); {}] = {:?};",
             self.examples.len(),
             self.examples
         )?;

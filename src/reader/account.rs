@@ -29,8 +29,6 @@ pub(crate) struct Scope {
     pub(crate) read_by: Option<Site>,
     /// What a language model is told.
     pub(crate) persona: Option<Site>,
-    /// Other accounts of the same owner.
-    pub(crate) sisters: Vec<crate::model::Text>,
     /// The people whom the file lists apart from any act.
     pub(crate) people: Vec<Audience>,
     /// How much speaks for a bot, apart from clauses.
@@ -258,6 +256,13 @@ impl<'t> Walk<'t> {
             () if phrase.has(C::RetryIgnored) => SwitchKind::IgnoresRetryAfter,
             () if has(C::Captcha) && (phrase.has(C::Captcha)) && !phrase.any(&[C::Text, C::Delay]) => {
                 SwitchKind::SolvesCaptcha
+            }
+            () if has(C::Stealth)
+                && (phrase.word("undetected")
+                    || said.word("undetected")
+                    || phrase.words.iter().any(|word| word.text.starts_with("undetected"))) =>
+            {
+                SwitchKind::UndetectedDriver
             }
             () if has(C::Stealth) => SwitchKind::Stealth,
             () if has(C::Humanlike)
@@ -525,7 +530,17 @@ impl<'t> Walk<'t> {
             if value == Given::Said {
                 guard.values = self.reader.texts(item.value);
             }
-            frame.guards.push(guard);
+            let whole = frame.name.is_empty()
+                || !frame.joint
+                    && self
+                        .vocabulary
+                        .read(&frame.name)
+                        .pick(|idea| if let Idea::Platform(name) = idea { Some(name) } else { None })
+                        .is_some();
+            match self.scopes.get_mut(frame.account).filter(|_| whole) {
+                Some(scope) => scope.account.guards.push(guard),
+                None => frame.guards.push(guard),
+            }
             return true;
         }
         if let Some(kind) = fact {

@@ -18,18 +18,21 @@ impl<'t> Walk<'t> {
     pub(super) fn action(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
         let phrase = &item.phrase;
         // `mode: follow` says what is done, too.
+        let modes =
+            phrase.has(C::Mode) && phrase.unknown() <= 1 && phrase.words.len() <= 2 && given == Given::Said;
         let is_role = phrase.any(&[C::Action, C::Mode])
-            && phrase.only(&[
-                C::Action,
-                C::Mode,
-                C::Trigger,
-                C::Fallback,
-                C::Items,
-                C::Delay,
-                C::Except,
-                C::OneSided,
-                C::Sister,
-            ]);
+            && (modes
+                || phrase.only(&[
+                    C::Action,
+                    C::Mode,
+                    C::Trigger,
+                    C::Fallback,
+                    C::Items,
+                    C::Delay,
+                    C::Except,
+                    C::OneSided,
+                    C::Sister,
+                ]));
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
             return false;
         }
@@ -217,7 +220,6 @@ impl<'t> Walk<'t> {
             Deed::Review => {
                 frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site))
             }
-            Deed::Wait => {}
             Deed::Collect if frame.doings.is_empty() || phrase.words.len() == 1 => {
                 frame.collects.get_or_insert(site);
                 if let Some(kind) = act.people {
@@ -254,7 +256,7 @@ impl<'t> Walk<'t> {
         }
         let key = self.reader.site(item.key);
         let site = self.reader.site(item.value);
-        if matches!(act.deed, Deed::Wait | Deed::Repeat | Deed::Review) {
+        if matches!(act.deed, Deed::Review) {
             return false;
         }
         if phrase.has(C::Min) && matches!(given, Given::Number(_)) {
@@ -285,6 +287,10 @@ impl<'t> Walk<'t> {
         }
         if self.means_something_else(item, given) {
             return false;
+        }
+        // `like: Like` is a label.
+        if given == Given::Said && item.value.text().eq_ignore_ascii_case(item.key.text()) {
+            return true;
         }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
         let mut doing = Doing::new(&act, key);
@@ -536,7 +542,12 @@ impl<'t> Walk<'t> {
             } else if value.has(C::Leaver) || value.has(C::Lost) {
                 doing.event = Some(Event::Unfollowed);
                 understood = true;
-            } else if let Some(kind) = sense::people(&value) {
+            } else if let Some(kind) = sense::people(&value).filter(|kind| {
+                !(*kind == AudienceKind::FollowersOf
+                    && value.has(C::Rival)
+                    && !value.has(C::Follower)
+                    && text.text.contains(['_', '.']))
+            }) {
                 let mut audience = Audience::new(kind, text.site);
                 if let Some((_, of)) = text.text.split_once(':') {
                     audience.of.push(Text { text: of.trim().to_owned(), site: text.site });
@@ -567,7 +578,10 @@ impl<'t> Walk<'t> {
                 // `no_return: drop`: the value says what is done.
                 self.put(act, text.site, &value, sub);
                 understood = true;
-            } else if value.unknown() == value.words.len() || text.text.starts_with(['@', '#']) {
+            } else if value.unknown() == value.words.len()
+                || text.text.starts_with(['@', '#'])
+                || value.has(C::Rival)
+            {
                 let kind =
                     if text.text.starts_with('#') { AudienceKind::Search } else { AudienceKind::Named };
                 match sub.audiences.iter_mut().find(|audience| audience.kind == kind && audience.site == site)
@@ -616,6 +630,7 @@ impl<'t> Walk<'t> {
 
     /// An act that is switched off says something, too.
     fn act_is_off(&mut self, act: &Act, phrase: &Phrase, site: Site, frame: &mut Frame) {
+        frame.offs.push(act.deed);
         match act.deed {
             Deed::Verb(Verb::Post) => {
                 self.speaks_of(frame.account, Property::OwnContent);
@@ -792,8 +807,8 @@ impl<'t> Walk<'t> {
                 if !self.is_about_inbound(item.value) {
                     return false;
                 }
-                let filled = self.filled(item.value, handler, depth + 1);
-                let mut filled = filled;
+                let mut filled = self.filled(item.value, handler, depth + 1);
+                self.replies_when_on(item, &mut filled);
                 self.inbound_section(item, &mut filled);
                 self.finish(filled, Subs::new());
                 return true;
@@ -811,6 +826,27 @@ impl<'t> Walk<'t> {
         }
         self.finish(handler, Subs::new());
         true
+    }
+
+    /// `replies: { enabled: true, only_when_mentioned: true }`: it answers.
+    fn replies_when_on(&mut self, item: &Item<'t>, handler: &mut Frame) {
+        if !handler.doings.is_empty() || !handler.texts.is_empty() || !item.phrase.has(C::Reply) {
+            return;
+        }
+        let items = self.items_of(item.value);
+        let on = items
+            .iter()
+            .any(|item| super::walk::is_switch(&item.phrase) && given(&self.reader, item.value) == Given::On);
+        if !on {
+            return;
+        }
+        let site = self.reader.site(item.key);
+        if let Some(only) = items.iter().find(|item| item.phrase.has(C::Only) && item.phrase.has(C::Mention))
+        {
+            handler.triggers = vec![Trigger::new(Event::Mention, self.reader.site(only.key))];
+        }
+        let act = Act { deed: Deed::Verb(Verb::Reply), event: None, people: None, negated: false };
+        handler.doings.push(Doing::new(&act, site));
     }
 
     /// What a scalar or a list says of messages that come in.

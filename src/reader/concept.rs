@@ -35,11 +35,6 @@ impl Concepts {
         self.0 & other.0 != 0
     }
 
-    /// Whether every concept of this set is in the other one.
-    pub(crate) const fn within(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
-    }
-
     /// Whether nothing is in the set.
     pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
@@ -48,11 +43,6 @@ impl Concepts {
     /// What is in either set.
     pub(crate) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-
-    /// What is in this set and not in the other one.
-    pub(crate) const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
     }
 }
 

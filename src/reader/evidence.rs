@@ -1,9 +1,10 @@
 //! Whether a file is a bot's at all: independent signs are weighed. A file that the user names gets the benefit of
 //! the doubt; one that a search finds must convince.
 
+use super::frame::Doing;
 use super::sense::Deed;
 use super::walk::{Use, Walk};
-use crate::model::{Event, Stated, SwitchKind, Verb};
+use crate::model::{AudienceKind, Event, Stated, SwitchKind, Verb};
 
 /// What speaks for a bot.
 #[derive(Clone, Debug, Default)]
@@ -18,10 +19,14 @@ pub(crate) struct Evidence {
     pub(crate) acts: usize,
     /// How many of them also say what sets them off or whom they reach, in words of their own.
     pub(crate) told: usize,
-    /// How many texts of clauses name the person they go to.
+    /// How many texts are said.
     pub(crate) texts: usize,
     /// Whether something runs by the clock.
     pub(crate) clock: bool,
+    /// A key speaks of something else than people.
+    pub(crate) elsewhere: bool,
+    /// How many clauses there are.
+    pub(crate) clauses: usize,
     /// How many values are sentences: in translations nearly all are.
     pub(crate) sentences: usize,
     /// How many entries of the file were understood, of how many.
@@ -29,7 +34,7 @@ pub(crate) struct Evidence {
 }
 
 /// A named file with so much is a bot's.
-const NAMED: u32 = 3;
+const NAMED: u32 = 2;
 /// A found file with so much is a bot's.
 const FOUND: u32 = 6;
 /// Entries of which something must have been made, in per cent of those that are not clutter.
@@ -63,22 +68,32 @@ impl Evidence {
             evidence.told += 1;
         }
         for clause in &walk.clauses {
-            let acts = clause.doings.iter().filter(|doing| social(doing.deed)).count();
+            let inward = |doing: &&Doing| {
+                let mut audiences = doing.audiences.iter().chain(&clause.audiences).peekable();
+                audiences.peek().is_some()
+                    && audiences.all(|audience| audience.kind == AudienceKind::Operator)
+            };
+            let acts = clause.doings.iter().filter(|doing| social(doing.deed) && !inward(doing)).count();
             let texts = clause.doings.iter().flat_map(|doing| &doing.texts).chain(&clause.texts);
+            let said = texts.clone().count();
             let named = texts.filter(|said| said.speech.names).count();
             let told = clause.triggers.iter().any(|trigger| trigger.event != Event::Schedule)
                 || clause.doings.iter().any(|doing| doing.event.is_some() || !doing.audiences.is_empty())
                 || !clause.audiences.is_empty()
                 || named > 0
+                || said > 0
                 || !clause.limits.is_empty();
             evidence.acts += acts;
             evidence.told += usize::from(acts > 0 && told);
-            evidence.texts += named;
+            evidence.texts += said;
             evidence.clock |= !matches!(clause.schedule, Stated::Absent);
         }
         let used = walk.uses.iter().filter(|(_, what)| *what == Use::Used).count();
         let clutter = walk.uses.iter().filter(|(_, what)| *what == Use::Clutter).count();
         evidence.sentences = walk.sentences;
+        evidence.elsewhere = walk.elsewhere;
+        evidence.clauses = walk.clauses.len();
+        evidence.profile |= walk.says_bot;
         evidence.used = (used, walk.uses.len() - clutter);
         evidence
     }
@@ -100,7 +115,11 @@ impl Evidence {
     pub(crate) fn refusal(&self, named: bool) -> Option<&'static str> {
         let (used, all) = self.used;
         let share = |percent: usize| used * 100 >= all * percent;
-        if self.acts == 0 && !(named && self.platform && self.login && share(FOUND_SHARE)) {
+        if self.elsewhere {
+            return Some("a file about something else than people");
+        }
+        if self.acts == 0 && !(named && self.clauses > 0 && self.platform && self.login && share(FOUND_SHARE))
+        {
             return Some("nothing in it is understood that a bot does to people");
         }
         if self.score() < if named { NAMED } else { FOUND } {
@@ -129,9 +148,6 @@ impl Evidence {
 const fn social(deed: Deed) -> bool {
     !matches!(
         deed,
-        Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent)
-            | Deed::Collect
-            | Deed::Wait
-            | Deed::Remove
+        Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent) | Deed::Collect | Deed::Remove
     )
 }

@@ -110,6 +110,8 @@ pub(crate) struct Frame {
     pub(crate) enabled: Stated<bool>,
     /// Steps with delays of their own: one person gets them one after another.
     pub(crate) sequence: bool,
+    /// Acts that the section says do not happen.
+    pub(crate) offs: Vec<Deed>,
     /// Whether an entry of the section itself says something of it.
     pub(crate) fresh: bool,
     /// The section is a list of people: what stands in it says who they are.
@@ -132,6 +134,7 @@ impl Frame {
             sets_place: false,
             lists_people: None,
             fresh: false,
+            offs: Vec::new(),
             ..self.clone()
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::tokens::singular;
-use crate::model::{AudienceKind, Event, FactKind, GuardKind, LimitKind, SwitchKind, Verb, unit_in_days};
+use crate::model::{AudienceKind, Event, FactKind, GuardKind, LimitKind, SwitchKind, Verb};
 use crate::rules::{Value, embedded};
 
 /// The words of a key in the singular.
@@ -83,17 +83,6 @@ impl Key {
         self.hits.iter().any(|hit| hit.idea == Idea::Role(role))
     }
 
-    /// The same, not counting what belongs to the name of a verb: `connection request`.
-    pub(crate) fn has_beside_verb(&self, role: Role) -> bool {
-        let of_verb = |hit: &Hit| {
-            let covers = |verb: &Hit| verb.start <= hit.start && hit.end <= verb.end;
-            let mut verbs =
-                self.hits.iter().filter(|hit| matches!(hit.idea, Idea::Verb(_) | Idea::VerbOn(..)));
-            verbs.any(covers)
-        };
-        self.hits.iter().any(|hit| hit.idea == Idea::Role(role) && !of_verb(hit))
-    }
-
     /// What the first idea that `pick` accepts stands for; of several, the one of the longest phrase.
     pub(crate) fn pick<T>(&self, pick: impl Fn(Idea) -> Option<T>) -> Option<T> {
         let found = self.hits.iter().filter_map(|hit| Some((hit.end - hit.start, pick(hit.idea)?)));
@@ -106,16 +95,6 @@ impl Key {
         let covers =
             |word| self.hits.iter().any(|hit| hit.start <= word && word < hit.end && accepts(hit.idea));
         !self.words.is_empty() && (0..self.words.len()).all(covers)
-    }
-
-    /// The unit of time that the key names, in days. `min` is no unit: it mostly means the least.
-    pub(crate) fn unit(&self) -> Option<f64> {
-        let units = self
-            .words
-            .iter()
-            .rev()
-            .filter(|word| !matches!(word.as_str(), "min" | "m" | "s" | "d" | "y" | "mo" | "w" | "h"));
-        units.filter_map(|word| unit_in_days(word)).next()
     }
 
     /// Whether the key ends with a phrase of this role.
@@ -280,14 +259,14 @@ impl Vocabulary {
         all.filter(|(_, idea)| wanted(*idea)).map(|(words, _)| words.as_slice()).collect()
     }
 
-    /// The kinds of other files, each with paths of keys that all must be there.
-    pub(crate) fn shapes(&self) -> &[(&'static str, Vec<Vec<String>>)] {
-        &self.shapes
-    }
-
     /// Whether a key speaks of something else than people.
     pub(crate) fn speaks_of_another(&self, key: &Key) -> bool {
         self.elsewhere.iter().any(|phrase| key.words.windows(phrase.len()).any(|found| found == phrase))
+    }
+
+    /// The kinds of other files, each with paths of keys that all must be there.
+    pub(crate) fn shapes(&self) -> &[(&'static str, Vec<Vec<String>>)] {
+        &self.shapes
     }
 }
 

@@ -63,6 +63,10 @@ impl Lowering {
         if let (true, Stated::Known(Auth::Password, site)) = (official, &account.auth) {
             account.auth = Stated::Known(Auth::OfficialApi, *site);
         }
+        // A password is how some platforms let anybody sign in: it says something where strangers are approached.
+        if account.auth.get() == Some(Auth::Password) && !self.approaches() {
+            account.auth = Stated::Absent;
+        }
         account.identity.platform =
             self.platform.map_or(Stated::Absent, |platform| Stated::Known(platform.to_owned(), site));
         account.name = match (account.identity.handle.known(), self.platform) {
@@ -110,6 +114,23 @@ impl Lowering {
             actions: vec![action],
             ..Automation::default()
         });
+    }
+
+    /// Whether it approaches people by itself, and nothing says that they asked.
+    fn approaches(&self) -> bool {
+        self.automations.iter().any(|automation| {
+            let asked = automation
+                .triggers
+                .iter()
+                .any(|trigger| trigger.event.is_inbound() || trigger.event == Event::Command);
+            let agreed = automation.guards.iter().any(|guard| guard.kind == GuardKind::OptedIn);
+            !asked
+                && !agreed
+                && automation
+                    .actions
+                    .iter()
+                    .any(|action| action.verb.is_contact() && action.audience.kind != AudienceKind::Operator)
+        })
     }
 
     /// Where people asked to be written to, private messages to nobody in particular go to them.
@@ -240,7 +261,6 @@ impl Lowering {
                 course.pass(days, doing.delay.site().unwrap_or(doing.site));
             }
             match doing.deed {
-                Deed::Wait | Deed::Repeat => continue,
                 Deed::Review => {
                     guards.push(Guard::new(GuardKind::Approval, doing.site));
                     continue;
@@ -539,14 +559,17 @@ impl Lowering {
         let passive = matches!(event, Event::Schedule | Event::NotFollowedBack);
         if !passive && !matches!(verb, Verb::Post | Verb::Notify | Verb::Handoff | Verb::CreateTicket) {
             let elsewhere = audiences.iter().any(|audience| {
-                matches!(
-                    audience.kind,
-                    AudienceKind::FollowersOf
-                        | AudienceKind::FollowingOf
-                        | AudienceKind::OwnFollowers
-                        | AudienceKind::OptInList
-                        | AudienceKind::Members
-                )
+                let newcomers = matches!(event, Event::Followed | Event::MemberJoined)
+                    && matches!(audience.kind, AudienceKind::OwnFollowers | AudienceKind::Members);
+                !newcomers
+                    && matches!(
+                        audience.kind,
+                        AudienceKind::FollowersOf
+                            | AudienceKind::FollowingOf
+                            | AudienceKind::OwnFollowers
+                            | AudienceKind::OptInList
+                            | AudienceKind::Members
+                    )
             });
             if !elsewhere || event.is_inbound() {
                 audiences = vec![Audience::new(AudienceKind::Initiator, doing.site)];
@@ -701,7 +724,7 @@ impl Lowering {
                 Verb::Kick
             }
             Deed::Remove => return None,
-            Deed::Collect | Deed::Wait | Deed::Repeat | Deed::Review | Deed::Close => return None,
+            Deed::Collect | Deed::Review | Deed::Close => return None,
             Deed::Message if event == Event::Schedule && place.is_none() => Verb::Dm,
             Deed::Say
             | Deed::Message
@@ -837,8 +860,7 @@ fn give_texts(frame: &mut Frame) {
             )
     };
     let texts = std::mem::take(&mut frame.texts);
-    let without_person =
-        frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Wait | Deed::Review));
+    let without_person = frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Review));
     let spoken = frame.doings.iter().any(|doing| !doing.texts.is_empty());
     match frame.doings.iter_mut().find(speaks) {
         Some(doing) => doing.texts = texts,

@@ -32,10 +32,6 @@ pub(crate) enum Deed {
     Ignore,
     /// Keeps answers out.
     Close,
-    /// Waits.
-    Wait,
-    /// Starts again.
-    Repeat,
     /// Looks for people.
     Collect,
     /// Lets a person decide.

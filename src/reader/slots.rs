@@ -532,6 +532,12 @@ impl<'t> Walk<'t> {
     /// `cron: …`, `every: 2h`, `times: ["08:00"]`, `interval_sec: 300`, `tick`.
     pub(super) fn schedule(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let Some(schedule) = self.schedule_of(item, given) else { return false };
+        if let (true, Stated::Known(runs, site)) = (frame.name.is_empty(), &schedule)
+            && let Some(scope) = self.scopes.get_mut(frame.account)
+        {
+            let bound = Stated::Known(Bound::AtMost(runs.per_day), *site);
+            scope.account.limits.set(LimitKind::RunsPerDay, bound);
+        }
         frame.schedule = schedule;
         true
     }
@@ -692,10 +698,7 @@ impl<'t> Walk<'t> {
             return None;
         }
         let kind = sense::limit(phrase);
-        let each = kind.unwrap_or(match frame.schedule {
-            Stated::Absent => LimitKind::PerDay,
-            _ => LimitKind::PerRun,
-        });
+        let each = kind.unwrap_or(LimitKind::PerRun);
         Some(match given {
             Given::Number(number) if number > 0.0 => {
                 let number = if phrase.has(C::Minute) && kind == Some(LimitKind::PerHour) {
@@ -810,7 +813,8 @@ impl<'t> Walk<'t> {
         {
             return texts.iter().any(|text| is_address(&text.text));
         }
-        if texts.iter().any(|text| is_address(&text.text)) {
+        let runs_it = |text: &Text| Phrase::read(text.text.trim_start_matches('@')).only(&[C::Operator]);
+        if texts.iter().any(|text| is_address(&text.text)) || !texts.is_empty() && texts.iter().all(runs_it) {
             // Goes to somebody who reads it.
             frame.audiences.push(Audience::new(AudienceKind::Operator, site).of(texts));
             return true;
@@ -898,7 +902,19 @@ impl<'t> Walk<'t> {
         }
         let joint = key.any(&[C::Rival, C::Source]) && value.has(C::Follower) && key.has(C::Follower);
         if let Some(kind) = sense::people(&value) {
-            let kind = if joint { AudienceKind::FollowersOf } else { kind };
+            // A name such as `big_account` is a name where the key says of whom.
+            let is_name = kind == AudienceKind::FollowersOf
+                && value.has(C::Rival)
+                && !value.has(C::Follower)
+                && of.is_none()
+                && text.text.contains(['_', '.']);
+            if is_name {
+                audiences.push(Audience::new(AudienceKind::Named, text.site).of(vec![text.clone()]));
+                return;
+            }
+            let looks =
+                key.has(C::Collect) && kind == AudienceKind::OwnFollowers && !value.has(C::SelfAccount);
+            let kind = if joint || looks { AudienceKind::FollowersOf } else { kind };
             let mut audience = Audience::new(kind, text.site);
             if kind == AudienceKind::OwnFollowers && value.has(C::SelfAccount) {
                 // Marks that the file says whose followers they are.

@@ -53,6 +53,10 @@ pub(super) struct Walk<'t> {
     pub(super) uses: Vec<(NodeRef<'t>, Use)>,
     /// How many values are sentences.
     pub(super) sentences: usize,
+    /// Whether a key speaks of something else than people: trading, cameras.
+    pub(super) elsewhere: bool,
+    /// Whether a key calls it a bot.
+    pub(super) says_bot: bool,
     phrases: HashMap<&'t str, Rc<Phrase>>,
     /// Nodes that may still be looked at: aliases may otherwise multiply a small file without end.
     budget: usize,
@@ -74,6 +78,8 @@ impl<'t> Walk<'t> {
             platforms: Vec::new(),
             uses: Vec::new(),
             sentences: 0,
+            elsewhere: false,
+            says_bot: false,
             phrases: HashMap::new(),
             budget: candidate.tree.node_count().saturating_mul(4),
         }
@@ -222,7 +228,7 @@ impl<'t> Walk<'t> {
         }
         let ranges: Vec<Deed> = items
             .iter()
-            .filter(|item| item.phrase.has(C::Min))
+            .filter(|item| item.phrase.starts(C::Min))
             .filter_map(|item| Some(sense::act(&item.phrase)?.deed))
             .collect();
         // `min_likes` beside `max_likes` is a range that posts are chosen by.
@@ -319,6 +325,20 @@ impl<'t> Walk<'t> {
             return;
         }
         let given = given(&self.reader, item.value);
+        self.elsewhere |= self.vocabulary.speaks_of_another(&self.vocabulary.read(item.key.text()));
+        self.says_bot |= item.phrase.word("bot") || item.phrase.word("bots");
+        // "do you follow me": what people ask a bot, and its answer.
+        let asked = item.key.text().contains(' ')
+            && item
+                .key
+                .text()
+                .split(' ')
+                .any(|word| matches!(word.to_lowercase().as_str(), "i" | "you" | "u" | "me"));
+        if asked && given == Given::Said && item.value.kind() == Kind::Scalar && item.value.text().len() < 60
+        {
+            self.mark(item.key, Use::Used);
+            return;
+        }
         if given == Given::Said && item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) {
             self.sentences += 1;
             self.overhear(item.value, frame.account);
@@ -424,6 +444,19 @@ impl<'t> Walk<'t> {
             && item.value.kind() == Kind::Sequence
             && self.people_described(item, frame, depth)
         {
+            return true;
+        }
+        // `notifications: { follow: true }` chooses what the operator hears of.
+        let chooses = item
+            .phrase
+            .words
+            .iter()
+            .all(|word| matches!(word.text.as_str(), "notification" | "notifications" | "alerts"))
+            && item
+                .value
+                .entries()
+                .any(|entry| matches!(super::value::given(&self.reader, entry.value), Given::On));
+        if chooses {
             return true;
         }
         // Details of what stands around them; the whole file only has limits and conditions.
@@ -708,6 +741,24 @@ impl<'t> Walk<'t> {
     /// A list of mappings that describe people, and nothing that is done.
     fn people_described(&mut self, item: &Item<'t>, frame: &mut Frame, depth: usize) -> bool {
         let mut found = Vec::new();
+        let items: Vec<Item<'t>> =
+            item.value.items().take(40).flat_map(|inner| self.items_of(inner)).collect();
+        let plain = |item: &Item<'t>| {
+            !item.phrase.any(&[
+                C::Password,
+                C::Token,
+                C::Session,
+                C::Enabled,
+                C::Text,
+                C::Schedule,
+                C::Trigger,
+            ]) && given(&self.reader, item.value) != Given::Nested
+                && !sense::act(&item.phrase)
+                    .is_some_and(|act| matches!(act.deed, Deed::Verb(verb) if verb != Verb::ListAdd))
+        };
+        if items.is_empty() || !items.iter().all(plain) {
+            return false;
+        }
         for inner in item.value.items().take(40) {
             if inner.kind() != Kind::Mapping {
                 return false;
@@ -874,9 +925,14 @@ impl<'t> Walk<'t> {
     pub(super) fn finish(&mut self, mut frame: Frame, subs: Subs) {
         let mut separate = Vec::new();
         for (deed, event, sub) in subs {
+            if frame.offs.contains(&deed) {
+                continue;
+            }
             let same = frame.doings.iter().any(|doing| doing.deed == deed);
             let fits = frame.named.is_some_and(|(act, _)| act.deed == deed);
-            let joins = frame.joint && event.is_none_or(|event| frame.event().is_none_or(|own| own == event));
+            let joins = frame.joint
+                && !(frame.triggers.is_empty() && frame.doings.is_empty())
+                && event.is_none_or(|event| frame.event().is_none_or(|own| own == event));
             if same || fits || joins {
                 frame.join(sub);
             } else {
@@ -963,7 +1019,7 @@ impl<'t> Walk<'t> {
                     || !frame.after.is_absent()
                     || frame.place.is_some());
         match deed {
-            Deed::Wait | Deed::Repeat | Deed::Review | Deed::Close => false,
+            Deed::Review | Deed::Close => false,
             Deed::Verb(Verb::Count | Verb::Archive | Verb::ListAdd) => false,
             _ => told,
         }
