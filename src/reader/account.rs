@@ -29,6 +29,11 @@ pub(crate) struct Scope {
     pub(crate) read_by: Option<Site>,
     /// What a language model is told.
     pub(crate) persona: Option<Site>,
+    /// Whom and what the bot looks for, as a section apart from any act says.
+    pub(crate) targets: Vec<Audience>,
+    /// The names of the switches by which the whole account rehearses or waits for approval.
+    pub(crate) rehearsal: Option<String>,
+    pub(crate) approval: Option<String>,
     /// The people whom the file lists apart from any act.
     pub(crate) people: Vec<Audience>,
     /// How much speaks for a bot, apart from clauses.
@@ -249,7 +254,7 @@ impl<'t> Walk<'t> {
                 Phrase::default()
             };
         let has = |concept| phrase.has(concept) || said.words.len() <= 3 && said.has(concept);
-        let many = item.value.kind() == Kind::Sequence
+        let many = item.value.items().nth(1).is_some()
             || said.has(C::Proxy)
             || phrase.words.iter().any(|word| word.text.starts_with("rotat"));
         let kind = match () {
@@ -493,11 +498,18 @@ impl<'t> Walk<'t> {
                 Given::On | Given::Said | Given::Number(_) | Given::Unlimited => Stated::Known(true, site),
                 Given::Nothing | Given::Nested => return false,
             };
-            if kind == SwitchKind::DryRun && !frame.name.is_empty() && frame.joint {
-                if on.get() == Some(true) {
-                    frame.enabled = Stated::Known(false, site);
+            if kind == SwitchKind::DryRun && !frame.whole && !frame.name.is_empty() {
+                match on.get() {
+                    Some(true) => frame.enabled = Stated::Known(false, site),
+                    Some(false) => frame.in_earnest = Some(site),
+                    None => {}
                 }
                 return true;
+            }
+            if kind == SwitchKind::DryRun
+                && let Some(scope) = self.scope_of(frame.account)
+            {
+                scope.rehearsal.get_or_insert_with(|| item.key.text().to_owned());
             }
             if let Some(scope) = self.scope_of(frame.account) {
                 scope.account.switches.push(Switch { kind, on });
@@ -506,6 +518,10 @@ impl<'t> Walk<'t> {
         }
         if let Some(kind) = guard {
             if matches!(value, Given::Off | Given::Number(0.0)) {
+                if kind == GuardKind::Approval && !frame.whole && !frame.name.is_empty() {
+                    frame.unapproved = Some(site);
+                    return true;
+                }
                 if kind == GuardKind::Approval
                     && let Some(scope) = self.scope_of(frame.account)
                 {
@@ -530,15 +546,19 @@ impl<'t> Walk<'t> {
             if value == Given::Said {
                 guard.values = self.reader.texts(item.value);
             }
-            let whole = frame.name.is_empty()
-                || !frame.joint
-                    && self
-                        .vocabulary
-                        .read(&frame.name)
-                        .pick(|idea| if let Idea::Platform(name) = idea { Some(name) } else { None })
-                        .is_some();
+            let names_platform = |name: &str| {
+                self.vocabulary
+                    .read(name)
+                    .pick(|idea| if let Idea::Platform(name) = idea { Some(name) } else { None })
+            };
+            let whole = frame.whole || !frame.joint && names_platform(&frame.name).is_some();
             match self.scopes.get_mut(frame.account).filter(|_| whole) {
-                Some(scope) => scope.account.guards.push(guard),
+                Some(scope) => {
+                    if kind == GuardKind::Approval {
+                        scope.approval.get_or_insert_with(|| item.key.text().to_owned());
+                    }
+                    scope.account.guards.push(guard);
+                }
                 None => frame.guards.push(guard),
             }
             return true;

@@ -294,7 +294,9 @@ impl<'t> Walk<'t> {
         }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
         let mut doing = Doing::new(&act, key);
-        let off = matches!(given, Given::Off) || given == Given::Number(0.0) && !phrase.has(C::Max);
+        let off = matches!(given, Given::Off)
+            || given == Given::Number(0.0)
+                && (!phrase.has(C::Max) || phrase.any(&[C::Per, C::Day, C::Hour, C::Week]));
         if off != act.negated && matches!(given, Given::Off | Given::On | Given::Number(0.0)) {
             self.act_is_off(&act, phrase, site, frame);
             return true;
@@ -310,7 +312,7 @@ impl<'t> Walk<'t> {
                 } else if phrase.any(&[C::Delay]) {
                     doing.aside = true;
                     sub.after = super::value::duration(&self.reader, phrase, item.value);
-                } else if let Some((kind, bound)) = self.limit_of(item, given, &sub) {
+                } else if let Some((kind, bound)) = self.limit_of(item, given) {
                     sub.limits.set(kind, bound);
                 } else if number > 1.0 {
                     sub.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(number), site));
@@ -435,7 +437,7 @@ impl<'t> Walk<'t> {
             doing.texts.extend(named.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
             return true;
         }
-        if let Some((kind, bound)) = self.limit_of(item, Given::Said, sub) {
+        if let Some((kind, bound)) = self.limit_of(item, Given::Said) {
             sub.limits.set(kind, bound);
             return true;
         }
@@ -471,7 +473,8 @@ impl<'t> Walk<'t> {
         }
         let mut understood = false;
         for text in listed(&self.reader, item.value) {
-            if is_address(&text.text) {
+            if is_address(&text.text) || Phrase::read(text.text.trim_start_matches('@')).only(&[C::Operator])
+            {
                 sub.audiences.push(Audience::new(AudienceKind::Operator, site).of(vec![text]));
                 understood = true;
                 continue;
@@ -804,6 +807,9 @@ impl<'t> Walk<'t> {
                 }
             }
             Given::Nested if item.value.kind() == Kind::Mapping && !outbound => {
+                if phrase.any(&[C::Enabled, C::Everyone]) {
+                    return false;
+                }
                 if !self.is_about_inbound(item.value) {
                     return false;
                 }

@@ -34,7 +34,7 @@ pub(crate) struct Evidence {
 }
 
 /// A named file with so much is a bot's.
-const NAMED: u32 = 2;
+const NAMED: u32 = 3;
 /// A found file with so much is a bot's.
 const FOUND: u32 = 6;
 /// Entries of which something must have been made, in per cent of those that are not clutter.
@@ -73,7 +73,7 @@ impl Evidence {
                 audiences.peek().is_some()
                     && audiences.all(|audience| audience.kind == AudienceKind::Operator)
             };
-            let acts = clause.doings.iter().filter(|doing| social(doing.deed) && !inward(doing)).count();
+            let acts = clause.doings.iter().filter(|doing| social(doing) && !inward(doing)).count();
             let texts = clause.doings.iter().flat_map(|doing| &doing.texts).chain(&clause.texts);
             let said = texts.clone().count();
             let named = texts.filter(|said| said.speech.names).count();
@@ -144,10 +144,13 @@ impl Evidence {
     }
 }
 
-/// Whether an act happens to people.
-const fn social(deed: Deed) -> bool {
-    !matches!(
-        deed,
-        Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent) | Deed::Collect | Deed::Remove
-    )
+/// Whether an act happens to people. Saying something counts where it is told what.
+fn social(doing: &Doing) -> bool {
+    match doing.deed {
+        Deed::Verb(Verb::Count | Verb::ListAdd | Verb::DeleteContent) | Deed::Collect | Deed::Remove => false,
+        Deed::Say | Deed::Message | Deed::Nudge | Deed::Greet | Deed::Thank | Deed::Pitch => {
+            !doing.texts.is_empty()
+        }
+        _ => true,
+    }
 }

@@ -110,8 +110,16 @@ pub(crate) struct Frame {
     pub(crate) enabled: Stated<bool>,
     /// Steps with delays of their own: one person gets them one after another.
     pub(crate) sequence: bool,
+    /// Where the section says that it does not rehearse, whatever the whole file says.
+    pub(crate) in_earnest: Option<Site>,
+    /// Where the section says that nobody needs to approve, whatever the whole file says.
+    pub(crate) unapproved: Option<Site>,
     /// Acts that the section says do not happen.
     pub(crate) offs: Vec<Deed>,
+    /// How many audiences are those of the section around it.
+    pub(crate) outer_audiences: usize,
+    /// Whether it is about a whole account: the whole file, or an item of a list of accounts.
+    pub(crate) whole: bool,
     /// Whether an entry of the section itself says something of it.
     pub(crate) fresh: bool,
     /// The section is a list of people: what stands in it says who they are.
@@ -134,6 +142,8 @@ impl Frame {
             sets_place: false,
             lists_people: None,
             fresh: false,
+            whole: false,
+            outer_audiences: self.audiences.len(),
             offs: Vec::new(),
             ..self.clone()
         }

@@ -7,8 +7,9 @@ use super::idioms::vocabulary;
 use super::sense::Deed;
 use crate::dialect::Lowered;
 use crate::model::{
-    Action, Audience, AudienceKind, Auth, Automation, Bound, Event, Fact, FactKind, Guard, GuardKind,
-    LimitKind, ListSource, Property, Site, Stated, Switch, SwitchKind, Text, Trigger, Verb, Visibility,
+    Action, Audience, AudienceKind, Auth, Automation, Bound, DeadSwitch, Event, Fact, FactKind, Guard,
+    GuardKind, LimitKind, Limits, ListSource, Property, Site, Stated, Switch, SwitchFlaw, SwitchKind, Text,
+    Trigger, Verb, Visibility,
 };
 
 /// Adds accounts and automations. Gives the number of automations that reach people.
@@ -31,7 +32,8 @@ pub(super) fn lower(
         }
         let platform = scope.platform.or_else(|| platforms.first().copied());
         let chat = platform.is_some_and(|platform| vocabulary().is_kind(platform, "chat"));
-        let mut account = Lowering { scope, platform, chat, number: 0, automations: Vec::new() };
+        let mut account =
+            Lowering { scope, platform, chat, number: 0, automations: Vec::new(), overrides: Vec::new() };
         for clause in clauses {
             account.clause(clause);
         }
@@ -46,6 +48,8 @@ struct Lowering {
     chat: bool,
     number: usize,
     automations: Vec<Automation>,
+    /// For each automation where it says that it neither rehearses nor waits for approval.
+    overrides: Vec<(Option<Site>, Option<Site>)>,
 }
 
 /// Several acts of one clause come after each other; what the ones before say of the next.
@@ -78,6 +82,7 @@ impl Lowering {
         if self.scope.postless.is_some() {
             account.expressible.push(Property::OwnContent);
         }
+        self.safety(&mut account);
         self.agreed();
         self.mailed();
         if let (Some(site), false) =
@@ -183,6 +188,39 @@ impl Lowering {
         }
     }
 
+    /// A rehearsal or an approval that one job goes without leaves a switch that does nothing.
+    fn safety(&mut self, account: &mut crate::model::Account) {
+        let earnest = self.overrides.iter().find_map(|(earnest, _)| *earnest);
+        let is_on = |switch: &&mut Switch| switch.kind == SwitchKind::DryRun && switch.on.get() == Some(true);
+        if let (Some(ignored), Some(switch)) = (earnest, account.switches.iter_mut().find(is_on))
+            && let Some(declared) = switch.on.site()
+        {
+            switch.on = Stated::Known(false, ignored);
+            for (automation, (earnest, _)) in self.automations.iter_mut().zip(&self.overrides) {
+                if earnest.is_none() {
+                    automation.enabled = Stated::Known(false, declared);
+                }
+            }
+            let name = self.scope.rehearsal.clone().unwrap_or_else(|| SwitchKind::DryRun.name().to_owned());
+            account.dead_switches.push(DeadSwitch { name, declared, ignored, flaw: SwitchFlaw::HardCoded });
+        }
+        let Some(ignored) = self.overrides.iter().find_map(|(_, unapproved)| *unapproved) else { return };
+        let Some(at) = account.guards.iter().position(|guard| guard.kind == GuardKind::Approval) else {
+            let on = Stated::Known(true, ignored);
+            account.switches.push(Switch { kind: SwitchKind::SkipApproval, on });
+            return;
+        };
+        let guard = account.guards.remove(at);
+        let declared = guard.site;
+        for (automation, (_, unapproved)) in self.automations.iter_mut().zip(&self.overrides) {
+            if unapproved.is_none() {
+                automation.guards.push(guard.clone());
+            }
+        }
+        let name = self.scope.approval.clone().unwrap_or_else(|| GuardKind::Approval.name().to_owned());
+        account.dead_switches.push(DeadSwitch { name, declared, ignored, flaw: SwitchFlaw::HardCoded });
+    }
+
     /// Whoever a bot unfollows that also follows by machine is mostly whom it followed.
     fn churns(&mut self) {
         let actions = || self.automations.iter().flat_map(|automation| &automation.actions);
@@ -283,6 +321,12 @@ impl Lowering {
         if let (Stated::Known(schedule, site), true) = (&frame.schedule, event != Event::Schedule) {
             limits.set(LimitKind::RunsPerDay, Stated::Known(Bound::AtMost(schedule.per_day), *site));
         }
+        if frame.schedule.is_absent() && event == Event::Schedule {
+            // "At most 100" says nothing of a day where nothing says how often it runs.
+            periodless(&mut limits);
+            actions.iter_mut().for_each(|action| periodless(&mut action.limits));
+        }
+        self.overrides.push((frame.in_earnest, frame.unapproved));
         self.automations.push(Automation {
             name: format!("{} → {verb}", event.name()),
             site,
@@ -561,7 +605,13 @@ impl Lowering {
             let elsewhere = audiences.iter().any(|audience| {
                 let newcomers = matches!(event, Event::Followed | Event::MemberJoined)
                     && matches!(audience.kind, AudienceKind::OwnFollowers | AudienceKind::Members);
+                let unsaid = matches!(
+                    event,
+                    Event::Followed | Event::MemberJoined | Event::Unfollowed | Event::MemberLeft
+                ) && verb.is_private_message()
+                    && doing.audiences.is_empty();
                 !newcomers
+                    && !unsaid
                     && matches!(
                         audience.kind,
                         AudienceKind::FollowersOf
@@ -574,6 +624,12 @@ impl Lowering {
             if !elsewhere || event.is_inbound() {
                 audiences = vec![Audience::new(AudienceKind::Initiator, doing.site)];
             }
+        }
+        if audiences.is_empty()
+            && matches!(verb, Verb::Follow | Verb::Like | Verb::Comment | Verb::ViewStory)
+            && passive
+        {
+            audiences.extend(self.scope.targets.iter().cloned());
         }
         if audiences.is_empty() && (verb.is_private_message() || verb == Verb::Invite) {
             audiences.extend(self.scope.people.iter().cloned());
@@ -785,6 +841,13 @@ impl Lowering {
             Event::Error => Verb::Notify,
             _ => Verb::Dm,
         }
+    }
+}
+
+/// A limit for each run is unknown where nothing says how often it runs.
+fn periodless(limits: &mut Limits) {
+    if let Some((_, site)) = limits.number(LimitKind::PerRun) {
+        limits.set(LimitKind::PerRun, Stated::Unknown(site));
     }
 }
 

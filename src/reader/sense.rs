@@ -169,7 +169,12 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         deed => deed,
     };
     let manner = MANNERS.iter().find(|(concept, _)| phrase.has(*concept)).map(|(_, deed)| *deed);
-    let event = event_beside(phrase, at);
+    let unfollows_back = deed == Deed::Verb(Verb::Unfollow) && phrase.has(C::Back);
+    // A private message that greets or thanks goes to whoever is new.
+    let greets = deed == Deed::Verb(Verb::Dm) && matches!(manner, Some(Deed::Greet | Deed::Thank));
+    let event = event_beside(phrase, at)
+        .or(unfollows_back.then_some(Event::Unfollowed))
+        .or(greets.then_some(Event::Followed));
     Some(Act { deed: joined(deed, manner), event, people, negated })
 }
 

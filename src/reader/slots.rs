@@ -536,7 +536,9 @@ impl<'t> Walk<'t> {
             && let Some(scope) = self.scopes.get_mut(frame.account)
         {
             let bound = Stated::Known(Bound::AtMost(runs.per_day), *site);
-            scope.account.limits.set(LimitKind::RunsPerDay, bound);
+            if scope.account.limits.get(LimitKind::RunsPerDay).is_none() {
+                scope.account.limits.set(LimitKind::RunsPerDay, bound);
+            }
         }
         frame.schedule = schedule;
         true
@@ -663,7 +665,7 @@ impl<'t> Walk<'t> {
         if item.phrase.unknown() > 0 && !frame.joint && frame.named.is_none() {
             return false;
         }
-        let Some((kind, bound)) = self.limit_of(item, given, frame) else { return false };
+        let Some((kind, bound)) = self.limit_of(item, given) else { return false };
         if matches!(bound, Stated::Known(Bound::Unlimited, _)) {
             self.speaks_of(frame.account, crate::model::Property::Limits);
         }
@@ -671,12 +673,7 @@ impl<'t> Walk<'t> {
         true
     }
 
-    pub(super) fn limit_of(
-        &self,
-        item: &Item<'t>,
-        given: Given,
-        frame: &Frame,
-    ) -> Option<(LimitKind, Stated<Bound>)> {
+    pub(super) fn limit_of(&self, item: &Item<'t>, given: Given) -> Option<(LimitKind, Stated<Bound>)> {
         let phrase = &item.phrase;
         if phrase.any(&[C::Delay, C::Clutter])
             || phrase.any(&[C::Min, C::Schedule, C::Again]) && !phrase.has(C::Max)

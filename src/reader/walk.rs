@@ -93,7 +93,7 @@ impl<'t> Walk<'t> {
         }
         for document in tree.documents() {
             let account = self.scope(document, None);
-            let frame = Frame { account, ..Frame::default() };
+            let frame = Frame { account, whole: true, ..Frame::default() };
             self.node(document, frame, 0);
         }
     }
@@ -189,7 +189,9 @@ impl<'t> Walk<'t> {
             Kind::Sequence => {
                 for item in node.items() {
                     let account = self.account_of_item(item, frame.account);
-                    let inner = Frame { joint: true, account, ..frame.inner("", self.reader.site(item)) };
+                    let whole = account != frame.account;
+                    let inner =
+                        Frame { joint: true, account, whole, ..frame.inner("", self.reader.site(item)) };
                     self.node(item, inner, depth + 1);
                 }
             }
@@ -228,7 +230,10 @@ impl<'t> Walk<'t> {
         }
         let ranges: Vec<Deed> = items
             .iter()
-            .filter(|item| item.phrase.starts(C::Min))
+            .filter(|item| {
+                item.phrase.starts(C::Min)
+                    && items.iter().any(|other| is_upper_end(&item.phrase, &other.phrase))
+            })
             .filter_map(|item| Some(sense::act(&item.phrase)?.deed))
             .collect();
         // `min_likes` beside `max_likes` is a range that posts are chosen by.
@@ -343,7 +348,8 @@ impl<'t> Walk<'t> {
             self.sentences += 1;
             self.overhear(item.value, frame.account);
         }
-        let first = self.asks_for_person(item, given, frame)
+        let first = self.chooses_notifications(item)
+            || self.asks_for_person(item, given, frame)
             || self.command(item, given, frame)
             || self.is_read_as_switch(item)
             || self.about_account(item, given, frame)
@@ -421,6 +427,43 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// `collect: { comments: true, likes: true }` reads posts and sends nothing.
+    fn only_collects(&self, item: &Item<'t>) -> bool {
+        const READS: &[&str] = &[
+            "collect",
+            "collection",
+            "collector",
+            "fetch",
+            "fetcher",
+            "download",
+            "ingest",
+            "extract",
+            "crawl",
+            "crawler",
+            "scrape",
+            "scraper",
+            "import",
+            "export",
+            "dataset",
+        ];
+        let reads = item.phrase.words.iter().all(|word| READS.contains(&word.text.as_str()));
+        reads
+            && item.value.entries().all(|entry| {
+                let key = Phrase::read(entry.key.text());
+                !key.any(&[C::Action, C::Follow, C::Dm, C::Invite, C::Add])
+            })
+    }
+
+    /// `notifications: { follow: true }` chooses what the operator hears of.
+    fn chooses_notifications(&self, item: &Item<'t>) -> bool {
+        let only = item
+            .phrase
+            .words
+            .iter()
+            .all(|word| matches!(word.text.as_str(), "notification" | "notifications" | "alerts"));
+        only && item.value.entries().any(|entry| given(&self.reader, entry.value) == Given::On)
+    }
+
     /// A section without a role of its own.
     fn container(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
         if given != Given::Nested && item.value.kind() != Kind::Mapping {
@@ -439,24 +482,15 @@ impl<'t> Walk<'t> {
         {
             return self.conditions(item, frame);
         }
+        if self.only_collects(item) {
+            self.mark(item.key, Use::Clutter);
+            return true;
+        }
         // `from: [{ kind: followers_of, who: […] }]`: people, described.
         if item.phrase.only(&[C::Source, C::To, C::People, C::Rival])
             && item.value.kind() == Kind::Sequence
             && self.people_described(item, frame, depth)
         {
-            return true;
-        }
-        // `notifications: { follow: true }` chooses what the operator hears of.
-        let chooses = item
-            .phrase
-            .words
-            .iter()
-            .all(|word| matches!(word.text.as_str(), "notification" | "notifications" | "alerts"))
-            && item
-                .value
-                .entries()
-                .any(|entry| matches!(super::value::given(&self.reader, entry.value), Given::On));
-        if chooses {
             return true;
         }
         // Details of what stands around them; the whole file only has limits and conditions.
@@ -928,6 +962,24 @@ impl<'t> Walk<'t> {
             if frame.offs.contains(&deed) {
                 continue;
             }
+            // `welcome: { send_dm: true }`: the section says when, the key says how.
+            let manner = frame.named.filter(|(act, _)| {
+                matches!(act.deed, Deed::Greet | Deed::Thank | Deed::Farewell | Deed::Nudge | Deed::Pitch)
+            });
+            if let (
+                Some((act, _)),
+                Deed::Verb(Verb::Dm | Verb::Reply | Verb::Post | Verb::Comment | Verb::Mention),
+            ) = (manner, deed)
+            {
+                let mut sub = sub;
+                let greets = matches!(act.deed, Deed::Greet | Deed::Thank).then_some(Event::Followed);
+                for doing in &mut sub.doings {
+                    doing.event = doing.event.or(act.event).or(greets);
+                }
+                frame.named = None;
+                frame.join(sub);
+                continue;
+            }
             let same = frame.doings.iter().any(|doing| doing.deed == deed);
             let fits = frame.named.is_some_and(|(act, _)| act.deed == deed);
             let joins = frame.joint
@@ -948,7 +1000,7 @@ impl<'t> Walk<'t> {
             && frame.fresh
             && frame.texts.is_empty()
             && (!frame.limits.is_empty() || !frame.schedule.is_absent())
-            && let Some(audience) = frame.audiences.iter().find(|audience| {
+            && let Some(audience) = frame.audiences.iter().skip(frame.outer_audiences).find(|audience| {
                 matches!(
                     audience.kind,
                     crate::model::AudienceKind::FollowersOf
@@ -971,11 +1023,30 @@ impl<'t> Walk<'t> {
             doing.texts.append(&mut frame.texts);
             frame.doings.push(doing);
         }
+        let alone = separate.is_empty();
         for mut sub in separate {
             sub.inherit_late(&frame);
             self.clause(sub);
         }
         self.list_of_people(&frame);
+        if !frame.is_live()
+            && alone
+            && !frame.name.is_empty()
+            && !frame.name.contains('.')
+            && frame.lists_people.is_none()
+        {
+            let targets = frame.audiences.iter().skip(frame.outer_audiences).filter(|audience| {
+                !audience.of.is_empty()
+                    && matches!(
+                        audience.kind,
+                        crate::model::AudienceKind::Search | crate::model::AudienceKind::FollowersOf
+                    )
+            });
+            let targets: Vec<_> = targets.cloned().collect();
+            if let Some(scope) = self.scopes.get_mut(frame.account) {
+                scope.targets.extend(targets);
+            }
+        }
         // What appears in public, so often or so many at once, is posted.
         if !frame.is_live()
             && frame.sets_place
@@ -1086,6 +1157,13 @@ fn without_common_start(items: Vec<Item<'_>>) -> Vec<Item<'_>> {
             Item { phrase: Rc::new(Phrase { words, concepts }), ..item }
         })
         .collect()
+}
+
+/// Whether the second name is the upper end of the first: `min_likes` and `max_likes`.
+fn is_upper_end(lower: &Phrase, upper: &Phrase) -> bool {
+    let rest =
+        |phrase: &Phrase| phrase.words.iter().skip(1).map(|word| word.text.clone()).collect::<Vec<_>>();
+    upper.starts(C::Max) && rest(lower) == rest(upper)
 }
 
 /// An act of doing nothing.
