@@ -1,6 +1,7 @@
 //! What the tests of GitHub files share: linting a text, and telling in one line what an automation does.
 
 #![allow(dead_code)]
+#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 use botiquette::diagnostic::Severity;
 use botiquette::model::{Action, Automation, Guard, Stated, Trigger};

@@ -1,6 +1,8 @@
 //! Finds the conformance suites, which are no part of this project: in the folder that
 //! `BOTIQUETTE_SUITES` names, else in `../shared/suites`.
 
+#![allow(clippy::unwrap_used, reason = "a suite that cannot be read fails the test")]
+
 use std::path::{Path, PathBuf};
 
 /// The folder of a suite, or `None`, with a note on standard error, where it is not installed.
