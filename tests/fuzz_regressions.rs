@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[allow(unreachable_pub, reason = "they are public in the crate that fuzzes")]
 #[path = "../fuzz/src/targets/mod.rs"]
 mod targets;
 

@@ -32,7 +32,10 @@ pub(crate) fn rules() -> &'static [(String, String)] {
 }
 
 /// Writes the inputs that a target begins with into a folder.
-pub(crate) fn write(target: Target, folder: &Path) -> std::io::Result<()> {
+///
+/// # Errors
+/// What the system says.
+pub fn write(target: Target, folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     for (number, input) in inputs(target).iter().enumerate() {
         fs::write(folder.join(format!("{number:04}")), input)?;
@@ -40,7 +43,9 @@ pub(crate) fn write(target: Target, folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn inputs(target: Target) -> Vec<String> {
+/// The inputs that a target begins with.
+#[must_use]
+pub fn inputs(target: Target) -> Vec<String> {
     let case = |files: &[(String, String)]| Case { files: files.to_vec() }.print();
     let one = |(name, text): &(String, String)| case(&[(name.clone(), text.clone())]);
     match target {

@@ -14,7 +14,8 @@ use crate::seeds;
 use crate::targets::{Case, Target};
 
 /// An input that differs from the given one in one to four places.
-pub(crate) fn mutate(target: Target, input: &str, random: &mut Rng) -> String {
+#[must_use]
+pub fn mutate(target: Target, input: &str, random: &mut Rng) -> String {
     let mut case = match target {
         Target::Syntax(_) | Target::Rules => Case { files: vec![(String::new(), input.to_owned())] },
         _ => Case::parse(input),

@@ -9,15 +9,15 @@ const MARK: &str = "=== ";
 
 /// The files of an input: names and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Case {
+pub struct Case {
     /// In the order of the input.
-    pub(crate) files: Vec<(String, String)>,
+    pub files: Vec<(String, String)>,
 }
 
 impl Case {
     /// Reads an input. Every text is one.
     #[must_use]
-    pub(crate) fn parse(input: &str) -> Self {
+    pub fn parse(input: &str) -> Self {
         let mut files: Vec<(String, String)> = Vec::new();
         for line in input.split_inclusive('\n') {
             match line.strip_prefix(MARK) {
@@ -37,7 +37,7 @@ impl Case {
 
     /// The input that is read as this case.
     #[must_use]
-    pub(crate) fn print(&self) -> String {
+    pub fn print(&self) -> String {
         let mut input = String::new();
         for (name, text) in &self.files {
             if !input.is_empty() && !input.ends_with('\n') {
@@ -50,7 +50,7 @@ impl Case {
 
     /// The name and text of the first file.
     #[must_use]
-    pub(crate) fn first(&self) -> (&str, &str) {
+    pub fn first(&self) -> (&str, &str) {
         self.files.first().map_or(("bot.yaml", ""), |(name, text)| (name, text))
     }
 }

@@ -13,11 +13,11 @@ mod writers;
 use botiquette::dialect::{self as dialects, Dialect};
 use botiquette::syntax::Syntax;
 
-pub(crate) use case::Case;
+pub use case::Case;
 
 /// A part of botiquette, with what it promises.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Target {
+pub enum Target {
     /// A parser: a text of this syntax.
     Syntax(Syntax),
     /// What a dialect understands of a [`Case`]: its first file, recognised or not.
@@ -46,7 +46,7 @@ const SYNTAXES: [(&str, Syntax); 6] = [
 impl Target {
     /// Every target with its name.
     #[must_use]
-    pub(crate) fn all() -> Vec<(String, Self)> {
+    pub fn all() -> Vec<(String, Self)> {
         let syntaxes = SYNTAXES.map(|(name, syntax)| (format!("syntax-{name}"), Self::Syntax(syntax)));
         let dialects =
             dialects::ALL.iter().map(|dialect| (format!("dialect-{}", dialect.name), Self::Dialect(dialect)));
@@ -63,7 +63,7 @@ impl Target {
 
     /// The target of this name.
     #[must_use]
-    pub(crate) fn find(name: &str) -> Option<Self> {
+    pub fn find(name: &str) -> Option<Self> {
         Self::all().into_iter().find_map(|(known, target)| (known == name).then_some(target))
     }
 
@@ -71,7 +71,7 @@ impl Target {
     ///
     /// # Panics
     /// Where botiquette breaks a promise.
-    pub(crate) fn run(self, input: &str) {
+    pub fn run(self, input: &str) {
         match self {
             Self::Syntax(syntax) => syntax::run(input, syntax),
             Self::Dialect(dialect) => dialect::run(&Case::parse(input), dialect),
@@ -85,7 +85,7 @@ impl Target {
 
     /// Whether its inputs are files with names.
     #[must_use]
-    pub(crate) const fn takes_a_case(self) -> bool {
+    pub const fn takes_a_case(self) -> bool {
         !matches!(self, Self::Syntax(_) | Self::Rules)
     }
 }

@@ -3,17 +3,12 @@
 
 #![no_main]
 
-mod mutate;
-mod seeds;
-mod targets;
-
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use botiquette_fuzz::{Target, mutate, seeds};
 use fastrand::Rng;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
-
-use targets::Target;
 
 /// The target of this process.
 fn target() -> Target {
@@ -51,7 +46,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
         return fuzzer_mutate(data, size, max_size);
     }
     let input = String::from_utf8_lossy(data.get(..size).unwrap_or_default()).into_owned();
-    let mutated = mutate::mutate(target(), &input, &mut random);
+    let mutated = mutate(target(), &input, &mut random);
     let length = mutated.len().min(max_size);
     match (data.get_mut(..length), mutated.as_bytes().get(..length)) {
         (Some(place), Some(bytes)) => place.copy_from_slice(bytes),
