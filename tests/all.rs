@@ -32,6 +32,7 @@ mod dialect_x_use;
 mod discovery;
 mod effect_graph;
 mod effects_page;
+mod fuzz_regressions;
 mod github;
 mod graph;
 mod hostile_gate;

@@ -152,4 +152,11 @@ fn secrets_are_never_written() {
     assert!(!written.contains("hunter2") && !written.contains(&token), "{written}");
     assert!(findings(&original).contains_key("hardcoded-secret Error"));
     assert_eq!(difference(&rulebook, "secrets", &original), None);
+    // Where a token is all the name that an account has, automations call the account otherwise.
+    let text = format!(
+        "accounts: [{token}, '@b']\nautomations: [{{ account: {token}, on: mention, do: {{ reply: hi }} }}]\n"
+    );
+    let original = lint_text(&rulebook, &text);
+    let written = conduct::write(&original.model).unwrap();
+    assert!(!written.contains(&token), "{written}");
 }

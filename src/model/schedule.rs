@@ -6,7 +6,7 @@ use croner::parser::{CronParser, Seconds, Year};
 /// How often something fires.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Schedule {
-    /// Firings per day in the worst case.
+    /// Firings per day in the worst case: finite and more than none. What never fires is no schedule.
     pub per_day: f64,
     /// The hours of the day in which it fires, one bit for each; none where the configuration does not tell.
     pub hours: u32,
@@ -97,7 +97,8 @@ impl Schedule {
             other => {
                 let duration = other.strip_prefix("every ").unwrap_or(other);
                 match parse_duration(duration) {
-                    Some(days) if days > 0.0 => 1.0 / days,
+                    // Times so short that their number has no end are as good as none.
+                    Some(days) if days > 0.0 && (1.0 / days).is_finite() && days.is_finite() => 1.0 / days,
                     Some(_) => return None,
                     None => return Self::counted(other).or_else(|| Self::from_cron(other)),
                 }
@@ -128,7 +129,7 @@ impl Schedule {
     }
 
     /// Reads a cron line of five fields, or of six that begin with seconds. Counts the firings of a whole year
-    /// and spreads them over its days.
+    /// and spreads them over its days. None for a line that never fires, such as one for 30 February.
     #[must_use]
     pub fn from_cron(line: &str) -> Option<Self> {
         // Some schedulers write `0/10` for every ten from zero.
@@ -151,9 +152,16 @@ impl Schedule {
                 let weekday = Weekday::from_days_from_sunday((of_year - 1) % 7);
                 cron.day_match(COMMON_YEAR, *month, *day, weekday).unwrap_or(false)
             })
-            .count();
-        let per_day = (seconds * minutes * hours.len() * days) as f64 / YEAR;
-        Some(Self { per_day, hours: hours.into_iter().fold(0, |bits, hour| bits | 1 << hour) })
+            .count() as f64;
+        let leap_day = || {
+            let fires = cron.month_match(2).unwrap_or(false)
+                && cron.day_match(LEAP_YEAR, 2, 29, Weekday::Thursday).unwrap_or(false);
+            fires.then_some(1.0 / 4.0)
+        };
+        let days = if days > 0.0 { days } else { leap_day()? };
+        let per_day = (seconds * minutes * hours.len()) as f64 * days / YEAR;
+        (per_day > 0.0)
+            .then(|| Self { per_day, hours: hours.into_iter().fold(0, |bits, hour| bits | 1 << hour) })
     }
 }
 
@@ -168,6 +176,8 @@ fn first_days() -> impl Iterator<Item = u32> {
 
 /// A year of 365 days that begins on a Sunday, whose firings are counted; which one it is moves weekly ones by one day in 365.
 const COMMON_YEAR: i32 = 2023;
+/// A year whose 29 February is a Thursday.
+const LEAP_YEAR: i32 = 2024;
 /// The days of its months.
 const DAYS_OF_MONTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -217,11 +227,15 @@ mod tests {
             ("0 9 * * 7", 53.0 / 365.0),
             ("3 per day", 3.0),
             ("0.5 per day at 8, 20", 0.5),
+            ("0 9 29 2 *", 0.25 / 365.0),
         ] {
             let found = Schedule::parse(text).unwrap().per_day;
             assert!((found - per_day).abs() < 1e-9, "{text}: {found}");
         }
+        let (never, always) = (format!("{}1s", "9".repeat(400)), format!("0.{}1s", "0".repeat(310)));
         for text in [
+            never.as_str(),
+            always.as_str(),
             "",
             "60 * * * *",
             "* * * *",
@@ -230,6 +244,8 @@ mod tests {
             "sometimes",
             "0 per day",
             "2 per day at 24",
+            "0 9 30 2 *",
+            "0 9 31 2,4,6,9,11 *",
         ] {
             assert_eq!(Schedule::parse(text), None, "{text}");
         }

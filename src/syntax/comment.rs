@@ -221,6 +221,8 @@ mod tests {
             ("a: 'one\n  two'\n", "two", 1),
             ("a:\n  - one\n    two\n", "two", 2),
             ("a:\n  b: 1\n", "b", 2),
+            ("a: >\nb: 1\n", "b", 2),
+            ("a: | # note\n\n  \nb: 1\n", "b", 4),
         ] {
             let parsed = parse(text, Syntax::Yaml);
             let lines = LineIndex::new(text);

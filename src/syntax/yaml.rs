@@ -89,8 +89,8 @@ fn scalar(text: &str, span: Span, value: &str, style: ScalarStyle, builder: &mut
         ScalarStyle::SingleQuoted => (Style::SingleQuoted, span),
         ScalarStyle::DoubleQuoted => (Style::DoubleQuoted, span),
         // The parser's span of a block scalar reaches into the blank lines around it.
-        ScalarStyle::Literal => (Style::Literal, trimmed(span, source)),
-        ScalarStyle::Folded => (Style::Folded, trimmed(span, source)),
+        ScalarStyle::Literal => (Style::Literal, trimmed(span, text)),
+        ScalarStyle::Folded => (Style::Folded, trimmed(span, text)),
     };
     let is_source = match style {
         // A value that is not written arrives as a written null, with an empty span.
@@ -103,11 +103,13 @@ fn scalar(text: &str, span: Span, value: &str, style: ScalarStyle, builder: &mut
     builder.scalar(span, style, (!is_source).then_some(value));
 }
 
-/// Without the white space at both ends.
-fn trimmed(span: Span, source: &str) -> Span {
+/// Without the white space at both ends. A text of nothing else stands behind what introduces it, not on the line
+/// below, where something else begins.
+fn trimmed(span: Span, text: &str) -> Span {
+    let source = span.slice(text);
     let visible = source.trim_ascii();
     if visible.is_empty() {
-        return Span::at(span.start);
+        return Span::at(to_u32(Span::new(0, span.start).slice(text).trim_ascii_end().len()));
     }
     let start = span.start + to_u32(source.len() - source.trim_ascii_start().len());
     Span::new(start, start + to_u32(visible.len()))

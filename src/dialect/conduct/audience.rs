@@ -20,6 +20,13 @@ const MEANT: &[(&str, &str)] = &[
     ("strangers", "random"),
 ];
 
+/// The word that a text may be meant as. Names of accounts have an `@`, digits or dots; short words are near to many.
+pub(super) fn word(text: &str) -> Option<String> {
+    let written = text.trim().to_lowercase().replace('_', "-");
+    let is_word = written.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    (written.len() >= 5 && is_word).then_some(written)
+}
+
 impl<'t> Conduct<'t, '_> {
     /// Whether a mapping describes an audience rather than an action's modifiers.
     pub(super) fn is_audience(node: NodeRef<'t>) -> bool {
@@ -49,11 +56,7 @@ impl<'t> Conduct<'t, '_> {
 
     /// Reports a word that is nearly one of the vocabulary: more likely a slip of the pen than an account.
     fn mistyped(&mut self, node: NodeRef<'t>) {
-        let written = node.text().trim().to_lowercase().replace('_', "-");
-        // Names of accounts have an `@`, digits or dots; short words are near to many.
-        if written.len() < 5 || !written.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
-            return;
-        }
+        let Some(written) = word(node.text()) else { return };
         let names = AudienceKind::ALL.iter().map(|kind| (kind.name(), kind.name()));
         let near = names.chain(MEANT.iter().copied());
         let nearest = near.min_by_key(|(word, _)| strsim::osa_distance(&written, word));

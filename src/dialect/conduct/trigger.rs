@@ -115,15 +115,21 @@ impl<'t> Conduct<'t, '_> {
         if node.templated() {
             return Stated::Unknown(self.reader.site(node));
         }
-        let mut sum = Schedule::times_per_day(0.0);
+        let help = "write `hourly`, `daily`, `every 15m` or a cron line such as `0 9 * * *`";
+        let mut sum: Option<Schedule> = None;
         for text in self.reader.texts(node) {
             let Some(schedule) = Schedule::parse(&text.text) else {
-                let help = "write `hourly`, `daily`, `every 15m` or a cron line such as `0 9 * * *`";
-                self.malformed(node, format!("`{}` is no schedule", text.text), help);
+                self.malformed(node, format!("`{}` is no schedule, or never fires", text.text), help);
                 return Stated::Absent;
             };
-            sum = sum.and(schedule);
+            sum = Some(sum.map_or(schedule, |sum| sum.and(schedule)));
         }
-        Stated::Known(sum, self.reader.site(node))
+        match sum {
+            Some(sum) => Stated::Known(sum, self.reader.site(node)),
+            None => {
+                self.malformed(node, "no time is given".to_owned(), help);
+                Stated::Absent
+            }
+        }
     }
 }

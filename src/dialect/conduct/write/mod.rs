@@ -6,11 +6,12 @@ mod automation;
 mod values;
 mod yaml;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_yaml::{Mapping, Value};
 
-use crate::model::{LimitKind, Limits, Model, Site};
+use crate::model::{LimitKind, Limits, Model, Site, covered};
 
 /// The model as a conduct file in YAML. Reading it gives a model about which every rule says the same.
 ///
@@ -55,10 +56,11 @@ fn names(model: &Model) -> Vec<String> {
     let mut names = Vec::new();
     for account in &model.accounts {
         let handle = account.identity.handle.known();
-        let mut name = account.name.clone();
+        let own = called(&account.name);
+        let mut name = own.clone();
         let mut number = 2;
         while taken.contains(&name) {
-            name = format!("{} ({number})", account.name);
+            name = format!("{own} ({number})");
             number += 1;
         }
         taken.insert(name.clone());
@@ -66,6 +68,14 @@ fn names(model: &Model) -> Vec<String> {
         names.push(name);
     }
     names
+}
+
+/// A name that shows no token and looks like no template either: it is what automations say.
+fn called(name: &str) -> String {
+    match covered(name) {
+        Cow::Borrowed(plain) => plain.to_owned(),
+        Cow::Owned(masked) => masked.replace(['$', '{', '}'], ""),
+    }
 }
 
 /// The places of limits that more than one automation or action uses.

@@ -2,6 +2,7 @@
 
 use serde_yaml::Value;
 
+use super::super::audience::word;
 use super::{Fields, Writer};
 use crate::model::{
     Audience, AudienceKind, Bound, Guard, LimitKind, Limits, Schedule, Stated, Text, covered, parse_duration,
@@ -100,7 +101,8 @@ pub(super) fn audience(audience: &Audience) -> Value {
     match audience.kind {
         AudienceKind::Named if plain && names == 1 && audience.size.is_absent() => {
             let name = audience.of.first().map(|text| covered(&text.text).into_owned()).unwrap_or_default();
-            if AudienceKind::parse(&name).is_none() {
+            // A lone word is taken for a kind of audience, or for a slip of the pen.
+            if AudienceKind::parse(&name).is_none() && word(&name).is_none() {
                 return Value::from(name);
             }
         }
