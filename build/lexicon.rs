@@ -139,10 +139,9 @@ impl Tables {
 
 /// A word as it is stored: folded; of a phrase each part in the singular.
 fn spelling(word: &str) -> String {
-    let folded = fold::message(word);
-    let parts = words(&folded);
+    let parts: Vec<String> = words(word).iter().map(|part| fold::message(part)).collect();
     match parts.as_slice() {
-        [] | [_] => folded,
+        [only] => only.clone(),
         parts => parts.iter().map(|part| singular(part)).collect::<Vec<_>>().join(" "),
     }
 }
