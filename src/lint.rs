@@ -1,6 +1,7 @@
 //! The journey of a run: inputs to texts to trees to one model to findings. Each file goes through alone
 //! and in parallel until the model is composed; the order of the result never depends on threads.
 
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -69,6 +70,8 @@ struct Understood {
     outcome: FileOutcome,
     lowered: Lowered,
     findings: Vec<Finding>,
+    /// How much more there is to say of it, where that is too much.
+    unsaid: usize,
     asked: Asked,
 }
 
@@ -112,7 +115,11 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     });
     let mut model = Model::default();
     let mut asked = Asked::default();
+    let mut unsaid = BTreeMap::new();
     for file in understood.into_iter().flatten() {
+        if file.unsaid > 0 {
+            unsaid.insert(file.outcome.file, file.unsaid);
+        }
         report.files.push(file.outcome);
         report.findings.extend(file.findings);
         model.append(file.lowered.model);
@@ -124,6 +131,10 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     settings.add_facts(&mut model, &mut sources);
     report.findings.extend(evaluate(request.rulebook, &model));
     judge(&mut report, &model, request.rulebook, settings, asked, &mut sources);
+    let (kept, left_out) = diagnostic::cap(std::mem::take(&mut report.findings), settings.caps(), &unsaid);
+    report.findings = kept;
+    report.findings.extend(engine::left_out(left_out, request.rulebook));
+    report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
     // Whatever is reported from here on, also about other things on the same line, shows no secret.
     let secrets: Vec<_> = model.secret_sites().map(|site| site.used).collect();
     sources.mask(secrets);
@@ -206,9 +217,8 @@ fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding>
         automation.enabled = Stated::Absent;
     }
     let mut findings = evaluate(rulebook, &model);
-    findings.retain(|finding| {
-        awake.iter().all(|known| known.rule != finding.rule || known.primary.place != finding.primary.place)
-    });
+    let known: HashSet<_> = awake.iter().map(|known| (&known.rule, known.primary.place)).collect();
+    findings.retain(|finding| !known.contains(&(&finding.rule, finding.primary.place)));
     for finding in &mut findings {
         finding.notes.push("only if what is switched off is switched on".to_owned());
     }
@@ -273,6 +283,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         outcome: refused(file, named, because),
         lowered: Lowered::default(),
         findings: Vec::new(),
+        unsaid: 0,
         asked: Asked::default(),
     };
     let known = Syntax::from_path(path);
@@ -294,11 +305,11 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         result.asked = exceptions::of_comments(file, &parsed.tree);
         return result;
     };
-    let mut lowered = Lowered::default();
-    (dialect.lower)(&candidate, &mut lowered);
+    let lowered = dialect::lower(dialect, &candidate);
     let mut findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
     findings.extend(engine::limit_hits(file, &parsed.limits, request.rulebook));
-    findings.extend(engine::duplicate_keys(&candidate, request.rulebook));
+    let (duplicates, unsaid) = engine::duplicate_keys(&candidate, request.rulebook);
+    findings.extend(duplicates);
     findings.extend(engine::remarks(&lowered.remarks, request.rulebook));
     let status = if parsed.errors.is_empty() { FileStatus::Linted } else { FileStatus::Failed };
     let automations = lowered.model.automations.len();
@@ -311,6 +322,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
             named,
             because: dialect.recognised_by,
         },
+        unsaid: unsaid + lowered.unsaid,
         lowered,
         findings,
         asked: exceptions::of_comments(file, &parsed.tree),

@@ -10,8 +10,10 @@ mod file;
 mod overrides;
 mod schema;
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Caps;
 use crate::mistake::Mistake;
 use crate::rules::Rulebook;
 
@@ -112,6 +114,16 @@ impl Settings {
     #[must_use]
     pub fn profile(&self) -> Profile {
         self.nearest(|file| file.profile).unwrap_or_default()
+    }
+
+    /// How many findings a report may hold.
+    pub(crate) fn caps(&self) -> Caps {
+        let size = |number: NonZeroU32| usize::try_from(number.get()).unwrap_or(usize::MAX);
+        let usual = Caps::default();
+        Caps {
+            per_file: self.nearest(|file| file.max_findings.per_file).map_or(usual.per_file, size),
+            per_run: self.nearest(|file| file.max_findings.per_run).map_or(usual.per_run, size),
+        }
     }
 
     /// The baseline that the file names.
