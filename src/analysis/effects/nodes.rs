@@ -12,6 +12,10 @@ use crate::model::{
 /// A cap of so many messages in one thread, or to one person, ends a conversation.
 const FEW_ANSWERS: f64 = 5.0;
 
+/// The limits that can be brakes.
+const BRAKING: &[LimitKind] =
+    &[LimitKind::Cooldown, LimitKind::PerUser, LimitKind::PerUserDay, LimitKind::PerThread];
+
 /// An automation that can fire.
 #[derive(Clone, Debug)]
 pub struct Node<'m> {
@@ -29,6 +33,8 @@ pub struct Node<'m> {
     pub fetches: Vec<(Event, Spot)>,
     /// Events that must bring certain words, labels or commands.
     choosy: Vec<Event>,
+    /// Those of its limits that can be brakes.
+    brakes: Vec<(LimitKind, f64)>,
     /// Firings a day from outside.
     pub base: f64,
     /// Firings a day that it allows itself; infinite without a cap.
@@ -64,6 +70,7 @@ impl<'m> Node<'m> {
             waits_for: Vec::new(),
             fetches: Vec::new(),
             choosy: Vec::new(),
+            brakes: Vec::new(),
             base: 0.0,
             cap,
             slow: automation.triggers.iter().find_map(|trigger| slow(&view, trigger, assumptions)),
@@ -74,6 +81,7 @@ impl<'m> Node<'m> {
         node.waits_for = node.events(places);
         node.fetches = node.fetched(places);
         node.choosy = node.events_with_words();
+        node.brakes = node.limits();
         Some(node)
     }
 
@@ -220,7 +228,13 @@ impl<'m> Node<'m> {
 
     /// The first number of such a limit: on an act, on the automation, or on the account.
     fn limit_of(&self, kind: LimitKind) -> Option<f64> {
-        self.acts.iter().find_map(|action| self.view.on(action).bound(kind)).map(|(number, _)| number)
+        self.brakes.iter().find(|(known, _)| *known == kind).map(|(_, number)| *number)
+    }
+
+    /// The limits that end conversations, looked up once: there may be thousands of acts, and as many hops.
+    fn limits(&self) -> Vec<(LimitKind, f64)> {
+        let first = |kind| self.acts.iter().find_map(|action| self.view.on(action).bound(kind));
+        BRAKING.iter().filter_map(|kind| Some((*kind, first(*kind)?.0))).collect()
     }
 
     /// Firings a day from outside: the clock, and what people do.
