@@ -22,6 +22,8 @@ struct Cases {
 #[serde(deny_unknown_fields)]
 struct Case {
     says: String,
+    #[serde(default = "bot")]
+    file: String,
     #[serde(default)]
     settings: String,
     n: usize,
@@ -38,6 +40,10 @@ enum Part {
     Each(String),
 }
 
+fn bot() -> String {
+    "bot.yaml".to_owned()
+}
+
 impl Case {
     fn text(&self) -> String {
         let part = |part: &Part| match part {
@@ -52,7 +58,7 @@ impl Case {
         let mut settings = Settings::parse(Path::new("botiquette.toml"), self.settings.clone()).unwrap();
         settings.add_to(&mut rulebook).unwrap();
         settings.apply(&mut rulebook, None, &[], &[]);
-        let input = Input::Stdin { name: "bot.yaml".to_owned(), bytes: self.text().into_bytes() };
+        let input = Input::Stdin { name: self.file.clone(), bytes: self.text().into_bytes() };
         let request = Request { inputs: vec![input], dialect: None, rulebook: &rulebook };
         lint_with(&request, &settings).report.findings
     }
