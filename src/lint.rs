@@ -76,6 +76,8 @@ struct Understood {
     outcome: FileOutcome,
     lowered: Lowered,
     findings: Vec<Finding>,
+    /// How much more there is to say of it, where that is too much.
+    unsaid: usize,
     asked: Asked,
 }
 
@@ -121,7 +123,11 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     });
     let mut model = Model::default();
     let mut asked = Asked::default();
+    let mut unsaid = BTreeMap::new();
     for file in understood.into_iter().flatten() {
+        if file.unsaid > 0 {
+            unsaid.insert(file.outcome.file, file.unsaid);
+        }
         report.files.push(file.outcome);
         report.findings.extend(file.findings);
         model.append(file.lowered.model);
@@ -134,6 +140,10 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     report.findings.extend(evaluate(request.rulebook, &model));
     let loosened = loosened(settings, &mut asked, &hidden, &report.files, &mut sources);
     judge(&mut report, &model, request.rulebook, settings, asked, loosened, &mut sources);
+    let (kept, left_out) = diagnostic::cap(std::mem::take(&mut report.findings), settings.caps(), &unsaid);
+    report.findings = kept;
+    report.findings.extend(engine::left_out(left_out, request.rulebook));
+    report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
     // Whatever is written from here on, by any command and in any format, shows no secret.
     conceal(&mut report, &mut model, &mut sources);
     for finding in &mut report.findings {
@@ -272,9 +282,8 @@ fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding>
         automation.enabled = Stated::Absent;
     }
     let mut findings = evaluate(rulebook, &model);
-    findings.retain(|finding| {
-        awake.iter().all(|known| known.rule != finding.rule || known.primary.place != finding.primary.place)
-    });
+    let known: HashSet<_> = awake.iter().map(|known| (&known.rule, known.primary.place)).collect();
+    findings.retain(|finding| !known.contains(&(&finding.rule, finding.primary.place)));
     for finding in &mut findings {
         finding.notes.push("only if what is switched off is switched on".to_owned());
     }
@@ -361,6 +370,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         outcome: refused(file, named, because),
         lowered: Lowered::default(),
         findings: Vec::new(),
+        unsaid: 0,
         asked: Asked::default(),
     };
     let known = Syntax::from_path(path);
@@ -390,14 +400,11 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         Ok(recognised) => recognised,
         Err(because) => return unreadable(because),
     };
-    let lowered = read.unwrap_or_else(|| {
-        let mut lowered = Lowered::default();
-        (dialect.lower)(&candidate, &mut lowered);
-        lowered
-    });
+    let lowered = read.unwrap_or_else(|| dialect::lower(dialect, &candidate));
     let mut findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
     findings.extend(engine::limit_hits(file, &parsed.limits, request.rulebook));
-    findings.extend(engine::duplicate_keys(&candidate, request.rulebook));
+    let (duplicates, unsaid) = engine::duplicate_keys(&candidate, request.rulebook);
+    findings.extend(duplicates);
     findings.extend(engine::remarks(&lowered.remarks, request.rulebook));
     let status = if parsed.errors.is_empty() { FileStatus::Linted } else { FileStatus::Failed };
     let automations = lowered.model.automations.len();
@@ -410,6 +417,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
             named,
             because: dialect.recognised_by,
         },
+        unsaid: unsaid + lowered.unsaid,
         lowered,
         findings,
         asked: exceptions::of_comments(file, &parsed.tree),

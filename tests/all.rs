@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod baseline;
+mod bounds;
 mod catalogue;
 mod cli;
 mod compositions;

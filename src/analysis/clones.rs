@@ -141,9 +141,11 @@ fn unspun(text: &str) -> String {
                 out.push('}');
                 rest = tail;
             }
+            // Nothing behind it is closed either.
             None => {
                 out.push('{');
-                rest = after;
+                out.push_str(after);
+                return out;
             }
         }
     }

@@ -2,6 +2,7 @@
 //! May know places in sources; never a dialect, a rule's condition or an output format.
 
 mod baseline;
+mod cap;
 mod finding;
 mod fingerprint;
 mod report;
@@ -9,6 +10,7 @@ mod settle;
 pub mod suppress;
 
 pub use baseline::{Baseline, BaselineError};
+pub use cap::{Caps, LeftOut, cap};
 pub use finding::{Confidence, Finding, Label, Severity, Subject, SuppressedBy, Suppression};
 pub(crate) use fingerprint::hash;
 pub use fingerprint::{fingerprints, stamp};

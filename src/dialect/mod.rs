@@ -4,6 +4,7 @@
 
 mod adhoc;
 mod automoderator;
+mod bounds;
 pub mod conduct;
 mod echo_bot;
 mod eliza;
@@ -100,7 +101,13 @@ pub struct Lowered {
     pub model: Model,
     /// What is malformed, ignored by the tool, or worth knowing.
     pub remarks: Vec<Remark>,
+    /// Remarks that were left out, because there are so many of their kind.
+    pub unsaid: usize,
+    said: [usize; RemarkKind::COUNT],
 }
+
+/// Remarks of one kind that are kept for a file.
+pub(crate) const MOST_REMARKS: usize = 2000;
 
 /// Something about the file itself rather than about conduct.
 #[derive(Clone, Debug)]
@@ -113,6 +120,10 @@ pub struct Remark {
     pub text: String,
     /// What to do about it; empty where nothing needs doing.
     pub help: String,
+}
+
+impl RemarkKind {
+    const COUNT: usize = 4;
 }
 
 /// Kinds of remark.
@@ -144,12 +155,19 @@ impl Lowered {
     }
 
     /// Adds an automation.
-    pub fn automation(&mut self, automation: Automation) {
+    pub fn automation(&mut self, mut automation: Automation) {
+        automation.shrink();
         self.model.automations.push(automation);
     }
 
     /// Adds a remark.
     pub fn remark(&mut self, kind: RemarkKind, site: Site, text: impl Into<String>, help: impl Into<String>) {
+        let said = self.said.get_mut(kind as usize);
+        if said.as_ref().is_some_and(|said| **said >= MOST_REMARKS) {
+            self.unsaid += 1;
+            return;
+        }
+        said.into_iter().for_each(|said| *said += 1);
         self.remarks.push(Remark { kind, site, text: text.into(), help: help.into() });
     }
 }
@@ -191,8 +209,19 @@ pub(crate) fn recognise(
     let tool = ALL.iter().copied().filter(|dialect| dialect.name != adhoc::DIALECT.name);
     match tool.into_iter().find(|dialect| (dialect.detect)(candidate)) {
         Some(dialect) => Ok((dialect, None)),
-        None => reader::recognise(candidate).map(|reading| (&adhoc::DIALECT, Some(reading.lowered))),
+        None => reader::recognise(candidate).map(|mut reading| {
+            bounds::keep(&mut reading.lowered);
+            (&adhoc::DIALECT, Some(reading.lowered))
+        }),
     }
+}
+
+/// Says in the model's words what a file of this dialect does, as far as anybody could mean it.
+pub(crate) fn lower(dialect: &Dialect, candidate: &Candidate<'_>) -> Lowered {
+    let mut lowered = Lowered::default();
+    (dialect.lower)(candidate, &mut lowered);
+    bounds::keep(&mut lowered);
+    lowered
 }
 
 /// The dialect of a file, if it is a bot's configuration at all.

@@ -64,7 +64,9 @@ pub(crate) fn of_comments(file: FileId, tree: &Tree<'_>) -> Asked {
             continue;
         };
         names += rules.len();
-        let named = |(name, span): (String, Span)| (name, place(within(comment, tree.text(), words, span)));
+        let first = comment.span.start + to_u32(before_words(comment, tree.text(), words));
+        let within = |part: Span| Span::new(first + part.start, first + part.end);
+        let named = |(name, span): (String, Span)| (name, place(within(span)));
         let rules = rules.into_iter().map(named).collect();
         let by = SuppressedBy::Comment;
         asked.exceptions.push(Exception { by, rules, reason, place: place(comment.span), scope });
@@ -72,11 +74,13 @@ pub(crate) fn of_comments(file: FileId, tree: &Tree<'_>) -> Asked {
     asked
 }
 
-/// The place of a part of a comment's words.
-fn within(comment: &Comment, text: &str, words: &str, part: Span) -> Span {
-    let before = comment.span.slice(text).find(words).unwrap_or(0);
-    let start = comment.span.start + u32::try_from(before).unwrap_or(0);
-    Span::new(start + part.start, start + part.end)
+/// The bytes of a comment before its words.
+fn before_words(comment: &Comment, text: &str, words: &str) -> usize {
+    comment.span.slice(text).find(words).unwrap_or(0)
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(0)
 }
 
 /// What a run must have seen before an exception can be called unused.

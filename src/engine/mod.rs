@@ -4,8 +4,8 @@
 pub(crate) mod exceptions;
 pub(crate) mod gate;
 
-use crate::diagnostic::{Finding, Label, Severity, Subject};
-use crate::dialect::{Candidate, Remark, RemarkKind};
+use crate::diagnostic::{Finding, Label, LeftOut, Severity, Subject};
+use crate::dialect::{Candidate, MOST_REMARKS, Remark, RemarkKind};
 use crate::rules::{Rule, Rulebook};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::{LimitHit, SyntaxError};
@@ -56,12 +56,13 @@ pub(crate) fn limit_hits(file: FileId, hits: &[LimitHit], rulebook: &Rulebook) -
 }
 
 /// One finding for each key that a mapping has twice with different values; info where they are equal.
-pub(crate) fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> Vec<Finding> {
-    let Some(rule) = rulebook.active("duplicate-key") else { return Vec::new() };
+/// Of very many only the first ones; the number tells how many there are beyond them.
+pub(crate) fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> (Vec<Finding>, usize) {
+    let Some(rule) = rulebook.active("duplicate-key") else { return (Vec::new(), 0) };
     let place = |span| Place { file: candidate.file, span };
-    candidate
-        .tree
-        .duplicate_keys()
+    let mut duplicates = candidate.tree.duplicate_keys();
+    let findings = duplicates.by_ref().take(MOST_REMARKS);
+    let findings = findings
         .map(|duplicate| {
             let label = Label {
                 place: place(duplicate.repeated.key.span()),
@@ -77,7 +78,23 @@ pub(crate) fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> 
             finding.subjects.push(Subject::File(candidate.file.0));
             finding
         })
-        .collect()
+        .collect();
+    (findings, duplicates.count())
+}
+
+/// One finding for each file, and one for the run, that has more findings than a report may hold. It weighs what the
+/// worst of them weighs, so that nothing gets past a gate by coming in great numbers.
+pub(crate) fn left_out(left_out: Vec<LeftOut>, rulebook: &Rulebook) -> Vec<Finding> {
+    let Some(rule) = rulebook.rule("too-many-findings") else { return Vec::new() };
+    let finding = |found: LeftOut| {
+        let whose = if found.of_file { "in this file" } else { "in this run" };
+        let text = format!("{} more {whose}, the first one here", found.count);
+        let mut finding = rule.finding(Label { place: found.first, text });
+        finding.severity = found.worst.unwrap_or(Severity::Info).max(finding.severity);
+        finding.subjects.push(Subject::File(found.first.file.0));
+        finding
+    };
+    left_out.into_iter().map(finding).collect()
 }
 
 /// Remarks of a dialect: mistakes are errors, the rest is information.

@@ -122,6 +122,26 @@ pub struct Text {
     pub site: Site,
 }
 
+impl Automation {
+    /// Gives back what its lists hold in reserve: a list with one action has room for four, and a large file has
+    /// tens of thousands of such lists.
+    pub(crate) fn shrink(&mut self) {
+        for trigger in &mut self.triggers {
+            trigger.filters.shrink_to_fit();
+            trigger.from.iter_mut().for_each(|from| from.of.shrink_to_fit());
+        }
+        for action in self.actions.iter_mut().chain(&mut self.otherwise) {
+            action.texts.shrink_to_fit();
+            action.audience.of.shrink_to_fit();
+        }
+        self.guards.iter_mut().for_each(|guard| guard.values.shrink_to_fit());
+        self.triggers.shrink_to_fit();
+        self.guards.shrink_to_fit();
+        self.actions.shrink_to_fit();
+        self.otherwise.shrink_to_fit();
+    }
+}
+
 impl Trigger {
     /// A trigger on this event, with nothing further known.
     #[must_use]

@@ -13,15 +13,16 @@ pub struct Slot<'t> {
     pub end: usize,
 }
 
-/// The slots of a template, in order.
+/// The slots of a template, in order. Takes linear time, whatever is opened and never closed.
 pub fn slots(text: &str) -> impl Iterator<Item = Slot<'_>> {
     let mut from = 0;
+    let mut closings = Closings::default();
     std::iter::from_fn(move || {
         loop {
             let rest = text.get(from..)?;
             let offset = rest.find(['{', '%', '$'])?;
             let start = from + offset;
-            match slot_at(text, start) {
+            match slot_at(text, start, &mut closings) {
                 Some(slot) => {
                     from = slot.end;
                     return Some(slot);
@@ -32,10 +33,31 @@ pub fn slots(text: &str) -> impl Iterator<Item = Slot<'_>> {
     })
 }
 
+/// The next place of each closing sign. Thousands of openings may wait for one sign far behind them, or for none;
+/// it is looked for once.
+#[derive(Default)]
+struct Closings([Option<usize>; 3]);
+
+impl Closings {
+    /// Where `sign` stands next at or behind `from`. Questions come in the order of the text.
+    fn next(&mut self, text: &str, sign: &str, from: usize) -> Option<usize> {
+        let number = match sign {
+            "}}" => 0,
+            "}" => 1,
+            _ => 2,
+        };
+        let known = self.0.get_mut(number)?;
+        if known.is_none_or(|at| at < from) {
+            let found = text.get(from..)?.find(sign).map(|at| from + at);
+            *known = Some(found.unwrap_or(usize::MAX));
+        }
+        known.filter(|at| *at < text.len())
+    }
+}
+
 /// The slot that begins at this byte, if one does.
-fn slot_at(text: &str, start: usize) -> Option<Slot<'_>> {
-    let rest = text.get(start..)?;
-    let (open, close) = match rest.as_bytes() {
+fn slot_at<'t>(text: &'t str, start: usize, closings: &mut Closings) -> Option<Slot<'t>> {
+    let (open, close) = match text.as_bytes().get(start..)? {
         [b'$', b'{', b'{', ..] => ("${{", "}}"),
         [b'{', b'{', ..] => ("{{", "}}"),
         [b'$', b'{', ..] => ("${", "}"),
@@ -43,17 +65,26 @@ fn slot_at(text: &str, start: usize) -> Option<Slot<'_>> {
         [b'%', ..] => ("%", "%"),
         _ => return None,
     };
-    let inside = rest.get(open.len()..)?;
-    let length = inside.find(close)?;
-    let name = inside.get(..length)?.split('|').next()?.trim().trim_start_matches('#');
-    let plausible = !name.is_empty()
-        && name.len() <= 64
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '[' | ']' | '\'' | '"'));
+    let first = start + open.len();
+    let end = closings.next(text, close, first)?;
     // Between per cent signs only a plain word is a slot; "50% of … 20%" is arithmetic.
-    let plausible = plausible && (open != "%" || name.chars().all(|c| c.is_alphanumeric() || c == '_'));
-    plausible.then(|| Slot { name, start, end: start + open.len() + length + close.len() })
+    let is_plain = open == "%";
+    let belongs = |c: char| {
+        c.is_alphanumeric()
+            || c == '_'
+            || (!is_plain && matches!(c, '-' | '.' | ' ' | '[' | ']' | '\'' | '"'))
+    };
+    let inside = text.get(first..end)?;
+    // What cannot belong to a name ends the search: another opening often stands before the closing sign.
+    let may_surround = |c: char| c.is_whitespace() || c == '#';
+    let length = inside.find(|c: char| !(belongs(c) || may_surround(c))).unwrap_or(inside.len());
+    let (name, rest) = inside.split_at_checked(length)?;
+    let name = name.trim().trim_start_matches('#');
+    let is_name = (rest.is_empty() || rest.starts_with('|'))
+        && !name.is_empty()
+        && name.len() <= 64
+        && name.chars().all(belongs);
+    is_name.then_some(Slot { name, start, end: end + close.len() })
 }
 
 /// Words that stand for a person when they end a slot's name.
@@ -209,6 +240,21 @@ mod tests {
     #[test]
     fn arithmetic_and_json_are_no_slots() {
         assert_eq!(slots("50% of 20% {\"a\": 1} {} { $5").count(), 0);
+    }
+
+    #[test]
+    fn what_is_opened_and_not_closed_is_no_slot() {
+        for (text, names) in [
+            ("{{ {{ {{ ", vec![]),
+            ("${{ {{ { %x ${ {user}", vec!["user"]),
+            ("{{ a {{ b }}", vec!["b"]),
+            ("{a {b} c}", vec!["b"]),
+            ("{a}}} {{b}", vec!["a", "b"]),
+            ("{ name|x|{y} }", vec!["name"]),
+            ("{{#a}} {\u{a0}b\t} %c% {d\ne}", vec!["a", "b", "c"]),
+        ] {
+            assert_eq!(slots(text).map(|slot| slot.name).collect::<Vec<_>>(), names, "{text}");
+        }
     }
 
     #[test]

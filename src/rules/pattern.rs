@@ -3,11 +3,49 @@
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regex::bytes::{Regex, RegexBuilder};
 
 /// A user's pattern may grow to this many bytes when compiled; the crate's default is ten times as much.
 const LARGEST: usize = 1 << 20;
+
+/// All patterns of somebody's own rules together may grow to this many bytes.
+const LARGEST_TOTAL: usize = 1 << 24;
+
+/// Sizes that are tried one after the other, to learn how much a pattern takes.
+const SIZES: [usize; 4] = [1 << 14, 1 << 16, 1 << 18, LARGEST];
+
+/// What somebody's own patterns may still take when compiled.
+#[derive(Debug)]
+pub(crate) struct Budget(AtomicUsize);
+
+/// Why somebody's own pattern cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PatternError {
+    /// The author's: it is none, or too large by itself.
+    #[error("this pattern cannot be used: {0}")]
+    Refused(#[from] regex::Error),
+    /// The author's: the patterns before it took what there is.
+    #[error(
+        "the patterns of your rules are too large: together they may take {LARGEST_TOTAL} bytes when compiled"
+    )]
+    TooLargeTogether,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(AtomicUsize::new(LARGEST_TOTAL))
+    }
+}
+
+impl Budget {
+    fn take(&self, bytes: usize) -> Result<(), PatternError> {
+        let take = |left: usize| left.checked_sub(bytes);
+        let taken = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
+        taken.map(|_| ()).map_err(|_| PatternError::TooLargeTogether)
+    }
+}
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/needles.rs"));
@@ -41,20 +79,29 @@ impl Pattern {
     }
 
     /// Somebody's own pattern for texts as they are written, which may be none.
-    pub(crate) fn own(text: &str) -> Result<Self, regex::Error> {
+    pub(crate) fn own(text: &str, budget: &Budget) -> Result<Self, PatternError> {
         let text = Cow::Owned(text.to_owned());
         let pattern = Self { text, needles: &[], unicode: true, compiled: OnceLock::new() };
-        let compiled = pattern.compile()?;
-        Ok(Self { compiled: OnceLock::from(Some(compiled)), ..pattern })
+        for size in SIZES {
+            match pattern.compile(size) {
+                Err(regex::Error::CompiledTooBig(_)) if size < LARGEST => {}
+                compiled => {
+                    let compiled = compiled?;
+                    budget.take(size)?;
+                    return Ok(Self { compiled: OnceLock::from(Some(compiled)), ..pattern });
+                }
+            }
+        }
+        Err(regex::Error::CompiledTooBig(LARGEST).into())
     }
 
-    fn compile(&self) -> Result<Regex, regex::Error> {
-        RegexBuilder::new(&self.text).unicode(self.unicode).case_insensitive(true).size_limit(LARGEST).build()
+    fn compile(&self, most: usize) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.text).unicode(self.unicode).case_insensitive(true).size_limit(most).build()
     }
 
     /// The pattern, compiled; nothing if it is none.
     pub(crate) fn compiled(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
+        self.compiled.get_or_init(|| self.compile(LARGEST).ok()).as_ref()
     }
 
     /// Whether it matches somewhere in a text.

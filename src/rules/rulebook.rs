@@ -2,6 +2,7 @@
 
 use super::condition::Tables;
 use super::cues::Cues;
+use super::pattern::Budget;
 use super::problem::Problem;
 use super::rule::{self, Rule};
 use super::thresholds::Thresholds;
@@ -17,6 +18,8 @@ pub struct Rulebook {
     thresholds: Thresholds,
     assumptions: Assumptions,
     cues: Cues,
+    /// What the patterns of packs may still take.
+    patterns: Budget,
 }
 
 /// A built-in rule file that cannot be used: our bug, which the test suite finds before a user can.
@@ -44,14 +47,15 @@ impl Rulebook {
         let thresholds = Thresholds::built_in().map_err(broken("thresholds.toml"))?;
         let assumptions = Assumptions::built_in().map_err(broken("effects.toml"))?;
         let cues = Cues::built_in();
-        let tables = Tables { thresholds: &thresholds, cues: &cues };
+        let patterns = Budget::default();
+        let tables = Tables { thresholds: &thresholds, cues: &cues, patterns: &patterns };
         let mut rules = Vec::new();
         for file in rule_files() {
             let (family, stem) = family_and_stem(file.path);
             rules.push(rule::load(&file.table, family, stem, tables).map_err(broken(file.path))?);
         }
         let enabled = vec![true; rules.len()];
-        Ok(Self { rules, enabled, thresholds, assumptions, cues })
+        Ok(Self { rules, enabled, thresholds, assumptions, cues, patterns })
     }
 
     /// All rules, by family and name.
@@ -69,6 +73,11 @@ impl Rulebook {
     /// The rules whose findings cover those of this one.
     pub fn covering(&self, name: &str) -> impl Iterator<Item = &Rule> {
         self.rules.iter().filter(move |rule| rule.subsumes.iter().any(|weaker| weaker == name))
+    }
+
+    /// Whether findings of one rule cover those of another on the same subject.
+    pub(crate) fn covers(&self, stronger: &str, weaker: &str) -> bool {
+        self.rule(stronger).is_some_and(|rule| rule.subsumes.iter().any(|name| name == weaker))
     }
 
     /// What the effect graph assumes about people.
@@ -118,13 +127,13 @@ impl Rulebook {
     }
 
     pub(crate) const fn tables(&self) -> Tables<'_> {
-        Tables { thresholds: &self.thresholds, cues: &self.cues }
+        Tables { thresholds: &self.thresholds, cues: &self.cues, patterns: &self.patterns }
     }
 }
 
 impl Covers for Rulebook {
-    fn covers(&self, stronger: &str, weaker: &str) -> bool {
-        self.rule(stronger).is_some_and(|rule| rule.subsumes.iter().any(|name| name == weaker))
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rules.iter().flat_map(|rule| rule.subsumes.iter().map(|weaker| (&*rule.name, &**weaker)))
     }
 }
 

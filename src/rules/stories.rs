@@ -2,7 +2,7 @@
 //! crowd, both are told together.
 
 use super::rulebook::Rulebook;
-use crate::diagnostic::{Covers, Finding, Label, Subject};
+use crate::diagnostic::{Finding, Label, Subject};
 
 /// A finding of an analysis, with the acts that set its cycle off from outside.
 #[derive(Clone, Debug)]

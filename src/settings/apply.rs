@@ -8,6 +8,9 @@ use crate::model::FactKind;
 use crate::names::did_you_mean;
 use crate::rules::{Rule, RuleFile, Rulebook, find_rule_files};
 
+/// So many mistakes of one kind are told; a file with more of them is wrong as a whole.
+const MOST_MISTAKES: usize = 100;
+
 impl Settings {
     /// Mistakes that show without the rulebook: numbers, facts, globs.
     pub(super) fn check_values(&self) -> Vec<Mistake> {
@@ -29,7 +32,8 @@ impl Settings {
             .chain(self.file.accounts.values().map(|account| &account.facts));
         for (name, value) in tables.flatten() {
             let known = FactKind::ALL.iter().map(|kind| kind.name());
-            for full in fact_names(name.get_ref(), value).filter(|full| FactKind::parse(full).is_none()) {
+            let unknown = fact_names(name.get_ref(), value).filter(|full| FactKind::parse(full).is_none());
+            for full in unknown.take(MOST_MISTAKES.saturating_sub(mistakes.len())) {
                 let near = did_you_mean(&full, known.clone());
                 mistakes.push(self.mistake(&name.span(), format!("unknown fact `{full}`{near}")));
             }
@@ -87,7 +91,7 @@ impl Settings {
         let file = &self.file;
         let mut mistakes = Vec::new();
         let mut check = |what: &str, name: &Name, known: &[&str]| {
-            if !known.contains(&name.get_ref().as_str()) {
+            if mistakes.len() < MOST_MISTAKES && !known.contains(&name.get_ref().as_str()) {
                 let near = did_you_mean(name.get_ref(), known.iter().copied());
                 mistakes
                     .push(self.mistake(&name.span(), format!("unknown {what} `{}`{near}", name.get_ref())));

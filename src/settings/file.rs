@@ -2,6 +2,7 @@
 //! against the rulebook later.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -21,6 +22,7 @@ pub(super) struct File {
     pub(super) ignore: Vec<Name>,
     pub(super) fail_on: Option<FailOn>,
     pub(super) exclude: Vec<Name>,
+    pub(super) max_findings: MaxFindings,
     pub(super) baseline: Option<String>,
     pub(super) pack: Option<Name>,
     pub(super) rules: Rules,
@@ -76,6 +78,14 @@ pub enum FailOn {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Rules {
     pub(super) paths: Vec<Name>,
+}
+
+/// How many findings a report may hold.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct MaxFindings {
+    pub(super) per_file: Option<NonZeroU32>,
+    pub(super) per_run: Option<NonZeroU32>,
 }
 
 /// A threshold: its warning level, or both.

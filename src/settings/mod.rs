@@ -12,10 +12,11 @@ mod looser;
 mod overrides;
 mod schema;
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use crate::diagnostic::{Baseline, BaselineError};
+use crate::diagnostic::{Baseline, BaselineError, Caps};
 use crate::mistake::{Mistake, Suspect, listed};
 use crate::rules::Rulebook;
 use crate::source::{MAX_FILE_BYTES, Reach, ReadError, Revision};
@@ -149,6 +150,16 @@ impl Settings {
     #[must_use]
     pub fn profile(&self) -> Profile {
         self.nearest(|file| file.profile).unwrap_or_default()
+    }
+
+    /// How many findings a report may hold.
+    pub(crate) fn caps(&self) -> Caps {
+        let size = |number: NonZeroU32| usize::try_from(number.get()).unwrap_or(usize::MAX);
+        let usual = Caps::default();
+        Caps {
+            per_file: self.nearest(|file| file.max_findings.per_file).map_or(usual.per_file, size),
+            per_run: self.nearest(|file| file.max_findings.per_run).map_or(usual.per_run, size),
+        }
     }
 
     /// The baseline that the file names.

@@ -30,6 +30,7 @@ pub fn schema(rulebook: &Rulebook) -> Value {
         "additionalProperties": weight,
     });
     let number = json!({ "type": "number", "minimum": 0 });
+    let count = json!({ "type": "integer", "minimum": 1 });
     let level = json!({ "anyOf": [number, {
         "type": "object", "additionalProperties": false,
         "properties": { "warning": number, "error": number },
@@ -56,6 +57,10 @@ pub fn schema(rulebook: &Rulebook) -> Value {
             "extend": { "type": "string", "description": "A local settings file that this one builds on." },
             "exclude": texts,
             "baseline": { "type": "string" },
+            "max-findings": {
+                "type": "object", "additionalProperties": false,
+                "properties": { "per-file": count, "per-run": count },
+            },
             "profile": { "enum": profiles },
             "select": names, "ignore": names,
             "fail-on": { "enum": ["error", "warning", "info"] },

@@ -27,7 +27,7 @@ pub struct LineIndex {
 }
 
 /// Bytes between two places at which characters are counted beforehand.
-const BLOCK: usize = 1 << 12;
+const BLOCK: usize = 1 << 8;
 
 impl LineIndex {
     /// Finds the line starts of a text.

@@ -181,7 +181,7 @@ impl<'s> Builder<'s> {
         }
         let depth = self.open.len() + height as usize;
         let reached_by_alias = self.reached_by_alias.saturating_add(reached);
-        if depth > self.limits.depth as usize || reached_by_alias > self.limits.alias_nodes {
+        if depth > self.limits.depth as usize || reached_by_alias > self.most_by_alias() {
             return self.alias_not_followed(span, LimitHit::Aliases(span));
         }
         self.push(span, Stored::Alias, Style::Plain, node);
@@ -190,6 +190,13 @@ impl<'s> Builder<'s> {
         if let Some(parent) = self.open.last_mut() {
             parent.height = parent.height.max(height);
         }
+    }
+
+    /// How many nodes aliases may stand for, as far as the file was read.
+    fn most_by_alias(&self) -> u64 {
+        let written = self.tree.nodes.len() as u64;
+        let in_step = written.saturating_mul(self.limits.alias_nodes_per_node);
+        self.limits.alias_nodes.min(in_step.max(self.limits.alias_nodes_free))
     }
 
     fn alias_not_followed(&mut self, span: Span, hit: LimitHit) {

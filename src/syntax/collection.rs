@@ -1,6 +1,8 @@
 //! The children of mappings and sequences: entries with merge keys resolved, items, duplicate keys.
 
+use std::collections::hash_map::{Entry as Slot, RandomState};
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasher;
 
 use super::tree::{Stored, flags};
 use super::{Kind, NodeRef, Style, Tree, Value};
@@ -76,11 +78,29 @@ impl<'t> NodeRef<'t> {
     #[must_use]
     pub fn entry(self, key: &str) -> Option<Entry<'t>> {
         let is_wanted = |entry: &Entry<'_>| entry.key.kind() == Kind::Scalar && entry.key.text() == key;
-        let own = Entries { own: self.own_children(), merged: Vec::new().into_iter(), merges: self.merges() };
-        own.filter(is_wanted).last().or_else(|| {
+        let mut found = None;
+        let mut items = self.own_children();
+        while items.at < items.end {
+            let at = items.at;
+            let value_at = self.tree.node(at).next;
+            items.at = self.tree.node(value_at).next;
+            if value_at < items.end && self.may_be(at, key) {
+                let entry = self.entry_at(at);
+                let is_own = !(self.merges() && is_merge_key(entry.key));
+                found = Some(entry).filter(|entry| is_own && is_wanted(entry)).or(found);
+            }
+        }
+        found.or_else(|| {
             // A vector is built only where there is something to merge.
             if self.merges() { self.merged_entries().into_iter().find(is_wanted) } else { None }
         })
+    }
+
+    /// Whether a key can have this text, by its length alone: many keys are asked for in mappings of many keys.
+    fn may_be(self, at: u32, key: &str) -> bool {
+        let node = self.tree.node(at);
+        let is_as_written = node.stored == Stored::Scalar && node.style == Style::Plain && node.extra == 0;
+        !is_as_written || node.span.len() as usize == key.len()
     }
 
     /// Keys that the mapping itself has more than once, in the order of the repetitions. Keys are the
@@ -89,31 +109,42 @@ impl<'t> NodeRef<'t> {
     pub fn duplicates(self) -> Vec<Duplicate<'t>> {
         // Most mappings are so small that comparing all pairs is cheaper than hashing.
         const SMALL: usize = 16;
-        let own = Entries { own: self.own_children(), merged: Vec::new().into_iter(), merges: self.merges() };
-        let entries = own.filter(|entry| entry.key.kind() == Kind::Scalar);
+        let mut few = [(0, ("", false)); SMALL];
+        let mut many = FirstKeys::default();
         let mut duplicates = Vec::new();
-        let mut few = [(Entry { key: self, value: self }, ""); SMALL];
-        let mut many = HashMap::new();
-        for (index, entry) in entries.enumerate() {
-            let (key, text) = (entry.key, entry.key.text());
-            let first = if let Some(slot) = few.get_mut(index) {
-                *slot = (entry, text);
-                let earlier = few.iter().take(index).copied();
-                let mut same =
-                    earlier.filter(|(other, name)| *name == text && is_text(other.key) == is_text(key));
-                same.next().map(|(first, _)| first)
+        for (number, (at, entry)) in self.numbered_entries().enumerate() {
+            let key = meaning(entry.key);
+            let first = if let Some(slot) = few.get_mut(number) {
+                *slot = (at, key);
+                few.iter().take(number).find(|(_, other)| *other == key).map(|(first, _)| *first)
             } else {
-                if many.is_empty() {
-                    for (entry, text) in few {
-                        many.entry((text, is_text(entry.key))).or_insert(entry);
+                if number == SMALL {
+                    for (at, key) in few {
+                        many.first(self, key, at);
                     }
                 }
-                let first = *many.entry((text, is_text(key))).or_insert(entry);
-                (first.key.index != key.index).then_some(first)
+                many.first(self, key, at)
             };
-            duplicates.extend(first.map(|first| Duplicate { first, repeated: entry }));
+            duplicates.extend(first.map(|first| Duplicate { first: self.entry_at(first), repeated: entry }));
         }
         duplicates
+    }
+
+    /// The mapping's own entries with scalar keys, each with the index of its key.
+    fn numbered_entries(self) -> impl Iterator<Item = (u32, Entry<'t>)> {
+        let mut items = self.own_children();
+        let entries = std::iter::from_fn(move || {
+            let at = items.at;
+            Some((at, Entry { key: items.next()?, value: items.next()? }))
+        });
+        entries.filter(move |(_, entry)| {
+            entry.key.kind() == Kind::Scalar && !(self.merges() && is_merge_key(entry.key))
+        })
+    }
+
+    /// The entry whose key has this index.
+    fn entry_at(self, at: u32) -> Entry<'t> {
+        Entry { key: self.follow(at), value: self.follow(self.tree.node(at).next) }
     }
 
     /// The entries that the mapping itself has.
@@ -201,6 +232,44 @@ impl<'t> Iterator for Entries<'t> {
         }
         self.merged.next()
     }
+}
+
+/// What keys of a big mapping were seen. Keeps numbers instead of texts: a file may have a million keys.
+#[derive(Default)]
+struct FirstKeys<'t> {
+    hasher: RandomState,
+    /// Where a key with this hash stands first.
+    by_hash: HashMap<u64, u32>,
+    /// Keys that share their hash with another one.
+    others: HashMap<(&'t str, bool), u32>,
+}
+
+impl<'t> FirstKeys<'t> {
+    /// Where in the mapping this key stood before; else it is noted.
+    fn first(&mut self, mapping: NodeRef<'t>, key: (&'t str, bool), at: u32) -> Option<u32> {
+        let slot = match self.by_hash.entry(self.hasher.hash_one(key)) {
+            Slot::Vacant(slot) => {
+                slot.insert(at);
+                return None;
+            }
+            Slot::Occupied(slot) => *slot.get(),
+        };
+        if meaning(mapping.follow(slot)) == key {
+            return Some(slot);
+        }
+        match self.others.entry(key) {
+            Slot::Vacant(slot) => {
+                slot.insert(at);
+                None
+            }
+            Slot::Occupied(slot) => Some(*slot.get()),
+        }
+    }
+}
+
+/// What makes two keys the same.
+fn meaning(key: NodeRef<'_>) -> (&str, bool) {
+    (key.text(), is_text(key))
 }
 
 /// Whether a key of a mapping that merges is one of its merge keys.

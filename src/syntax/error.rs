@@ -15,13 +15,26 @@ pub struct Limits {
     /// Nodes that all aliases of a file together may stand for. The default, 1,000,000, bounds the work
     /// of a reader that follows every alias; files in the wild stay below a few thousand.
     pub alias_nodes: u64,
+    /// Nodes that aliases may stand for in any file, however small. Beyond them, aliases may stand for so many
+    /// times the nodes that are written out. The defaults, 20,000 and 8, keep the work in step with the file:
+    /// otherwise a few kilobytes of aliases to a long list could stand for a million values.
+    pub alias_nodes_free: u64,
+    /// See [`Limits::alias_nodes_free`].
+    pub alias_nodes_per_node: u64,
     /// Syntax errors per file. The default, 100, is more than anybody reads.
     pub errors: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { nodes: 5_000_000, depth: 128, alias_nodes: 1_000_000, errors: 100 }
+        Self {
+            nodes: 5_000_000,
+            depth: 128,
+            alias_nodes: 1_000_000,
+            alias_nodes_free: 20_000,
+            alias_nodes_per_node: 8,
+            errors: 100,
+        }
     }
 }
 

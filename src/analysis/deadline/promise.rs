@@ -43,12 +43,18 @@ pub(super) fn promises(message: &str) -> Vec<Promise> {
     sentences.flat_map(|sentence| in_sentence(sentence).collect::<Vec<_>>()).collect()
 }
 
+/// So many words before a number tell what it is about; a sentence without an end may have thousands of numbers.
+const WORDS_BEFORE: usize = 100;
+
+/// So many words after it.
+const WORDS_AFTER: usize = 4;
+
 fn in_sentence(sentence: &str) -> impl Iterator<Item = Promise> {
     LENGTH.captures_iter(sentence).filter_map(|found| {
         let (whole, unit) = (found.get(0)?, found.name("unit")?.as_str());
         let count = number(found.name("digits").or_else(|| found.name("word"))?.as_str())?;
-        let before: Vec<&str> = words(sentence.get(..whole.start())?).collect();
-        let after: Vec<&str> = words(sentence.get(whole.end()..)?).collect();
+        let before = last_words(sentence.get(..whole.start())?);
+        let after: Vec<&str> = words(sentence.get(whole.end()..)?).take(WORDS_AFTER).collect();
         if before.last().is_some_and(|word| is_range(word)) {
             return None;
         }
@@ -224,7 +230,19 @@ fn tells_of_silence(words: &[&str]) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty())
+    text.split(is_between_words).filter(|word| !word.is_empty())
+}
+
+/// The last words of a text, in its order.
+fn last_words(text: &str) -> Vec<&str> {
+    let words = text.rsplit(is_between_words).filter(|word| !word.is_empty());
+    let mut words: Vec<&str> = words.take(WORDS_BEFORE).collect();
+    words.reverse();
+    words
+}
+
+fn is_between_words(c: char) -> bool {
+    !(c.is_alphanumeric() || c == '\'')
 }
 
 /// The message in lower case without markup and addresses; a blank line ends a sentence.

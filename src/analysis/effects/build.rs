@@ -7,7 +7,7 @@ use super::brakes::Brake;
 use super::cycles::components;
 use super::growth;
 use super::induction::{Completion, Effect, Only, Place, effects};
-use super::matching::{self, Match};
+use super::matching::{Labels, Match, Wanted};
 use super::network::{Hop, Kind, Network, Via};
 use super::nodes::{self, Node};
 use super::places::{Places, Spot};
@@ -54,6 +54,7 @@ impl<'m> Effects<'m> {
             places: &places,
             listeners: listeners(&nodes),
             callers: vec![BTreeSet::new(); nodes.len()],
+            wanted: HashMap::new(),
             found: growth::hops(&nodes, assumptions),
             nodes: &nodes,
         };
@@ -124,7 +125,18 @@ struct Builder<'b, 'm> {
     listeners: Listeners,
     /// Our accounts that set off each automation by name, and so are its initiator.
     callers: Vec<BTreeSet<usize>>,
+    /// What an automation waits for with an event, prepared when first asked for.
+    wanted: HashMap<(usize, Event), Waited>,
     found: Vec<(Hop, Cause)>,
+}
+
+/// What must match for an event to set an automation off.
+enum Waited {
+    Words(Wanted),
+    /// One of these labels is set.
+    Labels(Labels),
+    /// One of these labels is taken away.
+    Freed(Labels),
 }
 
 impl<'m> Builder<'_, 'm> {
@@ -195,7 +207,7 @@ impl<'m> Builder<'_, 'm> {
     /// Draws hops from an act to the automations that wait for what it causes.
     fn link(&mut self, source: Source<'_, 'm>, effect: &Effect, event: Event, spot: &Spot) {
         let Some(listening) = self.listeners.get(&(event, spot.clone())) else { return };
-        let itself = source.node.waits_for.contains(&(event, spot.clone())).then_some(source.number);
+        let itself = source.node.waits_for_at(event, spot).then_some(source.number);
         let choosy = listening.choosy;
         let others = listening.nodes.iter().copied().filter(|target| *target != source.number);
         let targets: Vec<usize> =
@@ -227,7 +239,7 @@ impl<'m> Builder<'_, 'm> {
         event: Event,
         among: f64,
     ) {
-        let matched = matching(source.action, to, event, effect);
+        let matched = self.matching(source.action, (target, to), event, effect);
         let kind = kind(effect, source, (target, to));
         let events = effect.times.as_deref().map_or(1.0, |name| self.assumptions.number(name));
         for via in effect.ways() {
@@ -244,6 +256,31 @@ impl<'m> Builder<'_, 'm> {
             if self.nodes.len() < LARGE || hop.is_live() {
                 self.found.push((hop, cause));
             }
+        }
+    }
+
+    /// Whether what an act brings is what the target waits for. What people answer is theirs to say.
+    fn matching(
+        &mut self,
+        action: &Action,
+        (target, to): (usize, &Node<'m>),
+        event: Event,
+        effect: &Effect,
+    ) -> Match {
+        let is_known = matches!(event, Event::Webhook | Event::Labelled | Event::IssueIdle | Event::PrIdle);
+        if effect.at == Place::Us && !is_known {
+            return Match::Must;
+        }
+        let wanted = self.wanted.entry((target, event)).or_insert_with(|| match event {
+            Event::Labelled => Waited::Labels(Labels::waited_for(&to.wanted(event))),
+            Event::IssueIdle | Event::PrIdle => Waited::Freed(Labels::set_by(&to.acts)),
+            _ => Waited::Words(Wanted::new(&to.wanted(event))),
+        });
+        match wanted {
+            Waited::Labels(labels) => labels.hold(action),
+            Waited::Freed(labels) => labels.freed_by(action),
+            Waited::Words(words) if event == Event::Webhook => words.carried_by(action),
+            Waited::Words(words) => words.held_by(&action.texts),
         }
     }
 
@@ -281,18 +318,6 @@ fn events(node: &Node<'_>, action: &Action, effect: &Effect) -> Vec<Event> {
 fn names_in_public(action: &Action) -> bool {
     let public = matches!(action.visible_to(), Visibility::Public | Visibility::Followers);
     public && action.texts.iter().any(|text| crate::model::names_person(&text.text))
-}
-
-/// Whether what an act brings is what the target waits for. What people answer is theirs to say.
-fn matching(action: &Action, to: &Node<'_>, event: Event, effect: &Effect) -> Match {
-    let wanted = to.wanted(event);
-    match event {
-        Event::Webhook => matching::carried(action, &wanted),
-        Event::Labelled => matching::labels(action, &wanted),
-        Event::IssueIdle | Event::PrIdle => matching::frees(action, &to.acts),
-        _ if effect.at == Place::Us => Match::Must,
-        _ => matching::holds(&action.texts, &wanted),
-    }
 }
 
 /// What goes round: a copy echoes, a word among the team or between our own systems is a state, the rest is

@@ -1,6 +1,12 @@
 //! Whether what a bot writes can satisfy what an automation waits for. Slots are what a run fills in: a name
 //! or a number cannot become a hashtag, somebody's words can become anything.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
+use regex::{Regex, RegexBuilder};
+
 use crate::model::{Action, Slot, Text, Verb, slots};
 
 /// What is known about a match.
@@ -14,75 +20,160 @@ pub(super) enum Match {
     Must,
 }
 
-/// Whether a message, in any of its variants, holds any of the words looked for. A trigger without words
-/// takes everything; a message of which nothing is known may hold anything.
-#[must_use]
-pub(super) fn holds(messages: &[Text], wanted: &[&Text]) -> Match {
-    if wanted.is_empty() {
-        return Match::Must;
-    }
-    if messages.is_empty() {
-        return Match::May;
-    }
-    let pairs = messages.iter().flat_map(|message| wanted.iter().map(move |word| (message, word)));
-    pairs.map(|(message, word)| one(&message.text, &word.text)).max().unwrap_or(Match::May)
+/// What an automation waits for, prepared for many messages: thousands of words and thousands of messages would
+/// otherwise meet one by one.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    /// Whether nothing in particular is looked for.
+    is_empty: bool,
+    /// Whether some of it can be told of no message, because a run fills it in.
+    is_open: bool,
+    words: Vec<String>,
+    /// Finds the words in one pass; only where there are many.
+    finder: Option<AhoCorasick>,
+    patterns: Vec<Regex>,
 }
 
-/// Whether a call to another system carries what is waited for: in its text, or by what it is. A call that
-/// says nothing sets off only what waits for any call.
-#[must_use]
-pub(super) fn carried(action: &Action, wanted: &[&Text]) -> Match {
-    let mut said = action.texts.clone();
-    said.extend(manner(action));
-    if action.verb == Verb::CreateTicket {
-        said.push(Text { text: "ticket".to_owned(), site: action.site });
+/// So few words are looked for one after the other.
+const FEW_WORDS: usize = 8;
+
+/// Regular expressions of one automation that are looked with; what more of them would match is unknown.
+const MOST_PATTERNS: usize = 32;
+
+impl Wanted {
+    /// Prepares the words that a trigger looks for.
+    pub(super) fn new(wanted: &[&Text]) -> Self {
+        let mut found = Self { is_empty: wanted.is_empty(), ..Self::default() };
+        for text in wanted {
+            let word = text.text.trim().to_lowercase();
+            if word.is_empty() || slots(&word).next().is_some() {
+                found.is_open = true;
+            } else if !is_pattern(&word) {
+                found.words.push(word);
+            } else if let Some(pattern) = pattern(&word).filter(|_| found.patterns.len() < MOST_PATTERNS) {
+                found.patterns.push(pattern);
+            } else {
+                found.is_open = true;
+            }
+        }
+        if found.words.len() > FEW_WORDS {
+            found.finder = AhoCorasick::new(&found.words).ok();
+        }
+        found
     }
-    if said.is_empty() && !wanted.is_empty() { Match::Cannot } else { holds(&said, wanted) }
+
+    /// Whether a message, in any of its variants, holds any of the words looked for. A trigger without words
+    /// takes everything; a message of which nothing is known may hold anything.
+    #[must_use]
+    pub(super) fn held_by(&self, messages: &[Text]) -> Match {
+        if self.is_empty {
+            return Match::Must;
+        }
+        if messages.is_empty() {
+            return Match::May;
+        }
+        let mut best = if self.is_open { Match::May } else { Match::Cannot };
+        for message in messages {
+            best = best.max(self.held_by_one(&message.text));
+            if best == Match::Must {
+                break;
+            }
+        }
+        best
+    }
+
+    fn held_by_one(&self, message: &str) -> Match {
+        let (fixed, filled) = pieces(message);
+        let matches = |piece: &String| {
+            !piece.trim().is_empty() && self.patterns.iter().any(|pattern| pattern.is_match(piece))
+        };
+        if fixed.iter().any(|piece| self.has_word(piece)) || fixed.iter().any(matches) {
+            return Match::Must;
+        }
+        if filled || (!self.patterns.is_empty() && fixed.len() > 1) { Match::May } else { Match::Cannot }
+    }
+
+    /// Whether a text holds one of the words.
+    fn has_word(&self, text: &str) -> bool {
+        match &self.finder {
+            Some(finder) => {
+                finder.find_overlapping_iter(text).any(|found| is_whole(text, found.start()..found.end()))
+            }
+            None => self.words.iter().any(|word| has_word(text, word)),
+        }
+    }
+
+    /// Whether a call to another system carries what is waited for: in its text, or by what it is. A call that
+    /// says nothing sets off only what waits for any call.
+    #[must_use]
+    pub(super) fn carried_by(&self, action: &Action) -> Match {
+        let mut said = action.texts.clone();
+        said.extend(manner(action));
+        if action.verb == Verb::CreateTicket {
+            said.push(Text { text: "ticket".to_owned(), site: action.site });
+        }
+        if said.is_empty() && !self.is_empty { Match::Cannot } else { self.held_by(&said) }
+    }
 }
 
-/// Whether a label that an act sets is one of those waited for.
-#[must_use]
-pub(super) fn labels(action: &Action, wanted: &[&Text]) -> Match {
-    let set: Vec<Text> = manner(action).into_iter().chain(action.texts.iter().cloned()).collect();
-    let is_wanted = |label: &Text| wanted.iter().any(|other| other.text.eq_ignore_ascii_case(&label.text));
-    match (wanted.is_empty() || set.iter().any(is_wanted), set.is_empty()) {
-        (true, _) => Match::Must,
-        (false, true) => Match::May,
-        (false, false) => Match::Cannot,
-    }
+/// Labels, prepared for many acts.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    names: HashSet<String>,
+    /// Whether there is one whose name nobody knows.
+    is_open: bool,
 }
 
-/// Whether taking a label away lets an item go quiet again for an automation that sets this label.
-#[must_use]
-pub(super) fn frees(action: &Action, acts: &[&Action]) -> Match {
-    let sets = acts.iter().filter(|other| other.verb == Verb::Label);
-    let same = |other: &&Action| match (manner(action), manner(other)) {
-        (Some(removed), Some(set)) => removed.text.eq_ignore_ascii_case(&set.text),
-        _ => true,
-    };
-    if sets.into_iter().any(same) { Match::Must } else { Match::Cannot }
+impl Labels {
+    /// The labels that an automation waits for.
+    pub(super) fn waited_for(wanted: &[&Text]) -> Self {
+        let names = wanted.iter().map(|text| text.text.to_ascii_lowercase()).collect();
+        Self { names, is_open: wanted.is_empty() }
+    }
+
+    /// The labels that an automation sets.
+    pub(super) fn set_by(acts: &[&Action]) -> Self {
+        let mut labels = Self::default();
+        for act in acts.iter().filter(|act| act.verb == Verb::Label) {
+            match act.manner.known() {
+                Some(name) => drop(labels.names.insert(name.to_ascii_lowercase())),
+                None => labels.is_open = true,
+            }
+        }
+        labels
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.contains(&name.to_ascii_lowercase())
+    }
+
+    /// Whether a label that an act sets is one of these.
+    #[must_use]
+    pub(super) fn hold(&self, action: &Action) -> Match {
+        let texts = action.texts.iter().map(|text| text.text.as_str());
+        let mut set = action.manner.known().map(String::as_str).into_iter().chain(texts).peekable();
+        if self.is_open {
+            return Match::Must;
+        }
+        if set.peek().is_none() {
+            return Match::May;
+        }
+        if set.any(|label| self.has(label)) { Match::Must } else { Match::Cannot }
+    }
+
+    /// Whether taking a label away lets an item go quiet again for an automation that sets these.
+    #[must_use]
+    pub(super) fn freed_by(&self, action: &Action) -> Match {
+        let frees = match action.manner.known() {
+            Some(removed) => self.is_open || self.has(removed),
+            None => self.is_open || !self.names.is_empty(),
+        };
+        if frees { Match::Must } else { Match::Cannot }
+    }
 }
 
 fn manner(action: &Action) -> Option<Text> {
     action.manner.known().map(|manner| Text { text: manner.clone(), site: action.site })
-}
-
-fn one(message: &str, wanted: &str) -> Match {
-    let wanted = wanted.trim().to_lowercase();
-    if wanted.is_empty() || slots(&wanted).next().is_some() {
-        return Match::May;
-    }
-    if is_pattern(&wanted) {
-        return by_pattern(message, &wanted);
-    }
-    let (fixed, filled) = pieces(message);
-    if fixed.iter().any(|piece| has_word(piece, &wanted)) {
-        Match::Must
-    } else if filled {
-        Match::May
-    } else {
-        Match::Cannot
-    }
 }
 
 /// The message's own words between its slots, in lower case, and whether somebody's words are filled in.
@@ -125,16 +216,20 @@ fn holds_words(slot: &Slot<'_>) -> bool {
     !slot.names_person() && !PLAIN.contains(&slot.last_word().as_str())
 }
 
-/// Whether the words hold the wanted ones, not as part of a longer word.
-fn has_word(words: &str, wanted: &str) -> bool {
+/// Whether a text holds a word.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(start, found)| is_whole(text, start..start + found.len()))
+}
+
+/// Whether what stands there is a word, and not part of a longer one.
+fn is_whole(text: &str, range: Range<usize>) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    words.match_indices(wanted).any(|(start, found)| {
-        let before = words.get(..start).and_then(|text| text.chars().next_back());
-        let after = words.get(start + found.len()..).and_then(|text| text.chars().next());
-        let starts = wanted.starts_with(is_part) && before.is_some_and(is_part);
-        let ends = wanted.ends_with(is_part) && after.is_some_and(is_part);
-        !starts && !ends
-    })
+    let before = text.get(..range.start).and_then(|text| text.chars().next_back());
+    let after = text.get(range.end..).and_then(|text| text.chars().next());
+    let word = text.get(range).unwrap_or_default();
+    let starts = word.starts_with(is_part) && before.is_some_and(is_part);
+    let ends = word.ends_with(is_part) && after.is_some_and(is_part);
+    !starts && !ends
 }
 
 /// Whether a filter is written as a regular expression.
@@ -146,19 +241,10 @@ fn is_pattern(wanted: &str) -> bool {
             .any(|sign| wanted.contains(sign))
 }
 
-/// Looks with a filter that is a regular expression; one that cannot be read may match.
-fn by_pattern(message: &str, wanted: &str) -> Match {
+/// A filter that is a regular expression, unless it cannot be read.
+fn pattern(wanted: &str) -> Option<Regex> {
     let wanted = wanted.strip_prefix('/').and_then(|inside| inside.strip_suffix('/')).unwrap_or(wanted);
-    let built = regex::RegexBuilder::new(wanted).case_insensitive(true).size_limit(MOST_PATTERN).build();
-    let Ok(pattern) = built else { return Match::May };
-    let (fixed, filled) = pieces(message);
-    if fixed.iter().any(|piece| !piece.trim().is_empty() && pattern.is_match(piece)) {
-        Match::Must
-    } else if filled || fixed.len() > 1 {
-        Match::May
-    } else {
-        Match::Cannot
-    }
+    RegexBuilder::new(wanted).case_insensitive(true).size_limit(MOST_PATTERN).build().ok()
 }
 
 /// Bytes that a compiled filter may take; larger ones are not looked into.
@@ -187,13 +273,17 @@ mod tests {
             ("All is well", "(?", Match::May),
             ("anything", "{keyword}", Match::May),
         ] {
-            assert_eq!(
-                holds(&text(message), &text(wanted).iter().collect::<Vec<_>>()),
-                expected,
-                "{message} / {wanted}"
-            );
+            assert_eq!(holds(&text(message), &text(wanted)), expected, "{message} / {wanted}");
+            // The same among many others, which are looked for in another way.
+            let mut many = text(wanted);
+            many.extend((0..20).flat_map(|number| text(&format!("other{number}"))));
+            assert_eq!(holds(&text(message), &many), expected, "{message} / {wanted} and others");
         }
-        assert_eq!(holds(&[], &text("x").iter().collect::<Vec<_>>()), Match::May);
+        assert_eq!(holds(&[], &text("x")), Match::May);
         assert_eq!(holds(&text("x"), &[]), Match::Must);
+    }
+
+    fn holds(messages: &[Text], wanted: &[Text]) -> Match {
+        Wanted::new(&wanted.iter().collect::<Vec<_>>()).held_by(messages)
     }
 }

@@ -12,6 +12,10 @@ use crate::model::{
 /// A cap of so many messages in one thread, or to one person, ends a conversation.
 const FEW_ANSWERS: f64 = 5.0;
 
+/// The limits that can be brakes.
+const BRAKING: &[LimitKind] =
+    &[LimitKind::Cooldown, LimitKind::PerUser, LimitKind::PerUserDay, LimitKind::PerThread];
+
 /// An automation that can fire.
 #[derive(Clone, Debug)]
 pub struct Node<'m> {
@@ -27,6 +31,10 @@ pub struct Node<'m> {
     pub waits_for: Vec<(Event, Spot)>,
     /// Events whose outcome its scheduled acts go and fetch. They give it something to do, not a reason.
     pub fetches: Vec<(Event, Spot)>,
+    /// Events that must bring certain words, labels or commands.
+    choosy: Vec<Event>,
+    /// Those of its limits that can be brakes.
+    brakes: Vec<(LimitKind, f64)>,
     /// Firings a day from outside.
     pub base: f64,
     /// Firings a day that it allows itself; infinite without a cap.
@@ -61,6 +69,8 @@ impl<'m> Node<'m> {
             acts,
             waits_for: Vec::new(),
             fetches: Vec::new(),
+            choosy: Vec::new(),
+            brakes: Vec::new(),
             base: 0.0,
             cap,
             slow: automation.triggers.iter().find_map(|trigger| slow(&view, trigger, assumptions)),
@@ -70,6 +80,8 @@ impl<'m> Node<'m> {
         node.base = node.base_rate(assumptions);
         node.waits_for = node.events(places);
         node.fetches = node.fetched(places);
+        node.choosy = node.events_with_words();
+        node.brakes = node.limits();
         Some(node)
     }
 
@@ -79,10 +91,16 @@ impl<'m> Node<'m> {
 
     /// Whether an event of this kind can set it off, wherever it arrives.
     pub(super) fn reacts_to(&self, event: Event) -> bool {
-        self.waits_for.iter().any(|(known, _)| *known == event)
+        let first = self.waits_for.partition_point(|(known, _)| *known < event);
+        self.waits_for.get(first).is_some_and(|(known, _)| *known == event)
     }
 
-    /// The events of its triggers.
+    /// Whether an event at this place sets it off.
+    pub(super) fn waits_for_at(&self, event: Event, spot: &Spot) -> bool {
+        self.waits_for.binary_search_by(|(known, place)| (known, place).cmp(&(&event, spot))).is_ok()
+    }
+
+    /// The events of its triggers, in order.
     fn events(&self, places: &Places) -> Vec<(Event, Spot)> {
         let mut events = Vec::new();
         for trigger in self.triggers() {
@@ -122,7 +140,7 @@ impl<'m> Node<'m> {
         }
         events.sort();
         events.dedup();
-        events.retain(|event| !self.waits_for.contains(event));
+        events.retain(|(event, spot)| !self.waits_for_at(*event, spot));
         events
     }
 
@@ -142,9 +160,20 @@ impl<'m> Node<'m> {
         words.chain(guards.flat_map(|guard| &guard.values)).collect()
     }
 
+    /// Those of its events that must bring certain words.
+    fn events_with_words(&self) -> Vec<Event> {
+        let mut events: Vec<Event> = self.triggers().iter().map(|trigger| trigger.event).collect();
+        events.extend(self.fetches.iter().map(|(event, _)| *event));
+        events.sort_unstable();
+        events.dedup();
+        let has_keyword = self.view.has_guard(GuardKind::Keyword);
+        events.retain(|event| event.is_inbound() && (has_keyword || !self.wanted(*event).is_empty()));
+        events
+    }
+
     /// Whether an event of this kind must bring certain words.
     pub(super) fn is_choosy(&self, event: Event) -> bool {
-        event.is_inbound() && (!self.wanted(event).is_empty() || self.view.has_guard(GuardKind::Keyword))
+        self.choosy.contains(&event)
     }
 
     /// The brakes on a hop that this automation would receive.
@@ -194,12 +223,18 @@ impl<'m> Node<'m> {
             let from = trigger.from.as_ref().map(|from| from.kind);
             matches!(from, Some(AudienceKind::Team | AudienceKind::Operator))
         });
-        conversation && (team || !self.wanted(event).is_empty() || self.view.has_guard(GuardKind::Keyword))
+        conversation && (team || self.is_choosy(event))
     }
 
     /// The first number of such a limit: on an act, on the automation, or on the account.
     fn limit_of(&self, kind: LimitKind) -> Option<f64> {
-        self.acts.iter().find_map(|action| self.view.on(action).bound(kind)).map(|(number, _)| number)
+        self.brakes.iter().find(|(known, _)| *known == kind).map(|(_, number)| *number)
+    }
+
+    /// The limits that end conversations, looked up once: there may be thousands of acts, and as many hops.
+    fn limits(&self) -> Vec<(LimitKind, f64)> {
+        let first = |kind| self.acts.iter().find_map(|action| self.view.on(action).bound(kind));
+        BRAKING.iter().filter_map(|kind| Some((*kind, first(*kind)?.0))).collect()
     }
 
     /// Firings a day from outside: the clock, and what people do.

@@ -2,8 +2,9 @@
 //! which would need a reason. Knows findings and places; how an exception is written is its writer's affair.
 
 pub mod grammar;
+mod index;
 
-use std::collections::HashMap;
+use index::Index;
 
 use super::{Finding, Severity, SuppressedBy, Suppression};
 use crate::source::{FileId, Place, Span};
@@ -41,46 +42,20 @@ impl Scope {
             Self::Files(files, _) => files,
         }
     }
-
-    fn holds(&self, finding: &Finding, automations: &[&str]) -> bool {
-        match self {
-            Self::Parts(_, parts) => {
-                let start = finding.primary.place.span.start;
-                parts.iter().any(|part| part.start <= start && start <= part.end)
-            }
-            Self::Files(_, automation) => {
-                automation.as_deref().is_none_or(|automation| automations.contains(&automation))
-            }
-        }
-    }
 }
 
 /// The exceptions of a run, and what became of them.
 #[derive(Debug, Default)]
 pub struct Exceptions {
     all: Vec<Exception>,
-    /// For each rule of each exception, whether it has silenced anything.
-    used: Vec<Vec<bool>>,
-    /// For each exception, whether it silences something that nobody gave a reason for.
-    unexplained: Vec<bool>,
-    /// The exceptions about a rule in a file: number of the exception, number of the rule in it.
-    about: HashMap<(String, FileId), Vec<(usize, usize)>>,
+    index: Index,
 }
 
 impl Exceptions {
     /// Exceptions that have not met any finding yet.
     #[must_use]
     pub fn new(all: Vec<Exception>) -> Self {
-        let mut about: HashMap<_, Vec<_>> = HashMap::new();
-        for (number, exception) in all.iter().enumerate() {
-            for (position, (rule, _)) in exception.rules.iter().enumerate() {
-                for file in exception.scope.files() {
-                    about.entry((rule.clone(), *file)).or_default().push((number, position));
-                }
-            }
-        }
-        let used = all.iter().map(|exception| vec![false; exception.rules.len()]).collect();
-        Self { used, unexplained: vec![false; all.len()], about, all }
+        Self { index: Index::new(&all), all }
     }
 
     /// Whether there are none.
@@ -92,25 +67,15 @@ impl Exceptions {
     /// Notes which exceptions these findings meet. `automations` names those that a finding is about.
     pub fn meet<'n>(&mut self, findings: &[Finding], automations: impl Fn(&Finding) -> Vec<&'n str>) {
         for finding in findings {
-            let met = self.met_by(finding, &automations(finding));
-            let explained = met.iter().any(|(number, _)| self.has_reason(*number));
-            for (number, position) in met {
-                if let Some(used) = self.used.get_mut(number).and_then(|used| used.get_mut(position)) {
-                    *used = true;
-                }
-                if let Some(unexplained) = self.unexplained.get_mut(number) {
-                    *unexplained |= !explained;
-                }
-            }
+            self.index.meet(finding, &automations(finding));
         }
     }
 
     /// Silences findings. An error is silenced only with a reason.
     pub fn silence<'n>(&self, findings: &mut [Finding], automations: impl Fn(&Finding) -> Vec<&'n str>) {
         for finding in findings {
-            let met = self.met_by(finding, &automations(finding));
-            let best = met.iter().filter_map(|(number, _)| self.all.get(*number));
-            let Some(best) = best.min_by_key(|exception| exception.reason.is_empty()) else { continue };
+            let best = self.index.best(finding, &automations(finding));
+            let Some(best) = best.and_then(|number| self.all.get(number)) else { continue };
             if finding.severity == Severity::Error && best.reason.is_empty() {
                 finding.notes.push("an error is suppressed only with a reason; none is given".to_owned());
                 continue;
@@ -122,31 +87,16 @@ impl Exceptions {
 
     /// Rules of exceptions that no finding met: the exception, the rule's name and its place.
     pub fn unmet(&self) -> impl Iterator<Item = (&Exception, &str, Place)> {
-        let numbered = self.all.iter().zip(&self.used);
-        numbered.flat_map(|(exception, used)| {
-            let rules = exception.rules.iter().zip(used).filter(|(_, used)| !**used);
-            rules.map(move |((name, place), _)| (exception, name.as_str(), *place))
+        let used = self.index.met();
+        self.all.iter().enumerate().flat_map(move |(number, exception)| {
+            let rules = exception.rules.iter().enumerate();
+            let unmet = rules.filter(|(position, _)| !used.contains(&(number, *position)));
+            unmet.map(|(_, (name, place))| (exception, name.as_str(), *place)).collect::<Vec<_>>()
         })
     }
 
     /// Exceptions that silence something without a reason.
     pub fn unexplained(&self) -> impl Iterator<Item = &Exception> {
-        self.all.iter().zip(&self.unexplained).filter(|(_, unexplained)| **unexplained).map(|(all, _)| all)
-    }
-
-    fn met_by(&self, finding: &Finding, automations: &[&str]) -> Vec<(usize, usize)> {
-        if self.all.is_empty() {
-            return Vec::new();
-        }
-        let key = (finding.rule.to_string(), finding.primary.place.file);
-        let about = self.about.get(&key).map_or(&[][..], Vec::as_slice);
-        let holds = |number: usize| {
-            self.all.get(number).is_some_and(|exception| exception.scope.holds(finding, automations))
-        };
-        about.iter().copied().filter(|(number, _)| holds(*number)).collect()
-    }
-
-    fn has_reason(&self, number: usize) -> bool {
-        self.all.get(number).is_some_and(|exception| !exception.reason.is_empty())
+        self.index.unexplained().into_iter().filter_map(|number| self.all.get(number))
     }
 }

@@ -27,17 +27,29 @@ pub(super) fn evaluate(text: &str, names: Names<'_>) -> Value {
     }
 }
 
+/// Once values have filled in so many bytes, the rest of a text stays as it is: variables made of variables would
+/// otherwise grow without end.
+const MOST_FILLED: usize = 1 << 13;
+
 /// Fills the expressions in a text. The flag says whether all of them are known; those that are not stay
 /// as they are.
 pub(super) fn fill(text: &str, names: Names<'_>) -> (String, bool) {
     let mut filled = String::with_capacity(text.len());
     let mut known = true;
     let mut rest = text;
+    let mut length = 0;
     while let Some((before, after)) = rest.split_once("${{") {
         let Some((expression, tail)) = after.split_once("}}") else { break };
+        if length > MOST_FILLED {
+            known = false;
+            break;
+        }
         filled.push_str(before);
         match evaluate(expression, names).text() {
-            Some(value) => filled.push_str(&value),
+            Some(value) => {
+                length += value.len();
+                filled.push_str(&value);
+            }
             None => {
                 known = false;
                 filled.push_str("${{");

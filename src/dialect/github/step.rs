@@ -243,7 +243,7 @@ impl<'w> Step<'w> {
     }
 
     fn value_on(&self, event: &str, name: &str, references: usize) -> Value {
-        if references == 0 {
+        if references == 0 || !self.workflow.may_look_up() {
             return Value::Unknown;
         }
         let resolved = |node: NodeRef<'_>| {

@@ -1,6 +1,8 @@
 //! GitHub Actions workflows: when they run, their jobs and steps, and what their expressions come to.
 //! What a step does to people is the business of the file that knows the step ([`STEPS`]).
 
+use std::cell::Cell;
+
 use super::step::BY_HAND;
 pub(super) use super::step::Step;
 use super::{
@@ -104,6 +106,11 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
                 (known.lower)(step, lowered);
             }
         });
+        if let (0, Some(jobs)) = (workflow.lookups.get(), document.entry("jobs")) {
+            let text = "its expressions stand for so much that not all of them are looked at";
+            let help = "write values out instead of variables made of variables";
+            lowered.remark(RemarkKind::Malformed, candidate.site(jobs.key), text, help);
+        }
     }
 }
 
@@ -118,7 +125,13 @@ pub(super) struct Workflow<'t> {
     pub(super) root: NodeRef<'t>,
     /// The nodes that name the events that start it.
     pub(super) events: Vec<NodeRef<'t>>,
+    /// Names in expressions that may still be looked up.
+    lookups: Cell<usize>,
 }
+
+/// Names that are looked up in any workflow; longer ones may have as many more as they have bytes. Variables that
+/// stand for many others, which stand for many others, would ask for millions.
+const LOOKUPS: usize = 10_000;
 
 impl<'t> Workflow<'t> {
     fn new(candidate: Candidate<'t>, root: NodeRef<'t>) -> Self {
@@ -144,7 +157,15 @@ impl<'t> Workflow<'t> {
             BY_HAND => 2,
             _ => 1,
         });
-        Self { candidate, root, events }
+        let lookups = Cell::new(LOOKUPS + candidate.tree.text().len());
+        Self { candidate, root, events, lookups }
+    }
+
+    /// Whether one more name may be looked up; counts it.
+    pub(super) fn may_look_up(&self) -> bool {
+        let left = self.lookups.get();
+        self.lookups.set(left.saturating_sub(1));
+        left > 0
     }
 
     fn each_step(&self, mut visit: impl FnMut(&Step<'_>)) {

@@ -14,7 +14,7 @@ use accounts::{Accounts, Endpoint, PROTOCOLS};
 use gateways::Gateway;
 
 use super::reading::Reader;
-use super::{Candidate, Dialect, Lowered};
+use super::{Candidate, Dialect, Lowered, RemarkKind};
 use crate::model::{
     Account, AccountKind, Action, Audience, AudienceKind, Automation, Event, Guard, GuardKind, Identity,
     Property, Stated, Text, Trigger, Verb,
@@ -36,6 +36,9 @@ pub(super) static DIALECT: Dialect = Dialect {
 
 /// So many places are named where a message goes; more tell a reader nothing.
 const NAMED_PLACES: usize = 16;
+
+/// So many pairs of channels that exchange their messages are looked at in one file.
+const MOST_PAIRS: usize = 100_000;
 
 /// So many further accounts that see a message are followed.
 const NAMED_VIEWS: usize = 64;
@@ -86,7 +89,14 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
         ..Account::default()
     });
     let views = views(&gateways, &accounts);
+    let mut pairs = 0;
     for gateway in &gateways {
+        pairs += gateway.endpoints.len() * gateway.endpoints.len();
+        if pairs > MOST_PAIRS {
+            let text = "too many channels exchange their messages; those from here on are not looked at";
+            lowered.remark(RemarkKind::Malformed, gateway.site, text, "split the file");
+            break;
+        }
         for source in gateway.endpoints.iter().filter(|end| end.takes) {
             if let Some(automation) = relay(gateway, source, &accounts, &views) {
                 lowered.automation(Automation { account, ..automation });

@@ -76,9 +76,12 @@ impl<'t> Domain<'t> {
     /// Whether the file is the whole domain: large ones are split over several files, and the many answers of
     /// an intent for common questions often stand elsewhere.
     fn is_whole(&self) -> bool {
+        let names: BTreeSet<_> =
+            self.answers.iter().filter_map(|answer| answer.name.strip_prefix("utter_")).collect();
+        // In order, names that begin with a text stand right behind it.
         let answered = |intent: &Text| {
-            let mut names = self.answers.iter().filter_map(|answer| answer.name.strip_prefix("utter_"));
-            names.any(|name| name.starts_with(intent.text.as_str()))
+            let intent = intent.text.as_str();
+            names.range(intent..).next().is_some_and(|name| name.starts_with(intent))
         };
         let mut many = self.intents.iter().filter(|intent| names::has_many_answers(&intent.text));
         !self.intents.is_empty() && !self.answers.is_empty() && many.all(answered)

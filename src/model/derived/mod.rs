@@ -8,5 +8,5 @@ mod view;
 mod world;
 
 pub use rate::Rate;
-pub use view::View;
+pub use view::{View, position};
 pub use world::World;

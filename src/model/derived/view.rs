@@ -7,6 +7,15 @@ use crate::model::{
     Account, Action, Automation, Bound, Event, Guard, GuardKind, LimitKind, Limits, Model, Stated, SwitchKind,
 };
 
+/// The position of an action in the list in which it stands, told by its address: there may be thousands, and
+/// this is asked for each.
+#[must_use]
+pub fn position(list: &[Action], action: &Action) -> Option<usize> {
+    let from_start = std::ptr::from_ref(action).addr().checked_sub(list.as_ptr().addr())?;
+    let position = from_start / size_of::<Action>();
+    list.get(position).is_some_and(|found| std::ptr::eq(found, action)).then_some(position)
+}
+
 /// One action in its surroundings: what rules look at.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'m> {
@@ -91,8 +100,8 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn branch(&self) -> &'m [Action] {
         let Some(automation) = self.automation else { return &[] };
-        let is_here = |action: &Action| self.action.is_some_and(|own| std::ptr::eq(own, action));
-        if automation.otherwise.iter().any(is_here) { &automation.otherwise } else { &automation.actions }
+        let otherwise = self.action.and_then(|own| position(&automation.otherwise, own));
+        if otherwise.is_some() { &automation.otherwise } else { &automation.actions }
     }
 
     /// The guards of the automation and those that hold for the whole account.

@@ -64,13 +64,11 @@ pub(super) fn literal(
         (Data::Text(text), FieldKind::Text) if operator == Operator::Matches => {
             let pattern = match text {
                 Cow::Borrowed(text) => Ok(Pattern::embedded(text)),
-                Cow::Owned(text) => Pattern::own(text),
+                Cow::Owned(text) => Pattern::own(text, tables.patterns),
             };
             match pattern {
                 Ok(pattern) => Some(Literal::Pattern(pattern)),
-                Err(error) => {
-                    refuse(Problem::new(value.span, format!("this pattern cannot be used: {error}")))
-                }
+                Err(error) => refuse(Problem::new(value.span, error.to_string())),
             }
         }
         (Data::Text(text), FieldKind::Text) => Some(Literal::Text(text.clone())),

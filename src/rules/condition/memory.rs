@@ -4,16 +4,22 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::test::Test;
 use super::{Condition, Truth};
-use crate::model::Account;
+use crate::model::{Account, View};
 use crate::rules::cues::{Cues, Message};
+use crate::rules::fields::Level;
 
 /// The memory of an evaluation of some accounts.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     messages: Mutex<HashMap<(usize, usize), Arc<Message>>>,
     somewhere: Mutex<HashMap<(usize, usize), Truth>>,
+    shared: Mutex<HashMap<(usize, usize), Truth>>,
 }
+
+/// So few actions or automations beside each other are looked at each time.
+const FEW: usize = 16;
 
 impl Memory {
     /// A text of the model as patterns see it.
@@ -25,6 +31,30 @@ impl Memory {
         let message = cues.message(text);
         open(&self.messages).insert(key, Arc::clone(&message));
         message
+    }
+
+    /// Whether a test holds that comes out the same for all actions of a branch, or of an account: asked once where
+    /// there are many of them.
+    pub(super) fn shared(&self, test: &Test, view: &View<'_>, find_out: impl FnOnce() -> Truth) -> Truth {
+        let place = match test.field.level {
+            Level::Account => {
+                let is_large = view.automations().nth(FEW).is_some();
+                is_large.then(|| std::ptr::from_ref(view.account).addr())
+            }
+            Level::Automation => {
+                let branch = view.branch();
+                (branch.len() > FEW).then(|| branch.as_ptr().addr())
+            }
+            Level::Action => None,
+        };
+        let Some(place) = place else { return find_out() };
+        let key = (std::ptr::from_ref(test).addr(), place);
+        let known = open(&self.shared).get(&key).copied();
+        known.unwrap_or_else(|| {
+            let truth = find_out();
+            open(&self.shared).insert(key, truth);
+            truth
+        })
     }
 
     /// Whether a condition holds somewhere on an account.

@@ -10,6 +10,7 @@ use self::test::{Operator, Test};
 use self::truth::FoldTruth;
 use super::cues::Cues;
 use super::fields::{FieldKind, Level};
+use super::pattern::Budget;
 use super::problem::Problem;
 use super::thresholds::Thresholds;
 use super::value::{Data, Value};
@@ -41,6 +42,8 @@ pub(crate) enum Condition {
 pub(crate) struct Tables<'t> {
     pub(crate) thresholds: &'t Thresholds,
     pub(crate) cues: &'t Cues,
+    /// What patterns of somebody's own may still take.
+    pub(crate) patterns: &'t Budget,
 }
 
 /// What conditions use when they are evaluated.

@@ -82,6 +82,10 @@ impl Test {
     }
 
     pub(super) fn holds<'m>(&self, view: &View<'m>, context: Context<'_>) -> Truth {
+        context.memory.shared(self, view, || self.holds_here(view, context))
+    }
+
+    fn holds_here<'m>(&self, view: &View<'m>, context: Context<'_>) -> Truth {
         let mut reading = Reading::default();
         (self.field.read)(view, &mut reading);
         let compare = |datum: &Datum<'_>| match self.field.kind {

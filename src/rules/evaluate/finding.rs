@@ -7,7 +7,7 @@ use super::hits::Hit;
 use super::words::fill;
 use crate::analysis::Discovery;
 use crate::diagnostic::{Finding, Label, Subject};
-use crate::model::{Action, Model, Site, View};
+use crate::model::{Action, Model, Site, View, position};
 use crate::rules::condition::Truth;
 use crate::rules::fields::Reading;
 use crate::rules::rule::{Part, Rule};
@@ -144,7 +144,7 @@ pub(super) fn subject(automation: Option<usize>, action: Option<&Action>, model:
     let index = u32::try_from(number).ok()?;
     let Some(action) = action else { return Some(Subject::Automation(index)) };
     let owner = model.automations.get(number)?;
-    let actions = owner.actions.iter().chain(&owner.otherwise);
-    let position = actions.into_iter().position(|candidate| std::ptr::eq(candidate, action))?;
+    let otherwise = || Some(owner.actions.len() + position(&owner.otherwise, action)?);
+    let position = position(&owner.actions, action).or_else(otherwise)?;
     Some(Subject::Action(index, u32::try_from(position).ok()?))
 }
