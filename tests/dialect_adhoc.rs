@@ -497,7 +497,10 @@ fn a_switch_that_is_a_template_is_unknown() {
 
 #[test]
 fn messages_to_the_operator_reach_nobody_else() {
-    assert!(read("bot.yaml", "mastodon: {token: x, username_to_dm: '@admin'}\n").is_none());
+    let text = "mastodon: {token: x, username_to_dm: '@admin'}\n";
+    let lowered = read("bot.yaml", text).unwrap_or_default();
+    let mut actions = lowered.model.automations.iter().flat_map(|automation| &automation.actions);
+    assert!(actions.all(|action| action.audience.kind == AudienceKind::Operator), "{text}");
 }
 
 #[test]

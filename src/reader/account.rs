@@ -859,7 +859,7 @@ impl<'t> Walk<'t> {
             || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"]
                 .iter()
                 .any(|word| said.word(word));
-        if fails && !works || fails && said.any(&[C::Except, C::Again]) {
+        if fails && (!works || said.any(&[C::Except, C::Again])) {
             self.opt_out_fails(frame.account, site);
             return true;
         }

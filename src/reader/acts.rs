@@ -259,7 +259,7 @@ impl<'t> Walk<'t> {
         if matches!(act.deed, Deed::Review) {
             return false;
         }
-        if phrase.has(C::Min) && matches!(given, Given::Number(_)) {
+        if phrase.has(C::Min) && !phrase.has(C::Delay) && matches!(given, Given::Number(_)) {
             if !frame.name.is_empty() {
                 frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::ProfileNumbers, site));
             }
@@ -306,12 +306,16 @@ impl<'t> Walk<'t> {
             Given::Unlimited => sub.limits.set(LimitKind::PerDay, Stated::Known(Bound::Unlimited, site)),
             Given::Nothing => return !phrase.has(C::Text),
             Given::Number(number) => {
+                sub.each_run |= sense::limit(phrase) == Some(LimitKind::PerRun);
                 if let Some(schedule) = self.schedule_of(item, given) {
                     sub.schedule = schedule;
                     doing.aside = true;
                 } else if phrase.any(&[C::Delay]) {
                     doing.aside = true;
                     sub.after = super::value::duration(&self.reader, phrase, item.value);
+                    if sub.after.is_absent() {
+                        sub.after = Stated::Unknown(site);
+                    }
                 } else if let Some((kind, bound)) = self.limit_of(item, given) {
                     sub.limits.set(kind, bound);
                 } else if number > 1.0 {
@@ -369,6 +373,7 @@ impl<'t> Walk<'t> {
             && key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Filter)))
             && !item.phrase.any(&[C::Back, C::Trigger, C::New, C::Everyone]);
         let unrelated = key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Unrelated)))
+            && !item.phrase.words.iter().any(|word| word.text.ends_with(" request"))
             && matches!(given, Given::Number(_) | Given::Unknown);
         let tries = item.phrase.has(C::Max) && (item.phrase.has(C::Trigger) || item.phrase.word("try"));
         tries
@@ -552,6 +557,14 @@ impl<'t> Walk<'t> {
                     && text.text.contains(['_', '.']))
             }) {
                 let mut audience = Audience::new(kind, text.site);
+                // `follow_followers_of: big_fans`: a name, although it has a word for people in it.
+                if phrase.any(&[C::Follower, C::Rival]) && value.unknown() > 0 {
+                    audience.kind = AudienceKind::FollowersOf;
+                    audience.of.push(text);
+                    doing.audiences.push(audience);
+                    understood = true;
+                    continue;
+                }
                 if let Some((_, of)) = text.text.split_once(':') {
                     audience.of.push(Text { text: of.trim().to_owned(), site: text.site });
                     if kind == AudienceKind::OwnFollowers {
@@ -581,6 +594,17 @@ impl<'t> Walk<'t> {
                 // `no_return: drop`: the value says what is done.
                 self.put(act, text.site, &value, sub);
                 understood = true;
+            } else if is_said_aloud(doing.deed)
+                && value.unknown() == value.words.len()
+                && !text.text.starts_with(['@', '#'])
+                && !phrase.any(&[C::To, C::Source, C::People])
+            {
+                // `comment: [wow, nice]` are texts; `pm: npm` is no message to anybody.
+                if !text.text.contains(' ') && item.value.kind() == Kind::Scalar {
+                    return false;
+                }
+                doing.texts.push(Said { speech: Speech::of(&text.text), text });
+                understood = true;
             } else if value.unknown() == value.words.len()
                 || text.text.starts_with(['@', '#'])
                 || value.has(C::Rival)
@@ -602,6 +626,10 @@ impl<'t> Walk<'t> {
     fn act_section(&mut self, item: &Item<'t>, act: Act, frame: &mut Frame, depth: usize) -> bool {
         if !matches!(act.deed, Deed::Verb(_) | Deed::Add | Deed::Mirror) || act.negated {
             return false;
+        }
+        // A block list leaves out; it blocks nobody.
+        if item.phrase.any(&[C::Block, C::Ban]) && item.key.text().to_lowercase().contains("list") {
+            return true;
         }
         if matches!(act.deed, Deed::Verb(Verb::Count | Verb::ListAdd | Verb::Archive | Verb::CreateTicket)) {
             return false;
@@ -1057,4 +1085,17 @@ fn detail_of(doing: &mut Doing, detail: &str, site: Site) {
     if let Some(kind) = sense::people(&Phrase::read(detail)) {
         doing.audiences.push(Audience::new(kind, site));
     }
+}
+
+/// Whether an act says something, so that a value without a known word may be what is said.
+const fn is_said_aloud(deed: Deed) -> bool {
+    matches!(
+        deed,
+        Deed::Say
+            | Deed::Message
+            | Deed::Greet
+            | Deed::Thank
+            | Deed::Pitch
+            | Deed::Verb(Verb::Dm | Verb::Post | Verb::Reply | Verb::Comment | Verb::Quote)
+    )
 }

@@ -98,6 +98,8 @@ pub(crate) struct Frame {
     pub(crate) after: Stated<f64>,
     /// How often.
     pub(crate) limits: Limits,
+    /// Whether a limit is said to hold for each run.
+    pub(crate) each_run: bool,
     /// Under which conditions.
     pub(crate) guards: Vec<Guard>,
     /// Whether it goes on until somebody reacts.
@@ -207,6 +209,9 @@ impl Frame {
         guards.retain(|guard| !self.guards.iter().any(|own| own.kind == guard.kind));
         self.guards.append(&mut guards);
         self.place = self.place.or(outer.place);
+        self.unapproved = self.unapproved.or(outer.unapproved);
+        self.in_earnest = self.in_earnest.or(outer.in_earnest);
+        self.each_run |= outer.each_run;
         self.after = std::mem::take(&mut self.after).or(outer.after.clone());
         self.repeats = std::mem::take(&mut self.repeats).or(outer.repeats.clone());
         self.filters.extend(
@@ -224,6 +229,7 @@ impl Frame {
         let outer_audiences = self.audiences.len();
         let audiences: Vec<Audience> = other.audiences.drain(..).skip(outer_audiences).collect();
         let outer_guards = self.guards.len();
+        self.each_run |= other.each_run;
         self.guards.extend(other.guards.drain(..).skip(outer_guards));
         if other.doings.is_empty() {
             // Details alone: they belong to the frame.

@@ -252,9 +252,7 @@ impl Lowering {
         let outer = frame.event();
         let differs = |doing: &Doing| {
             doing.event.is_some_and(|event| {
-                outer.is_none_or(|known| {
-                    known != event && known == Event::Schedule || known != event && event.is_inbound()
-                })
+                outer.is_none_or(|known| known != event && (known == Event::Schedule || event.is_inbound()))
             })
         };
         let several = own.iter().any(|event| Some(event) != own.first())
@@ -298,12 +296,9 @@ impl Lowering {
             if let Some(days) = doing.delay.get() {
                 course.pass(days, doing.delay.site().unwrap_or(doing.site));
             }
-            match doing.deed {
-                Deed::Review => {
-                    guards.push(Guard::new(GuardKind::Approval, doing.site));
-                    continue;
-                }
-                _ => {}
+            if doing.deed == Deed::Review {
+                guards.push(Guard::new(GuardKind::Approval, doing.site));
+                continue;
             }
             actions.extend(self.actions(doing, &frame, event, &course));
         }
@@ -321,7 +316,7 @@ impl Lowering {
         if let (Stated::Known(schedule, site), true) = (&frame.schedule, event != Event::Schedule) {
             limits.set(LimitKind::RunsPerDay, Stated::Known(Bound::AtMost(schedule.per_day), *site));
         }
-        if frame.schedule.is_absent() && event == Event::Schedule {
+        if frame.schedule.is_absent() && event == Event::Schedule && !frame.each_run {
             // "At most 100" says nothing of a day where nothing says how often it runs.
             periodless(&mut limits);
             actions.iter_mut().for_each(|action| periodless(&mut action.limits));

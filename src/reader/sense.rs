@@ -136,6 +136,19 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
             negated: false,
         });
     }
+    // `COMMENT_AUTO_DM`: who comments gets a message.
+    let place = |concept| phrase.words.iter().position(|word| word.concepts.has(concept));
+    if let (Some(comment), Some(message)) = (place(C::Comment), place(C::Dm))
+        && comment < message
+        && !phrase.word("and")
+    {
+        return Some(Act {
+            deed: Deed::Verb(Verb::Dm),
+            event: Some(Event::Commented),
+            people: None,
+            negated,
+        });
+    }
     let returns = phrase.has(C::Back)
         && (phrase.any(&[C::Follow, C::Add, C::Mirror]) || phrase.only(&[C::Back, C::Enabled, C::Everyone]));
     let mirrors = phrase.any(&[C::Mirror, C::Add]) && phrase.has(C::New);

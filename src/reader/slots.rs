@@ -24,7 +24,8 @@ impl<'t> Walk<'t> {
             && frame.triggers.is_empty()
             && phrase.words.len() == 1
             && (phrase.word("if") || phrase.word("wenn") || phrase.word("si") || phrase.word("se"));
-        if !is_role && !(is_condition && given == Given::Said && item.value.kind() == Kind::Scalar) {
+        let is_said = is_condition && given == Given::Said && item.value.kind() == Kind::Scalar;
+        if !is_role && !is_said {
             return false;
         }
         if is_condition && !is_role {
@@ -136,8 +137,7 @@ impl<'t> Walk<'t> {
             )
         }) && !(phrase.has(C::Message) && frame.joint);
         let apart = names_act && frame.name.is_empty() && !phrase.has(C::Except);
-        !apart && self.repeat(item, given, frame)
-            || !apart && self.guard(item, given, frame)
+        !apart && (self.repeat(item, given, frame) || self.guard(item, given, frame))
             || self.voices(item, given, frame)
             || !names_act && self.place(item, frame)
             || !names_act && self.schedule(item, given, frame)
@@ -669,6 +669,7 @@ impl<'t> Walk<'t> {
         if matches!(bound, Stated::Known(Bound::Unlimited, _)) {
             self.speaks_of(frame.account, crate::model::Property::Limits);
         }
+        frame.each_run |= sense::limit(&item.phrase) == Some(LimitKind::PerRun);
         frame.limits.set(kind, bound);
         true
     }
@@ -776,9 +777,10 @@ impl<'t> Walk<'t> {
             return false;
         }
         let lists_files = item.value.kind() == Kind::Scalar && is_file(item.value.text());
-        let names_act = sense::act(phrase).is_some_and(|act| {
-            !matches!(act.deed, Deed::Collect)
-                && !(lists_files && matches!(act.deed, Deed::Verb(crate::model::Verb::ListAdd)))
+        let names_act = sense::act(phrase).is_some_and(|act| match act.deed {
+            Deed::Collect => false,
+            Deed::Verb(crate::model::Verb::ListAdd) => !lists_files,
+            _ => true,
         });
         if names_act || phrase.word("name") {
             return false;
@@ -913,6 +915,13 @@ impl<'t> Walk<'t> {
                 key.has(C::Collect) && kind == AudienceKind::OwnFollowers && !value.has(C::SelfAccount);
             let kind = if joint || looks { AudienceKind::FollowersOf } else { kind };
             let mut audience = Audience::new(kind, text.site);
+            if kind == AudienceKind::FollowersOf
+                && (value.only(&[C::Rival]) && key.any(&[C::Source, C::Rival])
+                    || joint && value.unknown() > 0)
+                && of.is_none()
+            {
+                audience.of.push(text.clone());
+            }
             if kind == AudienceKind::OwnFollowers && value.has(C::SelfAccount) {
                 // Marks that the file says whose followers they are.
                 audience

@@ -10,7 +10,7 @@ use super::frame::{Doing, Frame};
 use super::idioms::{Vocabulary, vocabulary};
 use super::sense::{self, Deed};
 use super::speech::Speech;
-use super::value::{Given, given, is_sentence};
+use super::value::{Given, given, is_address, is_sentence};
 use super::words::Phrase;
 use crate::dialect::{Candidate, Reader};
 use crate::model::{Event, Site, Stated, Text, Trigger, Verb};
@@ -91,6 +91,8 @@ impl<'t> Walk<'t> {
         for document in tree.documents() {
             self.catalogue(document, 0);
         }
+        // What is looked up beforehand must not use up what the reading needs.
+        self.budget = tree.node_count().saturating_mul(4);
         for document in tree.documents() {
             let account = self.scope(document, None);
             let frame = Frame { account, whole: true, ..Frame::default() };
@@ -344,6 +346,10 @@ impl<'t> Walk<'t> {
             self.mark(item.key, Use::Used);
             return;
         }
+        if self.is_label(item, given) || is_filter(item) || is_own_address(item) {
+            self.mark(item.key, Use::Used);
+            return;
+        }
         if given == Given::Said && item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) {
             self.sentences += 1;
             self.overhear(item.value, frame.account);
@@ -370,6 +376,22 @@ impl<'t> Walk<'t> {
         frame.fresh |= second;
         let taken = first || second;
         self.mark(item.key, if taken { Use::Used } else { Use::Unknown });
+    }
+
+    /// `reply: Reply`, `dm: Direct message`: words of an interface, and nothing that is done.
+    fn is_label(&self, item: &Item<'t>, given: Given) -> bool {
+        if given != Given::Said || item.value.kind() != Kind::Scalar || item.phrase.words.len() != 1 {
+            return false;
+        }
+        let value = Phrase::read(item.value.text());
+        let same = |act: &sense::Act| {
+            value.words.len() <= 2
+                && value.unknown() == 0
+                && sense::act(&value).is_some_and(|said| said.deed == act.deed && said.event == act.event)
+        };
+        item.value.text().eq_ignore_ascii_case(item.key.text()) && value.unknown() == 0
+            || item.value.text().starts_with(char::is_uppercase)
+                && sense::act(&item.phrase).is_some_and(|act| same(&act))
     }
 
     fn is_read_as_switch(&self, item: &Item<'t>) -> bool {
@@ -521,11 +543,15 @@ impl<'t> Walk<'t> {
             if self.switch(&items, frame).is_some() {
                 return true;
             }
+            let before = frame.audiences.len();
             for item in &items {
                 self.entry(item, frame, &mut subs, depth + 1);
             }
             for (_, _, sub) in subs {
                 frame.join(sub);
+            }
+            if frame.name.is_empty() {
+                self.note_targets(frame, before);
             }
             return true;
         }
@@ -633,7 +659,9 @@ impl<'t> Walk<'t> {
         {
             return false;
         }
-        if !matches!(given, Given::Said | Given::Nested) && !(given == Given::Off && event.is_inbound()) {
+        let counts =
+            matches!(given, Given::Said | Given::Nested) || given == Given::Off && event.is_inbound();
+        if !counts {
             return false;
         }
         // What the section says of words and people holds for its events, too.
@@ -1014,6 +1042,16 @@ impl<'t> Walk<'t> {
                 sense::Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated: false };
             frame.doings.push(Doing::new(&act, audience.site));
         }
+        // `mass_dm: { message: … }`: the name of the section says how the message goes.
+        if let Some((act, _)) = &frame.named
+            && matches!(act.deed, Deed::Verb(Verb::Dm | Verb::Reply | Verb::Comment | Verb::Email))
+        {
+            for doing in &mut frame.doings {
+                if matches!(doing.deed, Deed::Message | Deed::Say) {
+                    doing.deed = act.deed;
+                }
+            }
+        }
         if frame.doings.is_empty()
             && let Some((act, site)) = frame.named.take()
             && separate.is_empty()
@@ -1035,17 +1073,7 @@ impl<'t> Walk<'t> {
             && !frame.name.contains('.')
             && frame.lists_people.is_none()
         {
-            let targets = frame.audiences.iter().skip(frame.outer_audiences).filter(|audience| {
-                !audience.of.is_empty()
-                    && matches!(
-                        audience.kind,
-                        crate::model::AudienceKind::Search | crate::model::AudienceKind::FollowersOf
-                    )
-            });
-            let targets: Vec<_> = targets.cloned().collect();
-            if let Some(scope) = self.scopes.get_mut(frame.account) {
-                scope.targets.extend(targets);
-            }
+            self.note_targets(&frame, frame.outer_audiences);
         }
         // What appears in public, so often or so many at once, is posted.
         if !frame.is_live()
@@ -1057,6 +1085,21 @@ impl<'t> Walk<'t> {
             frame.doings.push(Doing::new(&act, site));
         }
         self.clause(frame);
+    }
+
+    /// `tags: { hashtags: […] }`: whom the acts of other sections are for, from the audience of this number on.
+    fn note_targets(&mut self, frame: &Frame, from: usize) {
+        let targets = frame.audiences.iter().skip(from).filter(|audience| {
+            !audience.of.is_empty()
+                && matches!(
+                    audience.kind,
+                    crate::model::AudienceKind::Search | crate::model::AudienceKind::FollowersOf
+                )
+        });
+        let targets: Vec<_> = targets.cloned().collect();
+        if let Some(scope) = self.scopes.get_mut(frame.account) {
+            scope.targets.extend(targets);
+        }
     }
 
     /// A section that lists people says whom the whole bot writes to.
@@ -1082,13 +1125,13 @@ impl<'t> Walk<'t> {
 
     /// Whether the name of a section alone says that the act happens: something in it must tell how.
     fn named_act_counts(&self, deed: &Deed, frame: &Frame) -> bool {
-        let told = frame.fresh && !frame.texts.is_empty()
-            || frame.fresh && !frame.audiences.is_empty()
-            || frame.fresh
-                && (!frame.limits.is_empty()
-                    || !frame.schedule.is_absent()
-                    || !frame.after.is_absent()
-                    || frame.place.is_some());
+        let told = frame.fresh
+            && (!frame.texts.is_empty()
+                || !frame.audiences.is_empty()
+                || !frame.limits.is_empty()
+                || !frame.schedule.is_absent()
+                || !frame.after.is_absent()
+                || frame.place.is_some());
         match deed {
             Deed::Review | Deed::Close => false,
             Deed::Verb(Verb::Count | Verb::Archive | Verb::ListAdd) => false,
@@ -1195,4 +1238,23 @@ pub(super) fn names_event(phrase: &Phrase) -> bool {
         || phrase.any(&[C::New, C::Lost, C::Leaver, C::Join, C::Leave, C::Fallback, C::Idle, C::OneSided]))
         && !phrase.any(&[C::Items])
         || phrase.has(C::Unfollow) && phrase.any(&[C::Shame, C::Farewell, C::Say, C::Post])
+}
+
+/// `filters: { max_likes: 2000 }`: numbers that a post must have, and no limits of the bot.
+fn is_filter(item: &Item<'_>) -> bool {
+    item.value.kind() == Kind::Mapping
+        && (item.phrase.word("filter") || item.phrase.word("filters"))
+        && item.value.entries().all(|entry| {
+            entry.value.kind() == Kind::Scalar
+                && (Phrase::read(entry.key.text()).any(&[C::Min, C::Max])
+                    || matches!(entry.value.text(), "true" | "false"))
+        })
+}
+
+/// `email: me@example.org`: the address that it signs in with.
+fn is_own_address(item: &Item<'_>) -> bool {
+    item.phrase.words.len() == 1
+        && (item.phrase.word("email") || item.phrase.word("mail"))
+        && item.value.kind() == Kind::Scalar
+        && is_address(item.value.text())
 }

@@ -47,7 +47,19 @@ impl Phrase {
             };
             at += taken;
         }
+        phrase.platform_first();
         phrase
+    }
+
+    /// `FB_COMMENT_AUTO_DM`: in front of another act, `fb` is a platform and no follow back.
+    fn platform_first(&mut self) {
+        const ACTS: [Concept; 6] =
+            [Concept::Dm, Concept::Post, Concept::Comment, Concept::Reply, Concept::Token, Concept::Password];
+        let is_platform = self.words.first().is_some_and(|word| word.text == "fb") && self.any(&ACTS);
+        if is_platform && let Some(word) = self.words.first_mut() {
+            word.concepts = Concepts::default();
+            self.concepts = self.words.iter().fold(Concepts::default(), |all, word| all.and(word.concepts));
+        }
     }
 
     fn push(&mut self, word: Word) {
@@ -209,7 +221,7 @@ mod tests {
         let mut wrong = Vec::new();
         for (language, concept, word, example) in &EXAMPLES {
             let number = NAMES.iter().position(|name| name == concept);
-            let wanted = number.map(|number| Concepts::of_number(number)).unwrap_or_default();
+            let wanted = number.map(Concepts::of_number).unwrap_or_default();
             let pieces = example.split([':', ',', '[', ']', '{', '}', '"', '\'']);
             if !pieces.clone().any(|piece| Phrase::read(piece.trim()).concepts.meets(wanted)) {
                 wrong.push(format!("{language}: {concept}: {word}: {example}"));
