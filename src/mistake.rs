@@ -159,7 +159,7 @@ pub(crate) fn listed(mistakes: &[Mistake], out: &mut fmt::Formatter<'_>) -> fmt:
     }
     match mistakes.len().checked_sub(MOST_TOLD) {
         None | Some(0) => Ok(()),
-        Some(more) => write!(out, "\nand {more} more mistakes"),
+        Some(more) => write!(out, "\nand at least {more} more mistakes"),
     }
 }
 

@@ -143,7 +143,7 @@ fn sections_with_their_own_switch_and_a_login() {
     "amount_per_day": 30,
     "extras": {"like_recent_posts": true, "like_count": 3}
   },
-  "unfollow_people": {"enabled": true, "unfollow_after": "0-12-0-0"},
+  "unfollow_people": {"enabled": true, "unfollow_after": "12h"},
   "comment_on_posts": {"enabled": true, "comment_on_tag": "art", "per_day": 50, "comments": ["Nice!", "Wow, great"]},
   "dm_people": {"enabled": false, "message": "hi"}
 }]}"#;
@@ -154,15 +154,14 @@ fn sections_with_their_own_switch_and_a_login() {
     assert_eq!(line(text, account.auth.site().unwrap()), 3);
     let follow = job(&lowered, Verb::Follow);
     assert_eq!(limit(text, follow, LimitKind::PerDay), Some((30.0, 7)));
-    let [first, like] = follow.actions.as_slice() else { panic!("follow and like") };
-    assert_eq!((line(text, first.site), line(text, first.audience.site)), (4, 6));
-    assert_eq!(
-        (like.verb, like.limits.number(LimitKind::PerUser).map(|(times, _)| times), like.audience.kind),
-        (Verb::Like, Some(3.0), AudienceKind::FollowersOf)
-    );
-    assert_eq!(job(&lowered, Verb::Unfollow).triggers[0].after.get(), Some(0.5));
+    let first = &follow.actions[0];
+    assert_eq!((line(text, first.site), line(text, first.audience.site)), (6, 6));
+    let like = &job(&lowered, Verb::Like).actions[0];
+    assert_eq!((like.audience.kind, line(text, like.audience.site)), (AudienceKind::FollowersOf, 6));
+    let unfollow = job(&lowered, Verb::Unfollow);
+    assert_eq!(unfollow.actions[0].audience.kind, AudienceKind::FollowedByTool);
     let comment = &job(&lowered, Verb::Comment).actions[0];
-    assert_eq!((comment.audience.kind, comment.texts.len()), (AudienceKind::Search, 2));
+    assert_eq!(comment.texts.len(), 2);
     assert_eq!(comment.texts[1].text, "Wow, great");
     assert!(!has(&lowered, Verb::Dm));
 }
@@ -192,9 +191,9 @@ fn numbers_without_a_unit_are_unknown() {
     let lowered = bot("config.yaml", text);
     let unfollow = job(&lowered, Verb::Unfollow);
     assert!(matches!(unfollow.triggers[0].after, Stated::Unknown(_)));
-    let follow = job(&lowered, Verb::Follow);
-    assert!(matches!(follow.limits.get(LimitKind::PerRun), Some(Stated::Unknown(_))));
-    assert_eq!(job(&lowered, Verb::Like).actions[0].audience.of[0].text, "f4f");
+    let like = job(&lowered, Verb::Like);
+    assert_eq!(like.actions[0].audience.of[0].text, "f4f");
+    assert!(like.actions.iter().any(|action| action.verb == Verb::Follow));
     let templated = bot("config.yaml", "follow: {enabled: true, max_per_day: '${CAP}'}\nbot: {name: x}\n");
     let cap = job(&templated, Verb::Follow).limits.get(LimitKind::PerDay).cloned();
     assert!(matches!(cap, Some(Stated::Unknown(_))));

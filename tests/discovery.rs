@@ -16,14 +16,14 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         ".env",
         "AUTO_FOLLOW_BACK=true\nMASTODON_TOKEN=\n",
-        "linted: .env (adhoc, automations: 1; keys that name a social verb",
+        "linted: .env (adhoc, automations: 1; what it says is done to people",
     ),
     (".env.example", "AUTO_FOLLOW_BACK=true\nMASTODON_TOKEN=\n", "linted: .env.example (adhoc"),
     ("accounts/one/config.yml", FOLLOWS, "linted: accounts/one/config.yml (adhoc"),
     (
         ".github/workflows/test.yml",
         "on: push\njobs: { reply: { runs-on: x } }\n",
-        "skipped: .github/workflows/test.yml (a workflow of GitHub Actions)",
+        "skipped: .github/workflows/test.yml (it names no platform of people)",
     ),
     (".github/bot.yml", CONDUCT, "linted: .github/bot.yml (conduct"),
     (".vscode/settings.json", "{\"follow\": true}", "not looked at: .vscode (a hidden folder)"),
@@ -47,12 +47,12 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         "compose.yaml",
         "services:\n  bot:\n    image: x\n    environment: { AUTO_FOLLOW: 'true' }\n",
-        "skipped: compose.yaml (a compose file)",
+        "skipped: compose.yaml (it names no platform of people)",
     ),
     (
         "package.json",
         "{\"name\": \"a\", \"version\": \"1\", \"scripts\": {\"follow\": \"x\"}, \"dependencies\": {}}",
-        "skipped: package.json (a package)",
+        "skipped: package.json (it names no platform of people)",
     ),
     (
         "home.yaml",
@@ -62,19 +62,11 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         ".gitlab-ci.yml",
         "stages: [a]\nfollow: { stage: a, script: [x], variables: { AUTO_FOLLOW: true } }\n",
-        "skipped: .gitlab-ci.yml (CI of another kind)",
+        "skipped: .gitlab-ci.yml (it names no platform of people)",
     ),
-    ("app.toml", "[server]\nport = 80\n", "skipped: app.toml (no word of any bot)"),
-    (
-        "off.yaml",
-        "auto_follow: false\n",
-        "skipped: off.yaml (nothing in it is switched on that a bot does to people)",
-    ),
-    (
-        "follow.yaml",
-        "follow: true\n",
-        "skipped: follow.yaml (it names what bots do, but no platform, login, schedule or target)",
-    ),
+    ("app.toml", "[server]\nport = 80\n", "skipped: app.toml (it names no platform of people)"),
+    ("off.yaml", "auto_follow: false\n", "skipped: off.yaml (it names no platform of people)"),
+    ("follow.yaml", "follow: true\n", "skipped: follow.yaml (it names no platform of people)"),
     ("main.py", "follow = True\n", ""),
     (".ignore", "private/\nsecret.yaml\n", ""),
 ];

@@ -201,7 +201,7 @@ fn a_line_full_of_mistakes_gives_a_short_log() {
         assert_eq!(output.status.code(), Some(2));
         assert!(page.len() < 10_000, "{command}: {} bytes", page.len());
         assert!(page.contains("unknown rule or family `no-such-rule-0`"), "{page}");
-        assert!(page.ends_with(&format!("error: and {} more mistakes\n", count - 20)), "{page}");
+        assert!(page.ends_with("error: and at least 80 more mistakes\n"), "{page}");
         assert!(page.lines().all(|line| line.chars().count() < 200), "{page}");
     }
     let long = format!("ignore = [\"{}\"]\n", "x".repeat(500_000));

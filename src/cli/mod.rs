@@ -208,7 +208,7 @@ fn say_mistakes(mistakes: &[Mistake]) {
         let _ = writeln!(io::stderr(), "{}", guarded(&mistake.excerpt(), false));
     }
     if let Some(more) = mistakes.len().checked_sub(MOST_TOLD).filter(|more| *more > 0) {
-        say("error", &format!("and {more} more mistakes"));
+        say("error", &format!("and at least {more} more mistakes"));
     }
 }
 

@@ -1068,8 +1068,6 @@ fn join_sub(subs: &mut Subs, act: &Act, sub: Frame) {
                 known.delay = std::mem::take(&mut known.delay).or(doing.delay);
             }
             sub.doings.clear();
-            let at = known.audiences.len();
-            let _ = at;
             known.merge_details(sub);
         }
         None => subs.push((act.deed, act.event, sub)),

@@ -36,7 +36,7 @@ pub(crate) struct Evidence {
 /// A named file with so much is a bot's.
 const NAMED: u32 = 3;
 /// A found file with so much is a bot's.
-const FOUND: u32 = 6;
+const FOUND: u32 = 5;
 /// Entries of which something must have been made, in per cent of those that are not clutter.
 const NAMED_SHARE: usize = 38;
 const FOUND_SHARE: usize = 55;
@@ -136,8 +136,8 @@ impl Evidence {
         if !self.platform || !self.login {
             return Some("it names what bots do, but no platform and login");
         }
-        if self.sentences * 2 > all && all > FEW_ENTRIES {
-            return Some("most of its values are sentences, as in a translation");
+        if self.sentences * 3 > all && all > FEW_ENTRIES {
+            return Some("many of its values are sentences, as in a translation");
         }
         let dense = self.acts * 100 >= used * FOUND_ACTS;
         (!dense).then_some("few of its entries are about what a bot does to people")

@@ -313,7 +313,10 @@ impl Lowering {
         let site = actions.first().map_or(frame.site, |action| action.site);
         let verb = actions.first().map_or("", |action| action.verb.name());
         let mut limits = frame.limits.clone();
-        if let (Stated::Known(schedule, site), true) = (&frame.schedule, event != Event::Schedule) {
+        // How often it looks limits what happens at each look, and nothing else.
+        let each_run = limits.get(LimitKind::PerRun).is_some();
+        if let (Stated::Known(schedule, site), true) = (&frame.schedule, event != Event::Schedule && each_run)
+        {
             limits.set(LimitKind::RunsPerDay, Stated::Known(Bound::AtMost(schedule.per_day), *site));
         }
         if frame.schedule.is_absent() && event == Event::Schedule && !frame.each_run {

@@ -187,7 +187,12 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     let greets = deed == Deed::Verb(Verb::Dm) && matches!(manner, Some(Deed::Greet | Deed::Thank));
     let event = event_beside(phrase, at)
         .or(unfollows_back.then_some(Event::Unfollowed))
-        .or(greets.then_some(Event::Followed));
+        .or(greets.then_some(Event::Followed))
+        // `comment_on_posts`: posts are what it comments on, and set nothing off.
+        .filter(|event| {
+            !(deed == Deed::Verb(Verb::Comment)
+                && matches!(event, Event::PostBy | Event::PostMatch | Event::FeedItem))
+        });
     Some(Act { deed: joined(deed, manner), event, people, negated })
 }
 

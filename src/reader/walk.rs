@@ -346,7 +346,7 @@ impl<'t> Walk<'t> {
             self.mark(item.key, Use::Used);
             return;
         }
-        if self.is_label(item, given) || is_filter(item) || is_own_address(item) {
+        if self.is_label(item, given) || is_filter(item) || is_own_address(item) || is_told(item) {
             self.mark(item.key, Use::Used);
             return;
         }
@@ -1046,7 +1046,7 @@ impl<'t> Walk<'t> {
         if let Some((act, _)) = &frame.named
             && matches!(act.deed, Deed::Verb(Verb::Dm | Verb::Reply | Verb::Comment | Verb::Email))
         {
-            for doing in &mut frame.doings {
+            for doing in separate.iter_mut().flat_map(|sub| &mut sub.doings).chain(&mut frame.doings) {
                 if matches!(doing.deed, Deed::Message | Deed::Say) {
                     doing.deed = act.deed;
                 }
@@ -1257,4 +1257,17 @@ fn is_own_address(item: &Item<'_>) -> bool {
         && (item.phrase.word("email") || item.phrase.word("mail"))
         && item.value.kind() == Kind::Scalar
         && is_address(item.value.text())
+}
+
+/// `subscriptions: [{ type: follow, version: 2 }]`: events that a program is told of, and nothing that it does.
+fn is_told(item: &Item<'_>) -> bool {
+    const DETAILS: [&str; 8] = ["type", "event", "version", "url", "name", "id", "method", "transport"];
+    item.value.kind() == Kind::Sequence
+        && ["subscription", "subscriptions", "webhook", "webhooks"].iter().any(|word| item.phrase.word(word))
+        && item.value.items().all(|told| {
+            told.kind() == Kind::Mapping
+                && told
+                    .entries()
+                    .all(|entry| entry.value.kind() == Kind::Scalar && DETAILS.contains(&entry.key.text()))
+        })
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use botiquette::rules::{Example, Page, Rule, Rulebook, page};
 
 /// The command that writes the pages anew.
-pub(crate) const RENEW: &str = "UPDATE_DOCS=1 cargo test --test rule_pages";
+pub(crate) const RENEW: &str = "UPDATE_DOCS=1 cargo test --test all rule_pages";
 
 /// All pages by their paths below `docs/rules/`.
 pub(crate) fn pages(rulebook: &Rulebook) -> BTreeMap<String, String> {
