@@ -356,7 +356,12 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let is_flag = phrase.has(C::Disclosure) && !phrase.any(&[C::Text, C::Dm, C::Reply, C::Trigger])
             || phrase.words.len() == 1 && phrase.word("bot")
-            || phrase.words.len() == 2 && phrase.has(C::Profile) && phrase.word("bot");
+            || phrase.words.len() == 2 && phrase.has(C::Profile) && phrase.word("bot")
+            // `intro: I'm the channel bot.` of the whole file is how the bot presents itself.
+            || frame.name.is_empty()
+                && phrase.words.len() == 1
+                && (phrase.word("intro") || phrase.word("introduction"))
+                && Speech::of(item.value.text()).discloses;
         if !is_flag {
             return false;
         }

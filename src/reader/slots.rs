@@ -892,8 +892,9 @@ impl<'t> Walk<'t> {
             return;
         }
         if key.any(&[C::Source, C::To])
-            && let Some(event) = sense::inbound(&value, None)
-                .filter(|_| value.only(&[C::Mention, C::Dm, C::Comment, C::Reply, C::Ping, C::Message]))
+            && let Some(event) = sense::inbound(&value, None).filter(|_| {
+                value.has(C::Mention) || value.only(&[C::Dm, C::Comment, C::Reply, C::Ping, C::Message])
+            })
         {
             frame.triggers.push(Trigger::new(event, text.site));
             frame.joint = true;
