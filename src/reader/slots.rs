@@ -742,6 +742,10 @@ impl<'t> Walk<'t> {
         {
             return false;
         }
+        // `listens_in: [lobby]` says where.
+        if phrase.words.last().is_some_and(|word| matches!(word.text.as_str(), "in" | "where")) {
+            return true;
+        }
         let texts = listed(&self.reader, item.value);
         let site = self.reader.site(item.value);
         frame.filters.extend(texts.clone());
