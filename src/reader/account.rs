@@ -90,7 +90,7 @@ impl<'t> Walk<'t> {
 
     /// Notes the platform that a key or its value names.
     pub(super) fn platform(&mut self, key: NodeRef<'t>, value: NodeRef<'t>) {
-        let words = self.vocabulary.read(key.text());
+        let words = self.idioms(key);
         let named = |idea| if let Idea::Platform(name) = idea { Some(name) } else { None };
         let in_value = || {
             let is_role = words.has(Role::PlatformName)
@@ -142,7 +142,7 @@ impl<'t> Walk<'t> {
         }
         let items = self.items_of(item);
         let signs_in = items.iter().any(|item| {
-            let key = self.vocabulary.read(item.key.text());
+            let key = &item.idioms;
             let secret = [Role::Password, Role::Secret, Role::Session, Role::UserToken]
                 .into_iter()
                 .any(|role| key.ends_with(role));
@@ -152,15 +152,15 @@ impl<'t> Walk<'t> {
     }
 
     /// Looks for a way to sign in among the entries of one mapping.
-    pub(super) fn sign_in(&mut self, items: &[Item<'t>], frame: &Frame, _node: NodeRef<'t>) {
+    pub(super) fn sign_in(&mut self, items: &[Item<'t>], frame: &Frame) {
         let is_machine = frame.name.split('.').any(|name| self.vocabulary.read(name).has(Role::Machine));
         if is_machine {
             return;
         }
-        let keys: Vec<(Key, &Item<'t>)> = items
+        let keys: Vec<(&Key, &Item<'t>)> = items
             .iter()
             .filter(|item| item.value.kind() == Kind::Scalar)
-            .map(|item| (self.vocabulary.read(item.key.text()), item))
+            .map(|item| (&*item.idioms, item))
             .collect();
         let find = |role: Role, empty: bool| {
             keys.iter().find(|(key, item)| {
@@ -233,13 +233,13 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Mapping {
             return false;
         }
-        let key = self.vocabulary.read(item.key.text());
+        let key = &item.idioms;
         self.evades(item, given, frame)
             || self.own_handle(item, given, frame)
-            || self.credential(item, &key, frame)
+            || self.credential(item, key, frame)
             || self.discloses(item, given, frame)
-            || self.profiled(item, given, &key, frame)
-            || self.idiom(item, given, &key, frame)
+            || self.profiled(item, given, key, frame)
+            || self.idiom(item, given, key, frame)
             || self.stop_words(item, given, frame)
             || self.persona(item, given, frame)
     }
@@ -482,10 +482,10 @@ impl<'t> Walk<'t> {
 
     /// A guard that an idiom names, within conditions.
     pub(super) fn idiom_guard(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
-        let key = self.vocabulary.read(item.key.text());
+        let key = &item.idioms;
         let is_guard =
             key.pick(|idea| if let Idea::Guard(kind) = idea { Some(kind) } else { None }).is_some();
-        is_guard && self.idiom(item, value, &key, frame)
+        is_guard && self.idiom(item, value, key, frame)
     }
 
     /// Idioms of settings that hold for the whole bot: safety switches, guards, facts.

@@ -269,20 +269,7 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Mapping || given == Given::Nested {
             return self.act_section(item, act, frame, depth);
         }
-        if is_sentence(item.value.text())
-            && item.value.kind() == Kind::Scalar
-            && matches!(
-                act.deed,
-                Deed::Greet
-                    | Deed::Farewell
-                    | Deed::Nudge
-                    | Deed::Shame
-                    | Deed::Thank
-                    | Deed::Pitch
-                    | Deed::Say
-                    | Deed::Message
-            )
-        {
+        if is_sentence(item.value.text()) && item.value.kind() == Kind::Scalar && act.deed.speaks() {
             return false;
         }
         if self.means_something_else(item, given) {
@@ -357,14 +344,14 @@ impl<'t> Walk<'t> {
         if !amounts || !matches!(given, Given::Number(_) | Given::On | Given::Off) {
             return None;
         }
-        let (verb, _) = self.vocabulary.read(item.key.text()).verb(&self.platforms)?;
+        let (verb, _) = item.idioms.verb(&self.platforms)?;
         Some(Act { deed: Deed::Verb(verb), event: None, people: None, negated: false })
     }
 
     /// Whether an act's word means something else here: `comment_style`, `tweets_per_query`, `retweet_max_age`.
     fn means_something_else(&self, item: &Item<'t>, given: Given) -> bool {
         use super::idioms::{Idea, Role};
-        let key = self.vocabulary.read(item.key.text());
+        let key = &item.idioms;
         let nothing = key.hits.iter().any(|hit| hit.idea == Idea::Nothing);
         let value =
             matches!(given, Given::On | Given::Off | Given::Number(_) | Given::Unknown | Given::Nothing);

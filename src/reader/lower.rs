@@ -777,8 +777,7 @@ impl Lowering {
             {
                 Verb::Kick
             }
-            Deed::Remove => return None,
-            Deed::Collect | Deed::Review | Deed::Close => return None,
+            Deed::Remove | Deed::Collect | Deed::Review | Deed::Close => return None,
             Deed::Message if event == Event::Schedule && place.is_none() => Verb::Dm,
             Deed::Say
             | Deed::Message
@@ -898,27 +897,20 @@ fn give_texts(frame: &mut Frame) {
     }
     let speaks = |doing: &&mut Doing| {
         doing.texts.is_empty()
-            && matches!(
-                doing.deed,
-                Deed::Say
-                    | Deed::Message
-                    | Deed::Greet
-                    | Deed::Farewell
-                    | Deed::Thank
-                    | Deed::Nudge
-                    | Deed::Shame
-                    | Deed::Pitch
-                    | Deed::Mirror
-                    | Deed::Verb(
-                        Verb::Dm
-                            | Verb::Reply
-                            | Verb::Comment
-                            | Verb::Post
-                            | Verb::Mention
-                            | Verb::Invite
-                            | Verb::Quote
-                    )
-            )
+            && (doing.deed.speaks()
+                || matches!(
+                    doing.deed,
+                    Deed::Mirror
+                        | Deed::Verb(
+                            Verb::Dm
+                                | Verb::Reply
+                                | Verb::Comment
+                                | Verb::Post
+                                | Verb::Mention
+                                | Verb::Invite
+                                | Verb::Quote
+                        )
+                ))
     };
     let texts = std::mem::take(&mut frame.texts);
     let without_person = frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Review));

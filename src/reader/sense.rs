@@ -48,6 +48,23 @@ pub(crate) enum Deed {
     Mail,
 }
 
+impl Deed {
+    /// Whether something is said, and the company decides how.
+    pub(crate) const fn speaks(self) -> bool {
+        matches!(
+            self,
+            Self::Say
+                | Self::Message
+                | Self::Greet
+                | Self::Farewell
+                | Self::Thank
+                | Self::Nudge
+                | Self::Shame
+                | Self::Pitch
+        )
+    }
+}
+
 /// What a phrase says of an act.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Act {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::account::Scope;
 use super::concept::{Concept as C, Concepts};
 use super::frame::{Doing, Frame};
-use super::idioms::{Vocabulary, vocabulary};
+use super::idioms::{Key, Vocabulary, vocabulary};
 use super::sense::{self, Deed};
 use super::speech::Speech;
 use super::value::{Given, given, is_address, is_sentence};
@@ -21,6 +21,8 @@ use crate::syntax::{Kind, NodeRef};
 pub(super) struct Item<'t> {
     pub(super) key: NodeRef<'t>,
     pub(super) phrase: Rc<Phrase>,
+    /// The idioms in the whole key.
+    pub(super) idioms: Rc<Key>,
     pub(super) value: NodeRef<'t>,
 }
 
@@ -58,6 +60,7 @@ pub(super) struct Walk<'t> {
     /// Whether a key calls it a bot.
     pub(super) says_bot: bool,
     phrases: HashMap<&'t str, Rc<Phrase>>,
+    keys: HashMap<&'t str, Rc<Key>>,
     /// Nodes that may still be looked at: aliases may otherwise multiply a small file without end.
     budget: usize,
 }
@@ -81,6 +84,7 @@ impl<'t> Walk<'t> {
             elsewhere: false,
             says_bot: false,
             phrases: HashMap::new(),
+            keys: HashMap::new(),
             budget: candidate.tree.node_count().saturating_mul(4),
         }
     }
@@ -173,6 +177,12 @@ impl<'t> Walk<'t> {
         Rc::clone(self.phrases.entry(text).or_insert_with(|| Rc::new(Phrase::read(text))))
     }
 
+    /// The idioms in a key; the same text is read once.
+    pub(super) fn idioms(&mut self, key: NodeRef<'t>) -> Rc<Key> {
+        let text = key.text();
+        Rc::clone(self.keys.entry(text).or_insert_with(|| Rc::new(self.vocabulary.read(text))))
+    }
+
     pub(super) fn mark(&mut self, node: NodeRef<'t>, what: Use) {
         self.uses.push((node, what));
     }
@@ -185,7 +195,7 @@ impl<'t> Walk<'t> {
         match node.kind() {
             Kind::Mapping => {
                 let items = self.items_of(node);
-                self.section(node, items, frame, depth);
+                self.section(items, frame, depth);
             }
             Kind::Sequence if frame.sequence || self.is_sequence(node) => self.sequence(node, frame, depth),
             Kind::Sequence => {
@@ -203,17 +213,20 @@ impl<'t> Walk<'t> {
 
     pub(super) fn items_of(&mut self, node: NodeRef<'t>) -> Vec<Item<'t>> {
         let entries = node.entries().map(|entry| (entry.key, entry.value)).collect::<Vec<_>>();
-        entries.into_iter().map(|(key, value)| Item { phrase: self.phrase(key), key, value }).collect()
+        entries
+            .into_iter()
+            .map(|(key, value)| Item { phrase: self.phrase(key), idioms: self.idioms(key), key, value })
+            .collect()
     }
 
     /// A mapping: fills its frame from its entries, then says what it does.
-    fn section(&mut self, node: NodeRef<'t>, items: Vec<Item<'t>>, mut frame: Frame, depth: usize) {
+    fn section(&mut self, items: Vec<Item<'t>>, mut frame: Frame, depth: usize) {
         let (families, items) = self.families(items, depth);
         if let Some(off) = self.switch(&items, &mut frame) {
             self.switched_off(off, &frame);
             return;
         }
-        self.sign_in(&items, &frame, node);
+        self.sign_in(&items, &frame);
         let mut subs = Subs::new();
         // What holds for the whole section comes first, wherever it stands.
         // A node of a dialogue answers whoever is in it.
@@ -252,7 +265,7 @@ impl<'t> Walk<'t> {
         for (name, items) in families {
             let inner =
                 frame.inner(&name, items.first().map_or(frame.site, |item| self.reader.site(item.key)));
-            self.section(node, items, inner, depth + 1);
+            self.section(items, inner, depth + 1);
         }
         self.finish(frame, subs);
     }
@@ -332,7 +345,7 @@ impl<'t> Walk<'t> {
             return;
         }
         let given = given(&self.reader, item.value);
-        self.elsewhere |= self.vocabulary.speaks_of_another(&self.vocabulary.read(item.key.text()));
+        self.elsewhere |= self.vocabulary.speaks_of_another(&item.idioms);
         self.says_bot |= item.phrase.word("bot") || item.phrase.word("bots");
         // "do you follow me": what people ask a bot, and its answer.
         let asked = item.key.text().contains(' ')
