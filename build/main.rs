@@ -12,7 +12,7 @@ mod needles;
 mod start;
 /// How names fall into words, here those of the lexicon.
 #[allow(dead_code)]
-#[path = "../src/reader/tokens.rs"]
+#[path = "../src/reader/words/tokens.rs"]
 mod tokens;
 
 use std::collections::{BTreeMap, BTreeSet};

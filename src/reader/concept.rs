@@ -47,16 +47,16 @@ impl Concepts {
 }
 
 /// How many words the longest phrase of the lexicon has.
-pub(super) const LONGEST_PHRASE: usize = lexicon::LONGEST;
+pub(crate) const LONGEST_PHRASE: usize = lexicon::LONGEST;
 
 /// What a whole word or phrase means, in the spelling of the lexicon.
-pub(super) fn whole(word: &str) -> Option<Concepts> {
+pub(crate) fn whole(word: &str) -> Option<Concepts> {
     let found = lexicon::WHOLE.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
     lexicon::WHOLE.get(found).map(|(_, bits)| Concepts(*bits))
 }
 
 /// What a word means whose beginning is in the lexicon; the longest beginning counts.
-pub(super) fn beginning(word: &str) -> Option<Concepts> {
+pub(crate) fn beginning(word: &str) -> Option<Concepts> {
     let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());
     let starts: Vec<&str> = ends.filter_map(|end| word.get(..end)).collect();
     starts.iter().rev().find_map(|start| {
@@ -66,12 +66,12 @@ pub(super) fn beginning(word: &str) -> Option<Concepts> {
 }
 
 #[cfg(test)]
-pub(super) use lexicon::EXAMPLES;
+pub(crate) use lexicon::EXAMPLES;
 
 #[cfg(test)]
 impl Concepts {
     /// The set of the concept of this number.
-    pub(super) const fn of_number(number: usize) -> Self {
+    pub(crate) const fn of_number(number: usize) -> Self {
         Self(1 << number)
     }
 }

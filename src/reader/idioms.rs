@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::tokens::singular;
 use crate::model::{AudienceKind, Event, FactKind, GuardKind, LimitKind, SwitchKind, Verb};
+use crate::reader::words::tokens::singular;
 use crate::rules::{Value, embedded};
 
 /// The words of a key in the singular.
-fn words(key: &str) -> Vec<String> {
-    super::tokens::words(key).iter().map(|word| singular(word)).collect()
+pub(crate) fn words(key: &str) -> Vec<String> {
+    crate::reader::words::tokens::words(key).iter().map(|word| singular(word)).collect()
 }
 
 /// What a phrase stands for.
@@ -158,7 +158,7 @@ pub(crate) fn vocabulary() -> &'static Vocabulary {
 }
 
 impl Vocabulary {
-    fn new(table: &'static Value) -> Self {
+    pub(crate) fn new(table: &'static Value) -> Self {
         let mut vocabulary = Self::default();
         for phrase in texts(table.get("nothing")) {
             vocabulary.add(&phrase, Idea::Nothing);
@@ -195,7 +195,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    fn add(&mut self, phrase: &str, idea: Idea) {
+    pub(crate) fn add(&mut self, phrase: &str, idea: Idea) {
         let words: Vec<String> = phrase.split(' ').map(singular).collect();
         self.known.extend(words.iter().filter(|word| word.len() >= 3 || *word == "dm").cloned());
         if let Some(first) = words.first() {
@@ -220,7 +220,7 @@ impl Vocabulary {
     }
 
     /// Takes words apart that were written together (`autofollow`), if all of it is known words.
-    fn apart(&self, word: String) -> Vec<String> {
+    pub(crate) fn apart(&self, word: String) -> Vec<String> {
         // Longer ones are data; shorter ones cannot be two words.
         if !(5..=40).contains(&word.len()) || self.known.contains(&word) || !word.is_ascii() {
             return vec![word];
@@ -303,12 +303,12 @@ const SECTIONS: &[Section] = &[
     Section { name: "roles", idea: |name| Role::parse(name).map(Idea::Role) },
 ];
 
-fn entries(table: Option<&'static Value>) -> impl Iterator<Item = (&'static str, &'static Value)> {
+pub(crate) fn entries(table: Option<&'static Value>) -> impl Iterator<Item = (&'static str, &'static Value)> {
     let entries = table.and_then(Value::entries).unwrap_or(&[]);
     entries.iter().map(|(key, value)| (key.text.as_ref(), value))
 }
 
-fn texts(list: Option<&Value>) -> Vec<String> {
+pub(crate) fn texts(list: Option<&Value>) -> Vec<String> {
     let items = list.and_then(Value::items).unwrap_or(&[]);
     items.iter().filter_map(|item| item.text().map(|text| text.to_string())).collect()
 }

@@ -2,24 +2,18 @@
 //! file keeps what was read. Documented in `docs/dialects/adhoc.md` and, for words, in `docs/lexicon.md`.
 
 mod account;
-mod acts;
+mod clauses;
 mod concept;
 mod evidence;
-mod frame;
 pub(crate) mod idioms;
-mod kinds;
 mod lower;
-mod prefilter;
-mod secrets;
+mod roles;
 mod sense;
-mod slots;
 mod speech;
-mod tokens;
-mod value;
 mod walk;
 mod words;
 
-pub(crate) use prefilter::refusal as prefilter;
+pub(crate) use evidence::prefilter::refusal as prefilter;
 
 use crate::dialect::{Candidate, Lowered};
 use crate::syntax::{Schema, Syntax};
@@ -48,7 +42,7 @@ pub(crate) fn read(candidate: &Candidate<'_>) -> Reading {
 /// # Errors
 /// Why it is none.
 pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Reading, &'static str> {
-    let elsewhere = kinds::other_kind(candidate, idioms::vocabulary());
+    let elsewhere = evidence::kinds::other_kind(candidate, idioms::vocabulary());
     if let (Some(kind), false) = (elsewhere, candidate.named) {
         return Err(kind);
     }
@@ -62,7 +56,7 @@ pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Reading, &'static s
 }
 
 /// Most bots that read YAML are written in Python, which reads YAML 1.1.
-fn schema(candidate: &Candidate<'_>) -> Schema {
+pub(crate) fn schema(candidate: &Candidate<'_>) -> Schema {
     match candidate.tree.syntax() {
         Syntax::Yaml => Schema::Yaml11,
         other => other.schema(),

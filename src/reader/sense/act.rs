@@ -1,9 +1,9 @@
-//! What phrases mean: the act, the event, the people and the amount that the words of one name or value state
-//! together. `greet_new_followers`, `newFollowerGreeting` and `greet` under `when: new follower` come out alike.
+//! Which act a phrase names.
 
-use super::concept::{Concept as C, Concepts};
-use super::words::Phrase;
-use crate::model::{AudienceKind, Event, LimitKind, ListSource, Verb};
+use super::{inbound, negated, people};
+use crate::model::{AudienceKind, Event, Verb};
+use crate::reader::concept::{Concept as C, Concepts};
+use crate::reader::words::Phrase;
 
 /// What is done, as far as one phrase tells; the company decides the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +183,10 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     }
     // `clips_per_day: 72`: what is made is published.
     if phrase.any(&[C::Per, C::Day, C::Hour])
-        && phrase.words.iter().any(|word| MEDIA.contains(&super::tokens::singular(&word.text).as_str()))
+        && phrase
+            .words
+            .iter()
+            .any(|word| MEDIA.contains(&crate::reader::words::tokens::singular(&word.text).as_str()))
     {
         return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
     }
@@ -214,7 +217,7 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
 }
 
 /// The deed that counts, with the number of its word.
-fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
+pub(crate) fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
     let amount = phrase.any(&[C::Max, C::Min, C::Per, C::Day, C::Hour]);
     let introduced = |at: usize| {
         !amount
@@ -239,7 +242,7 @@ fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
         }
     }
     later.or_else(|| {
-        let manner = |word: &super::words::Word| {
+        let manner = |word: &crate::reader::words::Word| {
             MANNERS.iter().find(|(concept, _)| word.concepts.has(*concept)).map(|(_, deed)| *deed)
         };
         let mut manners = phrase.words.iter().enumerate().filter_map(|(at, word)| Some((at, manner(word)?)));
@@ -254,7 +257,7 @@ fn deed(phrase: &Phrase) -> Option<(usize, Deed)> {
 }
 
 /// A deed with the manner that stands beside it: `shame_post` shames, `welcome_dm` is a private message.
-fn joined(deed: Deed, manner: Option<Deed>) -> Deed {
+pub(crate) fn joined(deed: Deed, manner: Option<Deed>) -> Deed {
     match (deed, manner) {
         (
             Deed::Verb(Verb::Unfollow),
@@ -309,242 +312,4 @@ fn event_beside(phrase: &Phrase, at: usize) -> Option<Event> {
         return Some(event);
     }
     None
-}
-
-/// The event of somebody writing to the account that the words name, apart from the one of this number.
-pub(crate) fn inbound(phrase: &Phrase, apart_from: Option<usize>) -> Option<Event> {
-    phrase.words.iter().enumerate().filter(|(at, _)| Some(*at) != apart_from).find_map(|(_, word)| {
-        let has = |concept| word.concepts.has(concept);
-        Some(match () {
-            () if has(C::Mention) => Event::Mention,
-            () if has(C::Dm) || has(C::Message) || has(C::Inbox) => Event::DmReceived,
-            () if has(C::Comment) => Event::Commented,
-            () if has(C::Reply) => Event::Reply,
-            () => return None,
-        })
-    })
-}
-
-/// What sets something off, where the phrase stands in the place of an event.
-pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
-    let has = |concept| phrase.has(concept);
-    let first_of =
-        |pairs: &[(C, Event)]| pairs.iter().find(|(concept, _)| has(*concept)).map(|(_, event)| *event);
-    if has(C::OneSided) {
-        return Some(Event::NotFollowedBack);
-    }
-    if has(C::Not) && has(C::Follow) && has(C::Back) {
-        return Some(Event::NotFollowedBack);
-    }
-    if has(C::Idle) {
-        return Some(if has(C::Member) && !phrase.any(&[C::Reply, C::Message]) {
-            Event::MemberIdle
-        } else {
-            Event::NoReply
-        });
-    }
-    if has(C::Leaver) || has(C::Unfollow) || has(C::Lost) && phrase.any(&[C::Follower, C::Follow, C::People])
-    {
-        return Some(Event::Unfollowed);
-    }
-    if has(C::Leave) || has(C::Lost) && has(C::Member) {
-        return Some(if has(C::Subscriber) { Event::OptedOut } else { Event::MemberLeft });
-    }
-    if has(C::Stop) {
-        return Some(Event::OptedOut);
-    }
-    if has(C::Fallback) {
-        return Some(Event::Fallback);
-    }
-    if has(C::Error) {
-        return Some(Event::Error);
-    }
-    if has(C::Follow) || has(C::Follower) && !has(C::Post) {
-        return Some(Event::Followed);
-    }
-    if has(C::Join) || has(C::New) && has(C::Member) {
-        return Some(Event::MemberJoined);
-    }
-    if has(C::New) && has(C::Subscriber) || has(C::Subscribe) || has(C::Asked) {
-        return Some(Event::OptedIn);
-    }
-    if has(C::Sister) || has(C::Post) && (has(C::New) || has(C::Source)) && !has(C::Keyword) {
-        return Some(Event::PostBy);
-    }
-    first_of(&[
-        (C::Keyword, Event::PostMatch),
-        (C::Mention, Event::Mention),
-        (C::Ping, Event::Mention),
-        (C::Dm, Event::DmReceived),
-        (C::Inbox, Event::DmReceived),
-        (C::Comment, Event::Commented),
-        (C::Reply, Event::Reply),
-        (C::Message, Event::DmReceived),
-        (C::Like, Event::Liked),
-        (C::Repost, Event::Reposted),
-        (C::Quote, Event::Reposted),
-        (C::Command, Event::Command),
-        (C::Feed, Event::FeedItem),
-        (C::Post, Event::PostMatch),
-        (C::Schedule, Event::Schedule),
-    ])
-    .or_else(|| {
-        let clock = phrase.any(&[C::Second, C::Minute, C::Hour, C::Day, C::Week, C::Month, C::Per]);
-        clock.then_some(Event::Schedule)
-    })
-    .or_else(|| (has(C::New) && phrase.any(&[C::Everyone, C::People])).then_some(Event::Followed))
-}
-
-/// The people that a phrase names.
-pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
-    let has = |concept| phrase.has(concept);
-    if has(C::Asked) {
-        return Some(AudienceKind::OptInList);
-    }
-    if has(C::OneSided) {
-        return Some(AudienceKind::NonFollowers);
-    }
-    if has(C::Follower) && has(C::Idle) || has(C::Member) && has(C::Idle) {
-        return Some(AudienceKind::NonResponders);
-    }
-    let followers = phrase.words.iter().filter(|word| word.concepts.has(C::Follower)).count();
-    let others =
-        has(C::Rival) || phrase.pair(C::Follower, C::Source) || phrase.word("their") || phrase.word("second");
-    let follow_others = has(C::Follow) && has(C::People) && !has(C::New) && phrase.words.len() >= 4;
-    if followers >= 2
-        || follow_others
-        || has(C::Follower) && others
-        || has(C::Follow) && has(C::People) && phrase.word("stage1")
-    {
-        return Some(AudienceKind::FollowersOf);
-    }
-    if has(C::Following) && (others || phrase.pair(C::Following, C::Source)) {
-        return Some(AudienceKind::FollowingOf);
-    }
-    [
-        (C::Engager, AudienceKind::EngagersOf),
-        (C::Rival, AudienceKind::FollowersOf),
-        (C::Leaver, AudienceKind::List),
-        (C::Subscriber, AudienceKind::OptInList),
-        (C::Subscribe, AudienceKind::OptInList),
-        (C::Customer, AudienceKind::List),
-        (C::Acquaintance, AudienceKind::Contacts),
-        (C::Follower, AudienceKind::OwnFollowers),
-        (C::Following, AudienceKind::OwnFollowing),
-        (C::Member, AudienceKind::Members),
-        (C::Lead, AudienceKind::List),
-        (C::Stranger, AudienceKind::Random),
-        (C::Operator, AudienceKind::Operator),
-        (C::Keyword, AudienceKind::Search),
-    ]
-    .into_iter()
-    .find(|(concept, _)| has(*concept))
-    .map(|(_, kind)| kind)
-    .or_else(|| (has(C::Idle)).then_some(AudienceKind::NonResponders))
-}
-
-/// Where a list of people comes from, as the words tell.
-pub(crate) fn list_source(phrase: &Phrase) -> Option<ListSource> {
-    if phrase.word("bought") || phrase.word("purchased") || phrase.word("apollo") {
-        return Some(ListSource::Bought);
-    }
-    if phrase.has(C::Collect) && !phrase.has(C::Asked) {
-        return Some(ListSource::Scraped);
-    }
-    None
-}
-
-/// The period that an amount is for.
-pub(crate) fn limit(phrase: &Phrase) -> Option<LimitKind> {
-    let has = |concept| phrase.has(concept);
-    let each = has(C::Per) || phrase.word("same");
-    if each
-        && phrase.any(&[C::People, C::Follower, C::Member, C::Customer, C::Lead, C::Acquaintance])
-        && !phrase.word("account")
-    {
-        return Some(if has(C::Day) { LimitKind::PerUserDay } else { LimitKind::PerUser });
-    }
-    if has(C::Per) && phrase.any(&[C::Keyword, C::Rival, C::Source]) {
-        return Some(LimitKind::PerSource);
-    }
-    if phrase.word("thread") && (has(C::Per) || has(C::Max)) {
-        return Some(LimitKind::PerThread);
-    }
-    let unit = [
-        (C::Minute, LimitKind::PerHour),
-        (C::Hour, LimitKind::PerHour),
-        (C::Day, LimitKind::PerDay),
-        (C::Week, LimitKind::PerWeek),
-        (C::Month, LimitKind::PerWeek),
-    ]
-    .into_iter()
-    .find(|(concept, _)| has(*concept))
-    .map(|(_, kind)| kind);
-    unit.or_else(|| {
-        const RUNS: &[&str] =
-            &["run", "tick", "batch", "session", "chunk", "round", "cycle", "toot", "go", "burst", "take"];
-        RUNS.iter().any(|word| phrase.word(word)).then_some(LimitKind::PerRun)
-    })
-}
-
-/// Whether a phrase says that something shall not be.
-pub(crate) fn negated(phrase: &Phrase) -> bool {
-    phrase.has(C::Not) || phrase.has(C::Disabled)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(text: &str) -> Option<(Deed, Option<Event>)> {
-        act(&Phrase::read(text)).map(|act| (act.deed, act.event))
-    }
-
-    #[test]
-    fn acts_with_what_sets_them_off() {
-        let follow = Deed::Verb(Verb::Follow);
-        for (text, deed, event) in [
-            ("auto_follow_back", follow, Some(Event::Followed)),
-            ("follow", follow, None),
-            ("greet_new_followers", Deed::Greet, Some(Event::Followed)),
-            ("newFollowerGreeting", Deed::Greet, Some(Event::Followed)),
-            ("unfollow_shaming", Deed::Shame, Some(Event::Unfollowed)),
-            ("reply_to_mentions", Deed::Verb(Verb::Reply), Some(Event::Mention)),
-            ("ignore_mentions", Deed::Ignore, Some(Event::Mention)),
-            ("mark_read", Deed::Verb(Verb::Archive), None),
-            ("follow_up", Deed::Nudge, None),
-        ] {
-            assert_eq!(said(text), Some((deed, event)), "{text}");
-        }
-    }
-
-    #[test]
-    fn events_in_the_place_of_an_event() {
-        for (text, expected) in [
-            ("notification.follow", Event::Followed),
-            ("new_follower", Event::Followed),
-            ("someone unfollows", Event::Unfollowed),
-            ("follower.lost", Event::Unfollowed),
-            ("guildMemberRemove", Event::MemberLeft),
-            ("joined", Event::MemberJoined),
-            ("direct_message", Event::DmReceived),
-            ("no_reply", Event::NoReply),
-            ("every 1h", Event::Schedule),
-        ] {
-            assert_eq!(event(&Phrase::read(text)), Some(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn people_by_their_relation() {
-        for (text, expected) in [
-            ("followers_of_followers", AudienceKind::FollowersOf),
-            ("my_followers", AudienceKind::OwnFollowers),
-            ("people_who_asked", AudienceKind::OptInList),
-            ("non_followers", AudienceKind::NonFollowers),
-            ("all_friends", AudienceKind::Contacts),
-        ] {
-            assert_eq!(people(&Phrase::read(text)), Some(expected), "{text}");
-        }
-    }
 }

@@ -1,9 +1,9 @@
 //! A clause on its way: who does what to whom, when, how often, as far as the entries read so far tell.
 //! A section inherits the slots of the section around it; what it does and says is its own.
 
-use super::sense::{Act, Deed};
-use super::speech::Speech;
 use crate::model::{Audience, Event, Guard, Limits, Schedule, Site, Stated, Text, Trigger, Visibility};
+use crate::reader::sense::{Act, Deed};
+use crate::reader::speech::Speech;
 
 /// A text with what it does to whoever reads it.
 #[derive(Clone, Debug)]

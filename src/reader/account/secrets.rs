@@ -1,12 +1,12 @@
 //! Passwords and tokens that stand in the file. Files of this kind are full of examples, so a value counts only
 //! if it looks like nothing that people write where a secret will go.
 
-use super::account::is_name_of_credential;
-use super::frame::Frame;
-use super::idioms::{Idea, Key, Role};
-use super::tokens::words;
-use super::walk::{Item, Walk};
 use crate::model::{Secret, SecretKind};
+use crate::reader::account::sign_in::is_name_of_credential;
+use crate::reader::clauses::frame::Frame;
+use crate::reader::idioms::{Idea, Key, Role};
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::tokens::words;
 use crate::syntax::{NodeRef, Value};
 
 /// Roles of keys whose values are to be kept secret. Names of users and public identifiers are none.
@@ -47,7 +47,7 @@ const PATTERNS: &[&str] = &["example", "sample", "template", "dist", "demo"];
 
 impl<'t> Walk<'t> {
     /// Notes the secret that stands in an entry, if one does.
-    pub(super) fn secret(&mut self, item: &Item<'t>, key: &Key, frame: &Frame) {
+    pub(crate) fn secret(&mut self, item: &Item<'t>, key: &Key, frame: &Frame) {
         let Some(role) = KEPT_SECRET.into_iter().find(|role| key.ends_with(*role)) else { return };
         if item.value.templated() || names_something_public(key) {
             return;

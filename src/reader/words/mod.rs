@@ -1,8 +1,10 @@
 //! Names and short values as phrases: words with the concepts that the lexicon gives them.
 //! Phrases of several words come first, then whole words, their stems, beginnings, and compounds cut in pieces.
 
-use super::concept::{Concept, Concepts, LONGEST_PHRASE, beginning, whole};
-use super::tokens::{singular, words};
+pub(crate) mod tokens;
+
+use crate::reader::concept::{Concept, Concepts, LONGEST_PHRASE, beginning, whole};
+use crate::reader::words::tokens::{singular, words};
 use crate::rules::fold_message;
 
 /// A word, or several that mean something together.
@@ -62,7 +64,7 @@ impl Phrase {
         }
     }
 
-    fn push(&mut self, word: Word) {
+    pub(crate) fn push(&mut self, word: Word) {
         self.concepts = self.concepts.and(word.concepts);
         self.words.push(word);
     }
@@ -136,7 +138,7 @@ impl Phrase {
 }
 
 /// The longest phrase of the lexicon that starts here, with the number of its words.
-fn longest(tokens: &[String], at: usize) -> Option<(Word, usize)> {
+pub(crate) fn longest(tokens: &[String], at: usize) -> Option<(Word, usize)> {
     let most = LONGEST_PHRASE.min(tokens.len() - at);
     (2..=most).rev().find_map(|length| {
         let parts = tokens.get(at..at + length)?;
@@ -148,7 +150,7 @@ fn longest(tokens: &[String], at: usize) -> Option<(Word, usize)> {
 }
 
 /// What a single word means: itself, its singular, its stem, its beginning.
-fn single(token: &str) -> Option<Concepts> {
+pub(crate) fn single(token: &str) -> Option<Concepts> {
     whole(token)
         .or_else(|| whole(&singular(token)))
         .or_else(|| stems(token).iter().find_map(|stem| whole(stem)))

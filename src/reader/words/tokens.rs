@@ -43,7 +43,7 @@ fn begins_word(rest: &str) -> bool {
     next.is_some_and(char::is_lowercase) && !is_plural
 }
 
-fn push(words: &mut Vec<String>, word: &mut String) {
+pub(crate) fn push(words: &mut Vec<String>, word: &mut String) {
     if !word.is_empty() {
         words.push(std::mem::take(word));
     }

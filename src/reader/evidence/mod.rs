@@ -1,10 +1,13 @@
 //! Whether a file is a bot's at all: independent signs are weighed. A file that the user names gets the benefit of
 //! the doubt; one that a search finds must convince.
 
-use super::frame::Doing;
-use super::sense::Deed;
-use super::walk::{Use, Walk};
+pub(crate) mod kinds;
+pub(crate) mod prefilter;
+
 use crate::model::{AudienceKind, Event, Stated, SwitchKind, Verb};
+use crate::reader::clauses::frame::Doing;
+use crate::reader::sense::Deed;
+use crate::reader::walk::{Use, Walk};
 
 /// What speaks for a bot.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +39,7 @@ pub(crate) struct Evidence {
 /// A named file with so much is a bot's.
 const NAMED: u32 = 3;
 /// A found file with so much is a bot's.
-const FOUND: u32 = 5;
+pub(crate) const FOUND: u32 = 5;
 /// Entries of which something must have been made, in per cent of those that are not clutter.
 const NAMED_SHARE: usize = 38;
 const FOUND_SHARE: usize = 55;
@@ -46,7 +49,7 @@ const FEW_ENTRIES: usize = 60;
 const FOUND_ACTS: usize = 4;
 
 impl Evidence {
-    pub(super) fn of(walk: &Walk<'_>) -> Self {
+    pub(crate) fn of(walk: &Walk<'_>) -> Self {
         let mut evidence = Self { platform: !walk.platforms.is_empty(), ..Self::default() };
         evidence.login = walk.scopes.iter().any(|scope| scope.signs_in || !scope.account.auth.is_absent());
         evidence.profile = walk.scopes.iter().any(|scope| {

@@ -1,10 +1,10 @@
 //! Values as bots' own configuration files write them: nothing, off, on, a number, a text, a list, or unknown.
 //! Everything may be quoted, and in `.env` and `.ini` files everything is text.
 
-use super::concept::Concept;
-use super::words::Phrase;
 use crate::dialect::{Reader, flag_of, number_in};
 use crate::model::{Schedule, Stated, Text, parse_duration};
+use crate::reader::concept::Concept;
+use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef, Value};
 
 /// What a key is given.

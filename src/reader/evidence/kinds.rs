@@ -1,9 +1,8 @@
 //! Files of other kinds that speak with a bot's words: known by their outermost keys, or because they hold nothing
 //! but labels for people. Which keys those are is data: `[elsewhere.shapes]` of `rules/vocabulary.toml`.
 
-use super::idioms::Vocabulary;
-use crate::dialect::Candidate;
-use crate::dialect::{flag_of, number_in};
+use crate::dialect::{Candidate, flag_of, number_in};
+use crate::reader::idioms::Vocabulary;
 use crate::syntax::{Kind, NodeRef, Syntax, Value};
 
 /// Items of a list that are looked at: they are all alike.
@@ -27,7 +26,7 @@ pub(crate) fn other_kind(candidate: &Candidate<'_>, vocabulary: &Vocabulary) -> 
 
 /// Whether something stands at a path of keys; `*` at the end of a part stands for any ending, and lists are
 /// passed through.
-fn has(node: NodeRef<'_>, path: &[String]) -> bool {
+pub(crate) fn has(node: NodeRef<'_>, path: &[String]) -> bool {
     let Some((first, rest)) = path.split_first() else { return true };
     match node.kind() {
         Kind::Scalar => false,
@@ -49,7 +48,7 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
     let in_folder = folders.filter_map(|name| name.to_str()).any(|name| FOLDERS.contains(&name));
     let mut labels = 0;
     let mut others = 0;
-    let schema = super::schema(candidate);
+    let schema = crate::reader::schema(candidate);
     let mut to_visit = vec![(document, 0)];
     while let Some((node, depth)) = to_visit.pop() {
         for entry in node.entries() {
@@ -75,7 +74,7 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
 }
 
 /// A word or sentence as it is shown to people.
-fn is_label(text: &str) -> bool {
+pub(crate) fn is_label(text: &str) -> bool {
     let text = text.trim();
     text.starts_with(char::is_uppercase) && !text.bytes().any(|byte| byte == b'_')
         || text.contains(' ')

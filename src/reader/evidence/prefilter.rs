@@ -1,9 +1,8 @@
 //! A look at the bytes of a file that a search found, before it is parsed: a bot's file names its platform, and most
 //! files name none. Errs on the side of parsing.
 
-use std::sync::OnceLock;
-
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::sync::OnceLock;
 
 /// Words by which files name a platform of people; a test compares them with the idioms.
 const PLATFORMS: &[&str] = &[
@@ -100,7 +99,7 @@ pub(crate) fn refusal(text: &str) -> Option<&'static str> {
     other_kind(text)
 }
 
-fn platforms() -> Option<&'static AhoCorasick> {
+pub(crate) fn platforms() -> Option<&'static AhoCorasick> {
     static FOUND: OnceLock<Option<AhoCorasick>> = OnceLock::new();
     FOUND
         .get_or_init(|| {
@@ -114,7 +113,7 @@ fn platforms() -> Option<&'static AhoCorasick> {
 }
 
 /// What a file is whose outermost lines show that it is of another kind.
-fn other_kind(text: &str) -> Option<&'static str> {
+pub(crate) fn other_kind(text: &str) -> Option<&'static str> {
     let has_line = |start: &str| {
         text.starts_with(start)
             || memchr::memmem::find(text.as_bytes(), format!("\n{start}").as_bytes()).is_some()

@@ -1,0 +1,251 @@
+//! Ways out: words to stop, links to unsubscribe, hurdles.
+
+use crate::model::{Fact, FactKind, Property, Site, Stated, Switch, SwitchKind};
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, duration, given, is_sentence};
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::{Kind, NodeRef};
+
+impl<'t> Walk<'t> {
+    /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
+    pub(crate) fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        if !phrase.any(&[C::Stop, C::StepsToLeave])
+            || phrase.has(C::Again)
+            || phrase.word("stop on")
+            || phrase.any(&[C::Trigger, C::Except, C::Text, C::Dm])
+            || frame.joint && phrase.words.len() == 1 && frame.event().is_some()
+        {
+            return false;
+        }
+        // The command of a table: `/stop: show_menu`.
+        let said = if value == Given::Said && item.value.kind() == Kind::Scalar {
+            Phrase::read(item.value.text())
+        } else {
+            Phrase::default()
+        };
+        let ignored = phrase.has(C::Ignore) && matches!(value, Given::On | Given::Said)
+            || said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled])
+            || value == Given::Off && !phrase.has(C::Ignore);
+        let site = self.reader.site(item.value);
+        if ignored {
+            self.opt_out_fails(frame.account, site);
+            return true;
+        }
+        if value == Given::Nothing {
+            // A place for stop words that is empty.
+            self.speaks_of(frame.account, Property::OptOut);
+            return true;
+        }
+        if value == Given::Nested {
+            return false;
+        }
+        let stated = self.reader.stated_text(item.value);
+        let steps = phrase.has(C::StepsToLeave) || said.has(C::StepsToLeave);
+        let days = duration(&self.reader, phrase, item.value);
+        let Some(scope) = self.scope_of(frame.account) else { return true };
+        let kind = match days {
+            Stated::Known(days, _) if days > 0.0 && phrase.any(&[C::Delay, C::Day, C::StepsToLeave]) => {
+                scope
+                    .account
+                    .facts
+                    .push(Fact { kind: FactKind::OptOutDelay, value: Stated::Known(days.to_string(), site) });
+                return true;
+            }
+            _ if steps => FactKind::OptOutSteps,
+            _ => FactKind::OptOut,
+        };
+        scope.account.facts.push(Fact { kind, value: stated });
+        true
+    }
+
+    /// `handover: { to: team }`: a person takes over, whoever writes.
+    pub(crate) fn person_takes_over(&mut self, item: &Item<'t>, account: usize) {
+        let items = self.items_of(item.value);
+        let off = items.iter().any(|item| {
+            crate::reader::walk::section::is_switch(&item.phrase)
+                && matches!(given(&self.reader, item.value), Given::Off | Given::Number(0.0))
+        });
+        let to = items.iter().find(|item| {
+            item.phrase.any(&[C::To, C::Operator, C::Forward, C::People])
+                && matches!(given(&self.reader, item.value), Given::Said | Given::Unknown | Given::On)
+        });
+        if let (false, Some(to)) = (off, to) {
+            let value = self.reader.stated_text(to.value);
+            let value = if to.value.kind() == Kind::Scalar {
+                value
+            } else {
+                Stated::Known("people".to_owned(), self.reader.site(to.value))
+            };
+            if let Some(scope) = self.scope_of(account) {
+                scope.account.facts.push(Fact { kind: FactKind::RepliesMonitoredBy, value });
+            }
+        }
+    }
+
+    /// Nobody is asked before they are written to.
+    pub(crate) fn assumes_consent(&mut self, account: usize, site: Site) {
+        self.speaks_of(account, Property::OptOut);
+        if let Some(scope) = self.scope_of(account) {
+            let on = Stated::Known(true, site);
+            scope.account.switches.push(Switch { kind: SwitchKind::AssumesConsent, on });
+        }
+    }
+
+    /// A way out that is declared and does nothing.
+    pub(crate) fn opt_out_fails(&mut self, account: usize, site: Site) {
+        self.speaks_of(account, Property::OptOut);
+        if let Some(scope) = self.scope_of(account) {
+            let value = Stated::Known("ignored".to_owned(), site);
+            scope.account.facts.push(Fact { kind: FactKind::OptOutScope, value });
+        }
+    }
+
+    /// A section about how people leave: steps, a letter, a waiting period, words that do nothing.
+    pub(crate) fn way_out(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
+        let phrase = &item.phrase;
+        if item.value.kind() == Kind::Scalar
+            || !phrase.only(&[C::Stop, C::Leave, C::Subscribe, C::Not, C::Text, C::Keyword, C::Command])
+            || !phrase.any(&[C::Stop, C::Leave])
+        {
+            return false;
+        }
+        let items = self.items_of(item.value);
+        let posts = items.iter().any(|item| {
+            item.phrase.any(&[C::Channel, C::Public, C::Farewell])
+                || item.phrase.has(C::Trigger) && {
+                    let value = Phrase::read(item.value.text());
+                    value.any(&[C::Member, C::Leave, C::Unfollow]) && !value.has(C::StepsToLeave)
+                }
+        });
+        if posts && !phrase.has(C::Stop) || items.is_empty() {
+            return false;
+        }
+        let mut told = false;
+        for item in &items {
+            let value = given(&self.reader, item.value);
+            let site = self.reader.site(item.value);
+            let said = Phrase::read(item.value.text());
+            let mut fact = |kind: FactKind, value: Stated<String>| {
+                told = true;
+                if let Some(scope) = self.scopes.get_mut(frame.account) {
+                    scope.account.facts.push(Fact { kind, value });
+                }
+            };
+            let hurdle = item.phrase.has(C::StepsToLeave) || said.has(C::StepsToLeave);
+            if let Stated::Known(days, site) = duration(&self.reader, &item.phrase, item.value)
+                && days > 0.0
+            {
+                fact(FactKind::OptOutDelay, Stated::Known(days.to_string(), site));
+            } else if item.value.kind() == Kind::Sequence
+                && item.value.items().count() >= 3
+                && value == Given::Nested
+            {
+                let steps = item.value.items().count();
+                fact(FactKind::OptOutSteps, Stated::Known(steps.to_string(), site));
+            } else if hurdle {
+                fact(FactKind::OptOutSteps, Stated::Known("3".to_owned(), site));
+            } else if value == Given::Said
+                && item.value.kind() == Kind::Scalar
+                && said.words.len() <= 4
+                && said.any(&[C::Ignore])
+            {
+                self.opt_out_fails(frame.account, site);
+                told = true;
+            } else if value == Given::Said
+                && (item.phrase.any(&[C::Text, C::Keyword, C::Stop]) || item.phrase.word("how"))
+            {
+                fact(FactKind::OptOut, self.reader.stated_text(item.value));
+            }
+            self.mark(item.key, crate::reader::walk::Use::Used);
+        }
+        told
+    }
+
+    /// `STOP: { action: ignore }`, `/stop: send_menu`, `"stop" = "keep in list"`: what happens to who says stop.
+    pub(crate) fn stop_command(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
+        let phrase = &item.phrase;
+        let is_word = phrase.only(&[C::Stop, C::Trigger, C::Keyword])
+            && phrase.has(C::Stop)
+            && (phrase.words.len() == 1 || phrase.starts(C::Trigger))
+            && !phrase.word("stop on")
+            && !matches!(item.key.text(), "stop_words");
+        if !is_word
+            || !phrase.starts(C::Trigger) && !frame.name.is_empty() && !self.among_commands(item, frame)
+        {
+            return false;
+        }
+        self.stop_command_of(item, frame)
+    }
+
+    /// Whether what stands below lets people go, or fails to.
+    pub(crate) fn stop_command_of(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
+        let mut said = Phrase::default();
+        let mut texts: Vec<NodeRef<'t>> = vec![item.value];
+        let mut budget = 20;
+        while let Some(node) = texts.pop() {
+            budget -= 1;
+            if budget == 0 {
+                break;
+            }
+            if node.kind() == Kind::Scalar {
+                if !is_sentence(node.text()) || node.text().len() < 50 {
+                    let read = Phrase::read(node.text());
+                    said.concepts = said.concepts.and(read.concepts);
+                    said.words.extend(read.words);
+                }
+                continue;
+            }
+            texts.extend(node.items());
+            for entry in node.entries() {
+                let key = Phrase::read(entry.key.text());
+                if key.any(&[C::Remove, C::Delete, C::Stop]) {
+                    said.concepts = said.concepts.and(key.concepts);
+                    said.words.extend(key.words.iter().cloned());
+                }
+                if !key.any(&[C::Text, C::Say]) {
+                    texts.push(entry.value);
+                }
+            }
+        }
+        if said.words.is_empty() {
+            return false;
+        }
+        let site = self.reader.site(item.value);
+        let works = said.any(&[
+            C::Remove,
+            C::Stop,
+            C::Delete,
+            C::Subscribe,
+            C::Forward,
+            C::Handoff,
+            C::Operator,
+            C::Mute,
+        ]) || ["off", "end", "pause", "optout", "free"].iter().any(|word| said.word(word));
+        let fails = said.any(&[C::Ignore, C::Except, C::Again])
+            || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"]
+                .iter()
+                .any(|word| said.word(word));
+        if fails && (!works || said.any(&[C::Except, C::Again])) {
+            self.opt_out_fails(frame.account, site);
+            return true;
+        }
+        if works && let Some(scope) = self.scope_of(frame.account) {
+            scope.account.facts.push(Fact {
+                kind: FactKind::OptOut,
+                value: Stated::Known(item.key.text().to_owned(), site),
+            });
+        }
+        works
+    }
+
+    fn among_commands(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
+        let name = frame.name.split('.').next_back().map(Phrase::read).unwrap_or_default();
+        item.key.text().starts_with(['/', '!'])
+            || item.key.text().chars().all(|letter| letter.is_uppercase() || letter == '_')
+            || name.any(&[C::Command, C::Keyword, C::Trigger, C::Inbox, C::Reply, C::Items, C::Stop])
+            || name.word("word")
+    }
+}

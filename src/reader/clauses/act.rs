@@ -1,0 +1,241 @@
+//! A key that names an act: `auto_follow_back: true`, `welcome_dm: "…"`, `follow: { … }`.
+
+use crate::model::{Bound, Event, LimitKind, Property, Site, Stated, Trigger, Verb};
+use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, is_sentence};
+use crate::reader::sense::{self, Act, Deed};
+use crate::reader::walk::finish::ignoring;
+use crate::reader::walk::{Item, Subs, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::Kind;
+
+impl<'t> Walk<'t> {
+    /// A key that names an act: a switch, a limit, a text, an audience or details of it.
+    pub(crate) fn act(
+        &mut self,
+        item: &Item<'t>,
+        given: Given,
+        frame: &mut Frame,
+        subs: &mut Subs,
+        depth: usize,
+    ) -> bool {
+        let phrase = &item.phrase;
+        let Some(act) = sense::act(phrase).or_else(|| self.idiom_of_platform(item, given)) else {
+            return false;
+        };
+        // `sigue: inicio` in a flow leads on.
+        if given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && matches!(act.deed, Deed::Verb(Verb::Follow))
+            && self.nodes.contains(item.value.text())
+        {
+            if frame.event() == Some(Event::Fallback) {
+                frame.repeats = Stated::Known(true, self.reader.site(item.value));
+            }
+            return true;
+        }
+        let key = self.reader.site(item.key);
+        let site = self.reader.site(item.value);
+        if matches!(act.deed, Deed::Review) {
+            return false;
+        }
+        if phrase.has(C::Min) && !phrase.has(C::Delay) && matches!(given, Given::Number(_)) {
+            if !frame.name.is_empty() {
+                frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::ProfileNumbers, site));
+            }
+            return true;
+        }
+        // A section that is called after an act.
+        if item.value.kind() == Kind::Mapping || given == Given::Nested {
+            return self.act_section(item, act, frame, depth);
+        }
+        if is_sentence(item.value.text()) && item.value.kind() == Kind::Scalar && act.deed.speaks() {
+            return false;
+        }
+        if self.means_something_else(item, given) {
+            return false;
+        }
+        // `like: Like` is a label.
+        if given == Given::Said && item.value.text().eq_ignore_ascii_case(item.key.text()) {
+            return true;
+        }
+        let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
+        let mut doing = Doing::new(&act, key);
+        let off = matches!(given, Given::Off)
+            || given == Given::Number(0.0)
+                && (!phrase.has(C::Max) || phrase.any(&[C::Per, C::Day, C::Hour, C::Week]));
+        if off != act.negated && matches!(given, Given::Off | Given::On | Given::Number(0.0)) {
+            self.act_is_off(&act, phrase, site, frame);
+            return true;
+        }
+        match given {
+            Given::On | Given::Unknown => {}
+            Given::Unlimited => sub.limits.set(LimitKind::PerDay, Stated::Known(Bound::Unlimited, site)),
+            Given::Nothing => return !phrase.has(C::Text),
+            Given::Number(number) => {
+                sub.each_run |= sense::limit(phrase) == Some(LimitKind::PerRun);
+                if let Some(schedule) = self.schedule_of(item, given) {
+                    sub.schedule = schedule;
+                    doing.aside = true;
+                } else if phrase.any(&[C::Delay]) {
+                    doing.aside = true;
+                    sub.after = crate::reader::roles::value::duration(&self.reader, phrase, item.value);
+                    if sub.after.is_absent() {
+                        sub.after = Stated::Unknown(site);
+                    }
+                } else if let Some((kind, bound)) = self.limit_of(item, given) {
+                    sub.limits.set(kind, bound);
+                } else if number > 1.0 {
+                    sub.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(number), site));
+                }
+            }
+            Given::Said => {
+                if !self.act_said(item, &mut doing, &mut sub) {
+                    return false;
+                }
+            }
+            Given::Off | Given::Nested => return false,
+        }
+        if phrase.has(C::Again) {
+            sub.repeats = Stated::Known(true, site);
+        }
+        if phrase.has(C::Idle) && sub.triggers.is_empty() {
+            sub.triggers.push(Trigger::new(Event::NoReply, key));
+        }
+        sub.doings.push(doing);
+        if frame.joint
+            && frame.doings.is_empty()
+            && !sub.limits.is_empty()
+            && matches!(given, Given::Number(_))
+            && phrase.has(C::Max)
+        {
+            for (kind, bound) in sub.limits.iter() {
+                frame.limits.set(kind, bound.clone());
+            }
+            return true;
+        }
+        join_sub(subs, &act, sub);
+        true
+    }
+
+    /// Words that are an act on the platform of the file only: connections on LinkedIn, friends on VK.
+    fn idiom_of_platform(&self, item: &Item<'t>, given: Given) -> Option<Act> {
+        let amounts = item.phrase.any(&[C::Max, C::Per, C::Day, C::Hour, C::Week, C::Enabled]);
+        if !amounts || !matches!(given, Given::Number(_) | Given::On | Given::Off) {
+            return None;
+        }
+        let (verb, _) = item.idioms.verb(&self.platforms)?;
+        Some(Act { deed: Deed::Verb(verb), event: None, people: None, negated: false })
+    }
+
+    /// Whether an act's word means something else here: `comment_style`, `tweets_per_query`, `retweet_max_age`.
+    fn means_something_else(&self, item: &Item<'t>, given: Given) -> bool {
+        use crate::reader::idioms::{Idea, Role};
+        let key = &item.idioms;
+        let nothing = key.hits.iter().any(|hit| hit.idea == Idea::Nothing);
+        let value =
+            matches!(given, Given::On | Given::Off | Given::Number(_) | Given::Unknown | Given::Nothing);
+        let is_name = value
+            && !self.phrase_is_amount(item)
+            && key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Filter)))
+            && !item.phrase.any(&[C::Back, C::Trigger, C::New, C::Everyone]);
+        let unrelated = key.hits.iter().any(|hit| matches!(hit.idea, Idea::Role(Role::Unrelated)))
+            && !item.phrase.words.iter().any(|word| word.text.ends_with(" request"))
+            && matches!(given, Given::Number(_) | Given::Unknown);
+        let tries = item.phrase.has(C::Max) && (item.phrase.has(C::Trigger) || item.phrase.word("try"));
+        tries
+            || nothing && !item.phrase.any(&[C::Nudge])
+            || unrelated
+            || is_name
+            || item.phrase.has(C::Only) && value
+    }
+
+    fn phrase_is_amount(&self, item: &Item<'t>) -> bool {
+        item.phrase.any(&[C::Max, C::Per, C::Day, C::Hour, C::Rate])
+    }
+
+    /// A section that is called after an act: `like: { tags: […], daily: 80 }`.
+    fn act_section(&mut self, item: &Item<'t>, act: Act, frame: &mut Frame, depth: usize) -> bool {
+        if !matches!(act.deed, Deed::Verb(_) | Deed::Add | Deed::Mirror) || act.negated {
+            return false;
+        }
+        // A block list leaves out; it blocks nobody.
+        if item.phrase.any(&[C::Block, C::Ban]) && item.key.text().to_lowercase().contains("list") {
+            return true;
+        }
+        if matches!(act.deed, Deed::Verb(Verb::Count | Verb::ListAdd | Verb::Archive | Verb::CreateTicket)) {
+            return false;
+        }
+        let site = self.reader.site(item.key);
+        if matches!(act.deed, Deed::Verb(Verb::Handoff)) {
+            self.person_takes_over(item, frame.account);
+        }
+        let mut inner = frame.inner(item.key.text(), site);
+        inner.named = Some((act, site));
+        inner.joint = frame.joint && !frame.triggers.is_empty();
+        if item.value.kind() == Kind::Sequence {
+            self.node(item.value, inner, depth + 1);
+            return true;
+        }
+        if frame.joint && frame.event().is_some() {
+            // An act of a rule, with its details.
+            let mut doing = Doing::new(&act, site);
+            let filled = self.filled(item.value, Frame { joint: true, ..inner }, depth + 1);
+            doing.texts.extend(filled.texts.iter().cloned());
+            let mut filled = Frame { texts: Vec::new(), named: None, ..filled };
+            filled.doings.insert(0, doing);
+            frame.join(filled);
+            return true;
+        }
+        self.node(item.value, inner, depth + 1);
+        true
+    }
+
+    /// An act that is switched off says something, too.
+    fn act_is_off(&mut self, act: &Act, phrase: &Phrase, site: Site, frame: &mut Frame) {
+        frame.offs.push(act.deed);
+        match act.deed {
+            Deed::Verb(Verb::Post) => {
+                self.speaks_of(frame.account, Property::OwnContent);
+                self.without_posts(frame.account, site);
+            }
+            Deed::Verb(Verb::Handoff | Verb::CreateTicket) | Deed::Pass => {
+                self.without_person(frame.account, site);
+                if let Some(event) = frame.event().filter(|event| event.is_inbound()) {
+                    let _ = event;
+                    frame.doings.push(Doing::new(&ignoring(), site));
+                }
+            }
+            Deed::Verb(Verb::Reply) if phrase.word("allow") => self.closes_replies(frame.account, site),
+            _ => {}
+        }
+    }
+}
+
+/// Puts an act that stands in keys of its own beside the others of its section.
+fn join_sub(subs: &mut Subs, act: &Act, sub: Frame) {
+    let same = |(deed, event, _): &&mut (Deed, Option<Event>, Frame)| {
+        *deed == act.deed && (*event == act.event || event.is_none() || act.event.is_none())
+    };
+    match subs.iter_mut().find(|known| same(known)) {
+        Some((_, event, known)) => {
+            *event = event.or(act.event);
+            // One act, said in several keys.
+            let mut sub = sub;
+            if let (Some(known), Some(mut doing)) = (known.doings.first_mut(), sub.doings.pop()) {
+                if known.aside && !doing.aside {
+                    known.site = doing.site;
+                    known.aside = false;
+                }
+                known.event = known.event.or(doing.event);
+                known.texts.append(&mut doing.texts);
+                known.audiences.append(&mut doing.audiences);
+                known.delay = std::mem::take(&mut known.delay).or(doing.delay);
+            }
+            sub.doings.clear();
+            known.merge_details(sub);
+        }
+        None => subs.push((act.deed, act.event, sub)),
+    }
+}

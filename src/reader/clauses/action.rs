@@ -1,0 +1,271 @@
+//! Acts in the place of an action: `do: [like, follow]`, `then: ignore`.
+
+use crate::model::{Audience, AudienceKind, Site, Stated, Verb};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
+use crate::reader::clauses::inbound::passing;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, duration_in, is_sentence};
+use crate::reader::sense::{self, Act, Deed};
+use crate::reader::speech::Speech;
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::{Kind, NodeRef};
+
+impl<'t> Walk<'t> {
+    /// `then: follow_back`, `actions: [like, retweet]`, `do: { reply: "…" }`.
+    pub(crate) fn action(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
+        let phrase = &item.phrase;
+        // `mode: follow` says what is done, too.
+        let modes =
+            phrase.has(C::Mode) && phrase.unknown() <= 1 && phrase.words.len() <= 2 && given == Given::Said;
+        let is_role = phrase.any(&[C::Action, C::Mode])
+            && (modes
+                || phrase.only(&[
+                    C::Action,
+                    C::Mode,
+                    C::Trigger,
+                    C::Fallback,
+                    C::Items,
+                    C::Delay,
+                    C::Except,
+                    C::OneSided,
+                    C::Sister,
+                ]));
+        if !is_role || !matches!(given, Given::Said | Given::Nested) {
+            return false;
+        }
+        if phrase.has(C::OneSided) {
+            frame.audiences.push(Audience::new(AudienceKind::NonFollowers, self.reader.site(item.key)));
+        }
+        let before = (frame.doings.len(), frame.texts.len(), frame.guards.len(), frame.audiences.len());
+        if given == Given::Nested && item.value.kind() == Kind::Mapping && phrase.has(C::Mode) {
+            return false;
+        }
+        // A list of whole automations under `tasks` or `jobs` is a list of sections.
+        if item.value.kind() == Kind::Sequence && self.holds_sections(item.value) {
+            let inner = frame.inner(item.key.text(), self.reader.site(item.key));
+            self.node(item.value, inner, depth + 1);
+            return true;
+        }
+        if item.value.kind() == Kind::Mapping && (phrase.plural(C::Action) || phrase.words.len() > 1) {
+            return false;
+        }
+        if item.value.kind() == Kind::Scalar
+            && let Some(schedule) = crate::reader::roles::value::schedule_in(item.value.text())
+        {
+            // `run: "*/20 7-22 * * *"`
+            frame.schedule = Stated::Known(schedule, self.reader.site(item.value));
+            return true;
+        }
+        self.acts(item.value, frame, depth + 1);
+        if item.value.kind() == Kind::Scalar
+            && before.0 == frame.doings.len()
+            && before.1 == frame.texts.len()
+        {
+            // `kind: followers_of`
+            let value = Phrase::read(item.value.text());
+            if let Some(kind) =
+                sense::people(&value).filter(|kind| *kind != AudienceKind::Operator && value.words.len() <= 4)
+            {
+                frame.audiences.push(Audience::new(kind, self.reader.site(item.value)));
+            }
+        }
+        before != (frame.doings.len(), frame.texts.len(), frame.guards.len(), frame.audiences.len())
+    }
+
+    /// `others: [boost, favourite]`: a list that names nothing but acts, in a rule.
+    pub(crate) fn unnamed_acts(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        if given != Given::Said || item.value.kind() != Kind::Sequence {
+            return false;
+        }
+        let told = item.value.items().filter(|value| is_instruction(value.text())).count();
+        if told >= 2 && told * 2 >= item.value.items().count() {
+            self.acts(item.value, frame, 0);
+            return true;
+        }
+        if !frame.joint || frame.triggers.is_empty() {
+            return false;
+        }
+        let all = item.value.items().all(|value| {
+            let phrase = Phrase::read(value.text());
+            phrase.words.len() <= 3 && sense::act(&phrase).is_some()
+        });
+        if all {
+            self.acts(item.value, frame, 0);
+        }
+        all
+    }
+
+    /// Whether the items of a list are automations of their own rather than acts of one.
+    fn holds_sections(&mut self, node: NodeRef<'t>) -> bool {
+        let items: Vec<NodeRef<'t>> = node.items().take(8).collect();
+        let mut sections = 0;
+        for item in &items {
+            let entries = self.items_of(*item);
+            let triggers = entries.iter().any(|entry| {
+                entry.phrase.words.len() == 1
+                    && entry.phrase.any(&[C::Trigger, C::Schedule])
+                    && !entry.phrase.has(C::Delay)
+                    || entry.phrase.word("every")
+            });
+            sections += usize::from(triggers);
+        }
+        sections > 0
+    }
+
+    /// What a value says is done.
+    pub(crate) fn acts(&mut self, value: NodeRef<'t>, frame: &mut Frame, depth: usize) {
+        match value.kind() {
+            Kind::Scalar => self.act_named(value, frame),
+            Kind::Sequence => {
+                for item in value.items() {
+                    match item.kind() {
+                        Kind::Mapping => {
+                            let inner = Frame { joint: true, ..frame.inner("", self.reader.site(item)) };
+                            let inner = self.filled(item, inner, depth + 1);
+                            frame.join(inner);
+                        }
+                        _ => self.acts(item, frame, depth + 1),
+                    }
+                }
+            }
+            Kind::Mapping => {
+                let inner = Frame { joint: true, ..frame.inner("", self.reader.site(value)) };
+                let inner = self.filled(value, inner, depth + 1);
+                frame.join(inner);
+            }
+        }
+    }
+
+    /// One or several acts that a scalar names: `follow_back`, `repost+like`, `send:welcome`, a text to be said.
+    fn act_named(&mut self, value: NodeRef<'t>, frame: &mut Frame) {
+        let text = value.text();
+        let site = self.reader.site(value);
+        if is_description(text) {
+            let phrase = Phrase::read(text);
+            if phrase.has(C::Review) {
+                frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site));
+            } else if phrase.any(&[C::Reply, C::Operator]) {
+                frame.doings.push(Doing::new(&passing(), site));
+            }
+            return;
+        }
+        if is_instruction(text) {
+            for part in text
+                .split([',', ';'])
+                .flat_map(|part| part.split(" and "))
+                .flat_map(|part| part.split(" then "))
+            {
+                let phrase = Phrase::read(part);
+                if phrase.has(C::Again) {
+                    frame.repeats = Stated::Known(true, site);
+                }
+                if let Some(act) = sense::act(&phrase) {
+                    self.put(act, site, &phrase, frame);
+                    let nobody = act.people.is_none() && phrase.any(&[C::Everyone, C::People]);
+                    if let (true, Some(doing)) = (
+                        nobody && matches!(act.deed, Deed::Verb(Verb::Follow | Verb::Like | Verb::Comment)),
+                        frame.doings.last_mut(),
+                    ) {
+                        doing.audiences.push(Audience::new(AudienceKind::Random, site));
+                    }
+                }
+            }
+            return;
+        }
+        if is_sentence(text) && text.len() > 30 || is_sentence(text) && text.contains(['{', '!', '?', '@']) {
+            let text = self.reader.text(value);
+            frame.texts.push(Said { speech: Speech::of(&text.text), text });
+            return;
+        }
+        let mut understood = false;
+        for part in text.split(['+', ',', ';', '&', '|']).map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, detail) = match part.split_once(':') {
+                Some((name, detail)) if !detail.starts_with("//") => (name, Some(detail.trim())),
+                _ => (part, None),
+            };
+            let phrase = Phrase::read(name);
+            if phrase.has(C::Again) && !phrase.any(&[C::Follow, C::Text]) {
+                frame.repeats = Stated::Known(true, site);
+                understood = true;
+                continue;
+            }
+            let Some(act) = sense::act(&phrase) else { continue };
+            understood = true;
+            self.put(act, site, &phrase, frame);
+            if let (Some(detail), Some(doing)) = (detail, frame.doings.last_mut()) {
+                detail_of(doing, detail, site);
+                let texts = self.texts_named(detail);
+                if let Some(doing) = frame.doings.last_mut() {
+                    doing
+                        .texts
+                        .extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+                }
+            }
+        }
+        if !understood {
+            let texts = self.texts_named(text);
+            frame.texts.extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+        }
+    }
+
+    /// Adds an act to a frame; some acts say something of the others instead.
+    pub(crate) fn put(&mut self, act: Act, site: Site, phrase: &Phrase, frame: &mut Frame) {
+        if act.negated && !matches!(act.deed, Deed::Ignore | Deed::Close) {
+            return;
+        }
+        match act.deed {
+            Deed::Review => {
+                frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site))
+            }
+            Deed::Collect if frame.doings.is_empty() || phrase.words.len() == 1 => {
+                frame.collects.get_or_insert(site);
+                if let Some(kind) = act.people {
+                    frame.audiences.push(Audience::new(kind, site));
+                }
+            }
+            _ => frame.doings.push(Doing::new(&act, site)),
+        }
+    }
+}
+
+/// Whether a sentence describes what people do: `sam ticks the ones she wants to read`.
+fn is_description(text: &str) -> bool {
+    let text = text.trim();
+    let starts = text.chars().next().is_some_and(char::is_lowercase);
+    let speaks = text.contains(['{', '!', '?', '"'])
+        || text
+            .to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|word| matches!(word, "you" | "your" | "i" | "we" | "du" | "tu" | "vous"));
+    starts && !speaks && text.split_whitespace().count() >= 4 && !is_instruction(text)
+}
+
+/// Whether a sentence tells what to do rather than being said to somebody: `add every contact and send the link`.
+pub(crate) fn is_instruction(text: &str) -> bool {
+    let text = text.trim();
+    let starts = text.chars().next().is_some_and(char::is_lowercase);
+    if !starts
+        || text.len() > 160
+        || text.split_whitespace().count() < 3
+        || text.contains(['{', '!', '?', '@', '"'])
+    {
+        return false;
+    }
+    let first = Phrase::read(text.split_whitespace().next().unwrap_or_default());
+    let addresses = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .any(|word| matches!(word, "you" | "your" | "i" | "we"));
+    !addresses && sense::act(&first).is_some()
+}
+
+/// `send:welcome`, `wait:24h`, `boost:from_sister`: what stands behind the name of an act.
+fn detail_of(doing: &mut Doing, detail: &str, site: Site) {
+    if let Some(days) = duration_in(detail) {
+        doing.delay = Stated::Known(days, site);
+        return;
+    }
+    if let Some(kind) = sense::people(&Phrase::read(detail)) {
+        doing.audiences.push(Audience::new(kind, site));
+    }
+}

@@ -1,0 +1,164 @@
+//! A clause as an automation.
+
+use crate::model::{
+    Action, Automation, Bound, Event, Guard, GuardKind, LimitKind, Limits, Property, Site, Stated, Switch,
+    SwitchKind,
+};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
+use crate::reader::lower::Lowering;
+use crate::reader::lower::texts::give_texts;
+use crate::reader::sense::Deed;
+
+/// Several acts of one clause come after each other; what the ones before say of the next.
+#[derive(Default)]
+pub(crate) struct Course {
+    /// Days since the clause began.
+    pub(crate) days: Stated<f64>,
+}
+
+impl Lowering {
+    pub(crate) fn clause(&mut self, mut frame: Frame) {
+        self.hidden(&mut frame);
+        if frame.doings.iter().any(|doing| doing.deed == Deed::Close) {
+            for doing in frame.doings.iter().filter(|doing| doing.deed == Deed::Close) {
+                let on = Stated::Known(true, doing.site);
+                self.scope.account.switches.push(Switch { kind: SwitchKind::RepliesClosed, on });
+            }
+            frame.doings.retain(|doing| doing.deed != Deed::Close);
+        }
+        if !frame.is_live() && frame.event() != Some(Event::Fallback) {
+            return;
+        }
+        give_texts(&mut frame);
+        // Acts with events of their own are automations of their own.
+        let own: Vec<Event> = frame.doings.iter().filter_map(|doing| doing.event).collect();
+        let outer = frame.event();
+        let differs = |doing: &Doing| {
+            doing.event.is_some_and(|event| {
+                outer.is_none_or(|known| known != event && (known == Event::Schedule || event.is_inbound()))
+            })
+        };
+        let several = own.iter().any(|event| Some(event) != own.first())
+            || frame.doings.iter().any(|doing| doing.event.is_none());
+        if several && !own.is_empty() {
+            let (apart, together): (Vec<Doing>, Vec<Doing>) =
+                std::mem::take(&mut frame.doings).into_iter().partition(differs);
+            for doing in apart {
+                let single = Frame { doings: vec![doing], triggers: Vec::new(), ..frame.clone() };
+                self.automation(single);
+            }
+            if together.is_empty() {
+                return;
+            }
+            frame.doings = together;
+        }
+        self.automation(frame);
+    }
+
+    /// Texts that tell how to pass as a person are no messages.
+    pub(crate) fn hidden(&mut self, frame: &mut Frame) {
+        let hides = |said: &Said| said.speech.hides && !said.speech.names;
+        for said in frame.texts.iter().filter(|said| hides(said)) {
+            self.scope.persona.get_or_insert(said.text.site);
+            let on = Stated::Known(true, said.text.site);
+            self.scope.account.switches.push(Switch { kind: SwitchKind::DeniesBot, on });
+        }
+        frame.texts.retain(|said| !hides(said));
+    }
+
+    pub(crate) fn automation(&mut self, frame: Frame) {
+        let triggers = self.triggers(&frame);
+        let event = triggers.first().map_or(Event::Schedule, |trigger| trigger.event);
+        let mut course = Course::default();
+        let mut actions = Vec::new();
+        let mut guards = frame.guards.clone();
+        for doing in &frame.doings {
+            if doing.off {
+                continue;
+            }
+            if let Some(days) = doing.delay.get() {
+                course.pass(days, doing.delay.site().unwrap_or(doing.site));
+            }
+            if doing.deed == Deed::Review {
+                guards.push(Guard::new(GuardKind::Approval, doing.site));
+                continue;
+            }
+            actions.extend(self.actions(doing, &frame, event, &course));
+        }
+        let mut seen = std::collections::HashSet::new();
+        actions.retain(|action: &Action| {
+            !action.texts.is_empty() || seen.insert((action.verb, action.audience.kind))
+        });
+        if actions.is_empty() {
+            return;
+        }
+        self.note(&frame, event, &actions);
+        let site = actions.first().map_or(frame.site, |action| action.site);
+        let verb = actions.first().map_or("", |action| action.verb.name());
+        let mut limits = frame.limits.clone();
+        // How often it looks limits what happens at each look, and nothing else.
+        let each_run = limits.get(LimitKind::PerRun).is_some();
+        if let (Stated::Known(schedule, site), true) = (&frame.schedule, event != Event::Schedule && each_run)
+        {
+            limits.set(LimitKind::RunsPerDay, Stated::Known(Bound::AtMost(schedule.per_day), *site));
+        }
+        if frame.schedule.is_absent() && event == Event::Schedule && !frame.each_run {
+            // "At most 100" says nothing of a day where nothing says how often it runs.
+            periodless(&mut limits);
+            actions.iter_mut().for_each(|action| periodless(&mut action.limits));
+        }
+        self.overrides.push((frame.in_earnest, frame.unapproved));
+        self.automations.push(Automation {
+            name: format!("{} → {verb}", event.name()),
+            site,
+            account: 0,
+            enabled: frame.enabled.clone(),
+            triggers,
+            guards,
+            actions,
+            otherwise: Vec::new(),
+            limits,
+        });
+    }
+
+    /// Which subjects the automation shows that the file speaks of.
+    fn note(&mut self, frame: &Frame, event: Event, actions: &[Action]) {
+        let mut speaks_of = |property: Property| {
+            if !self.scope.account.expressible.contains(&property) {
+                self.scope.account.expressible.push(property);
+            }
+        };
+        if event.is_inbound() {
+            speaks_of(Property::Inbound);
+        }
+        if event == Event::Fallback && (frame.repeats.get() == Some(true) || self.scope.personless.is_some())
+        {
+            speaks_of(Property::Handoff);
+        }
+        let unlimited = |bound: &Stated<Bound>| matches!(bound, Stated::Known(Bound::Unlimited, _));
+        let declared = frame.limits.iter().any(|(_, bound)| unlimited(bound))
+            || actions.iter().any(|action| action.limits.iter().any(|(_, bound)| unlimited(bound)));
+        if declared {
+            speaks_of(Property::Limits);
+        }
+        if frame.sequence && frame.guards.is_empty() {
+            speaks_of(Property::Inbound);
+        }
+    }
+}
+
+/// A limit for each run is unknown where nothing says how often it runs.
+fn periodless(limits: &mut Limits) {
+    if let Some((_, site)) = limits.number(LimitKind::PerRun) {
+        limits.set(LimitKind::PerRun, Stated::Unknown(site));
+    }
+}
+
+impl Course {
+    /// Passes time: `day: 4` counts from the beginning, `wait: 2d` from the step before.
+    pub(crate) fn pass(&mut self, days: f64, site: Site) {
+        let before = self.days.get().unwrap_or_default();
+        let now = if days > before { days } else { before + days };
+        self.days = Stated::Known(now, site);
+    }
+}

@@ -1,0 +1,77 @@
+//! Which act of a clause says which text.
+
+use crate::model::{Text, Verb};
+use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::sense::Deed;
+
+/// Whether a text speaks to the person it is about.
+pub(crate) fn addresses(text: &Text) -> bool {
+    let folded = text.text.to_lowercase();
+    let words: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').collect();
+    let you = words.iter().any(|word| {
+        matches!(
+            *word,
+            "you"
+                | "your"
+                | "you're"
+                | "youre"
+                | "dich"
+                | "dir"
+                | "tu"
+                | "te"
+                | "vous"
+                | "voi"
+                | "ti"
+                | "je"
+                | "jij"
+                | "sen"
+                | "seni"
+                | "вы"
+                | "тебя"
+                | "вас"
+        )
+    });
+    let about = words
+        .windows(2)
+        .any(|pair| matches!(pair, ["left" | "unfollowed" | "dropped" | "quit" | "leaving", "us" | "me"]));
+    you && !about
+}
+
+/// Gives the texts of a frame to the act that says something; a frame without acts says them.
+pub(crate) fn give_texts(frame: &mut Frame) {
+    if frame.texts.is_empty() {
+        return;
+    }
+    let speaks = |doing: &&mut Doing| {
+        doing.texts.is_empty()
+            && (doing.deed.speaks()
+                || matches!(
+                    doing.deed,
+                    Deed::Mirror
+                        | Deed::Verb(
+                            Verb::Dm
+                                | Verb::Reply
+                                | Verb::Comment
+                                | Verb::Post
+                                | Verb::Mention
+                                | Verb::Invite
+                                | Verb::Quote
+                        )
+                ))
+    };
+    let texts = std::mem::take(&mut frame.texts);
+    let without_person = frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Review));
+    let spoken = frame.doings.iter().any(|doing| !doing.texts.is_empty());
+    match frame.doings.iter_mut().find(speaks) {
+        Some(doing) => doing.texts = texts,
+        None if without_person || !spoken => {
+            let act =
+                crate::reader::sense::Act { deed: Deed::Say, event: None, people: None, negated: false };
+            let site = texts.first().map_or(frame.site, |said| said.text.site);
+            let mut doing = Doing::new(&act, site);
+            doing.texts = texts;
+            frame.doings.push(doing);
+        }
+        None => {}
+    }
+}

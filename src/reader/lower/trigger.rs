@@ -1,0 +1,215 @@
+//! What sets an automation off, said or implied.
+
+use crate::model::{AudienceKind, Event, Site, Stated, Trigger, Verb, Visibility};
+use crate::reader::clauses::frame::{Frame, Said};
+use crate::reader::lower::Lowering;
+use crate::reader::sense::Deed;
+
+impl Lowering {
+    /// What sets it off: what the file names, what its texts are about, else the clock.
+    pub(crate) fn triggers(&self, frame: &Frame) -> Vec<Trigger> {
+        let mut triggers = frame.triggers.clone();
+        let own = frame.doings.iter().find_map(|doing| doing.event.map(|event| (event, doing.site)));
+        if let Some((event, site)) = own
+            && !triggers.iter().any(|trigger| trigger.event == event)
+            && triggers.iter().all(|trigger| trigger.event == Event::Schedule)
+        {
+            triggers = vec![Trigger::new(event, site)];
+        }
+        // `answer_answers` beside words that are searched for: both set it off.
+        let searches = frame.audiences.iter().find(|audience| audience.kind == AudienceKind::Search);
+        if let (Some(search), [Trigger { event: Event::Reply, .. }]) = (searches, triggers.as_slice())
+            && frame.doings.iter().any(|doing| doing.deed == Deed::Verb(Verb::Reply))
+        {
+            triggers.insert(0, Trigger::new(Event::PostMatch, search.site));
+        }
+        if triggers.iter().all(|trigger| trigger.event == Event::Schedule)
+            && let Some((event, site)) = self.implied(frame)
+        {
+            triggers = vec![Trigger::new(event, site)];
+        }
+        // Applause for a named account waits for its posts.
+        if triggers.iter().all(|trigger| trigger.event == Event::Schedule)
+            && let Some(named) = frame
+                .audiences
+                .iter()
+                .chain(frame.doings.iter().flat_map(|doing| &doing.audiences))
+                .find(|audience| {
+                    audience.kind == AudienceKind::Named && !audience.of.is_empty() && audience.of.len() <= 5
+                })
+            && frame.doings.iter().any(|doing| {
+                matches!(
+                    doing.deed,
+                    Deed::Verb(Verb::Like | Verb::Repost | Verb::Quote | Verb::Vote | Verb::React)
+                        | Deed::Mirror
+                )
+            })
+            && !frame
+                .doings
+                .iter()
+                .any(|doing| matches!(doing.deed, Deed::Verb(Verb::Follow | Verb::Dm | Verb::Post)))
+        {
+            let mut trigger = Trigger::new(Event::PostBy, named.site);
+            trigger.from = Some(named.clone());
+            triggers = vec![trigger];
+        }
+        if triggers.is_empty() {
+            let site = frame
+                .schedule
+                .site()
+                .unwrap_or_else(|| frame.doings.first().map_or(frame.site, |doing| doing.site));
+            triggers.push(Trigger::new(Event::Schedule, site));
+        }
+        if triggers.iter().any(|trigger| trigger.event == Event::Fallback)
+            && !triggers.iter().any(|trigger| trigger.event.is_inbound())
+        {
+            let site = triggers.first().map_or(frame.site, |trigger| trigger.site);
+            triggers.push(Trigger::new(Event::DmReceived, site));
+        }
+        for trigger in &mut triggers {
+            trigger.event = self.on_platform(trigger.event, frame);
+            if trigger.schedule.is_absent() && trigger.event == Event::Schedule {
+                trigger.schedule = frame.schedule.clone();
+            }
+            let waits = matches!(
+                trigger.event,
+                Event::PostMatch
+                    | Event::PostBy
+                    | Event::Mention
+                    | Event::Reply
+                    | Event::Commented
+                    | Event::Trend
+            );
+            if trigger.filters.is_empty()
+                && waits
+                && frame.doings.iter().any(|doing| doing.deed != Deed::Pass && doing.deed != Deed::Ignore)
+            {
+                trigger.filters.clone_from(&frame.filters);
+            }
+            if trigger.after.is_absent()
+                && matches!(
+                    trigger.event,
+                    Event::NoReply | Event::NotFollowedBack | Event::MemberIdle | Event::InvoiceOverdue
+                )
+            {
+                trigger.after = frame.after.clone();
+                if let (true, Stated::Known(schedule, site)) =
+                    (trigger.after.is_absent() && trigger.event == Event::NoReply, &frame.schedule)
+                {
+                    trigger.after = Stated::Known(1.0 / schedule.per_day.max(1e-6), *site);
+                }
+            }
+            if trigger.repeats.is_absent() {
+                trigger.repeats = frame.repeats.clone();
+            }
+        }
+        triggers
+    }
+
+    /// The event that the texts and the people leave only one reading for.
+    pub(crate) fn implied(&self, frame: &Frame) -> Option<(Event, Site)> {
+        let said = || frame.doings.iter().flat_map(|doing| &doing.texts);
+        let of = |wanted: fn(&Said) -> bool| said().find(|said| wanted(said)).map(|said| said.text.site);
+        let deed =
+            |wanted: Deed| frame.doings.iter().find(|doing| doing.deed == wanted).map(|doing| doing.site);
+        let kinds = || frame.audiences.iter().chain(frame.doings.iter().flat_map(|doing| &doing.audiences));
+        if let Some(doing) =
+            frame.doings.iter().find(|doing| matches!(doing.deed, Deed::Verb(Verb::Unfollow) | Deed::Remove))
+        {
+            let one_sided = kinds().find(|audience| audience.kind == AudienceKind::NonFollowers);
+            if !frame.after.is_absent()
+                && (one_sided.is_some() || doing.deed == Deed::Verb(Verb::Unfollow))
+                && frame.schedule.is_absent()
+            {
+                return Some((Event::NotFollowedBack, frame.after.site().unwrap_or(doing.site)));
+            }
+            return None;
+        }
+        // Whoever is told to answer did not.
+        let insists = frame.repeats.get() == Some(true)
+            || frame.schedule.get().is_some_and(|schedule| schedule.per_day >= 1.0);
+        if let Some(site) = of(|said| said.speech.nudges || said.speech.guilt || said.speech.threatens)
+            .or_else(|| deed(Deed::Nudge).filter(|_| insists))
+        {
+            let subscribed = kinds().any(|audience| audience.kind == AudienceKind::OptInList);
+            let publicly = frame.place.is_some_and(|(place, _)| place == Visibility::Public)
+                || frame.doings.iter().any(|doing| {
+                    doing.deed == Deed::Verb(Verb::Post) || doing.deed == Deed::Verb(Verb::Mention)
+                });
+            let names = said().any(|said| said.speech.names);
+            if !subscribed && (!publicly || names) && !said().any(|said| said.speech.pings_all) {
+                return Some((Event::NoReply, site));
+            }
+        }
+        if let Some(site) = of(|said| said.speech.farewell && said.speech.names) {
+            // A round-up by the clock names them all the same.
+            let round_up = self.chat && frame.schedule.get().is_some();
+            return (!round_up).then_some((Event::Unfollowed, site));
+        }
+        if deed(Deed::Shame).or_else(|| deed(Deed::Farewell)).is_some()
+            && said().any(|said| said.speech.names)
+        {
+            return Some((Event::Unfollowed, deed(Deed::Shame).or_else(|| deed(Deed::Farewell))?));
+        }
+        if let Some(site) = of(|said| said.speech.confused) {
+            return Some((Event::Fallback, site));
+        }
+        if let Some(site) = of(|said| said.speech.promises) {
+            return Some((Event::DmReceived, site));
+        }
+        if let Some(site) = deed(Deed::Thank)
+            .or_else(|| of(|said| said.speech.thanks && said.text.text.to_lowercase().contains("follow")))
+        {
+            return Some((Event::Followed, site));
+        }
+        if let Some(site) = deed(Deed::Greet) {
+            // "Hello, I'm the bot" opens a conversation; "Welcome!" meets somebody new.
+            let opens =
+                said().next().is_some() && !said().any(|said| said.speech.greets || said.speech.thanks);
+            return Some(match (opens && (self.chat || self.platform.is_none()), self.chat) {
+                (true, _) => (Event::Command, site),
+                (false, true) => (Event::MemberJoined, site),
+                (false, false) => (Event::Followed, site),
+            });
+        }
+        let speaks = frame
+            .doings
+            .iter()
+            .any(|doing| matches!(doing.deed, Deed::Verb(Verb::Reply | Verb::Comment) | Deed::Mirror));
+        let search = kinds().find(|audience| audience.kind == AudienceKind::Search);
+        if speaks && let Some(search) = search {
+            // On a platform of rooms, whoever writes to the bot is answered.
+            return Some((if self.chat { Event::DmReceived } else { Event::PostMatch }, search.site));
+        }
+        if let Some(doing) = frame.doings.iter().find(|doing| doing.deed == Deed::Verb(Verb::Reply)) {
+            let reached = kinds().any(|audience| audience.kind != AudienceKind::Operator);
+            if !reached && self.chat {
+                return Some((Event::DmReceived, doing.site));
+            }
+            if !reached {
+                return Some((Event::Mention, doing.site));
+            }
+        }
+        None
+    }
+
+    /// On platforms of chat, people join and leave; elsewhere they follow and unfollow.
+    fn on_platform(&self, event: Event, frame: &Frame) -> Event {
+        let follows = frame.doings.iter().any(|doing| doing.deed == Deed::Verb(Verb::Follow));
+        match event {
+            Event::PostMatch if !frame.voices.is_empty() => Event::PostBy,
+            Event::Followed if self.chat && !follows => Event::MemberJoined,
+            Event::Unfollowed if self.chat => Event::MemberLeft,
+            Event::MemberJoined
+                if self.platform.is_some()
+                    && !self.chat
+                    && self.platform != Some("reddit")
+                    && self.platform != Some("facebook")
+                    && self.platform != Some("vk") =>
+            {
+                Event::Followed
+            }
+            event => event,
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Whom it reaches, and the words that it waits for.
+
+use crate::model::{Audience, AudienceKind, Event, Site, Stated, Text, Trigger};
+use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, duration_in, is_address, is_sentence, listed, schedule_in};
+use crate::reader::sense::{self, Deed};
+use crate::reader::walk::finish::ignoring;
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::Kind;
+
+impl<'t> Walk<'t> {
+    /// `keywords: […]`, `phrase: "could of"`, `match: […]`, `contains: […]`: what is waited for or searched.
+    pub(crate) fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        if !phrase.has(C::Keyword)
+            || phrase.any(&[C::Trigger, C::Mode])
+            || !matches!(given, Given::Said | Given::Unknown)
+        {
+            return false;
+        }
+        if item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) && item.value.text().len() > 60
+        {
+            return false;
+        }
+        // `listens_in: [lobby]` says where.
+        if phrase.words.last().is_some_and(|word| matches!(word.text.as_str(), "in" | "where")) {
+            return true;
+        }
+        let texts = listed(&self.reader, item.value);
+        let site = self.reader.site(item.value);
+        frame.filters.extend(texts.clone());
+        let searches = texts.iter().any(|text| text.text.starts_with('#')) || !phrase.any(&[C::Reply]);
+        if searches {
+            frame.audiences.push(Audience::new(AudienceKind::Search, site).of(texts));
+        }
+        true
+    }
+
+    /// `audience: allMembers`, `source: my_followers`, `to: new_follows`, `who: anyoneNew`, `seeds: […]`.
+    pub(crate) fn audience(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        let role = phrase.any(&[
+            C::List,
+            C::To,
+            C::Source,
+            C::People,
+            C::Rival,
+            C::Lead,
+            C::Engager,
+            C::Everyone,
+            C::Acquaintance,
+            C::Collect,
+            C::Follower,
+            C::Member,
+            C::Channel,
+        ]);
+        if !role
+            || !matches!(given, Given::Said | Given::Unknown)
+            || phrase.any(&[C::Text, C::Operator, C::SelfAccount])
+        {
+            return false;
+        }
+        let lists_files = item.value.kind() == Kind::Scalar && is_file(item.value.text());
+        let names_act = sense::act(phrase).is_some_and(|act| match act.deed {
+            Deed::Collect => false,
+            Deed::Verb(crate::model::Verb::ListAdd) => !lists_files,
+            _ => true,
+        });
+        if names_act || phrase.word("name") {
+            return false;
+        }
+        let site = self.reader.site(item.value);
+        let mut texts = listed(&self.reader, item.value);
+        texts.retain(|text| {
+            duration_in(&text.text).is_none()
+                && schedule_in(&text.text).is_none()
+                && text.text.parse::<f64>().is_err()
+        });
+        if texts.is_empty() && given == Given::Said {
+            return false;
+        }
+        if texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
+            return self.list_in_file(&texts, frame);
+        }
+        // What the whole file names is its server or its channel, unless the key says more.
+        let names_event = || {
+            texts.iter().any(|text| {
+                let value = Phrase::read(&text.text);
+                value.only(&[C::Mention, C::Dm, C::Comment, C::Reply, C::Message])
+            })
+        };
+        if frame.name.is_empty()
+            && phrase.only(&[C::To, C::People, C::Channel, C::Source, C::Public])
+            && !names_event()
+            && !texts.iter().any(|text| text.text.starts_with('#'))
+        {
+            return texts.iter().any(|text| is_address(&text.text));
+        }
+        let runs_it = |text: &Text| Phrase::read(text.text.trim_start_matches('@')).only(&[C::Operator]);
+        if texts.iter().any(|text| is_address(&text.text)) || !texts.is_empty() && texts.iter().all(runs_it) {
+            // Goes to somebody who reads it.
+            frame.audiences.push(Audience::new(AudienceKind::Operator, site).of(texts));
+            return true;
+        }
+        if item.value.kind() == Kind::Scalar
+            && is_sentence(item.value.text())
+            && item.value.text().contains(['{', '!'])
+        {
+            return false;
+        }
+        let mut audiences = Vec::new();
+        for text in &texts {
+            self.person(text, phrase, &mut audiences, frame);
+        }
+        if phrase.has(C::Collect) {
+            frame.collects.get_or_insert(self.reader.site(item.key));
+        }
+        let by_key = sense::people(phrase).filter(|kind| *kind != AudienceKind::Operator);
+        if audiences.is_empty() {
+            let kind = by_key.unwrap_or(AudienceKind::Named);
+            let are_tags = !texts.is_empty() && texts.iter().all(|text| text.text.starts_with('#'));
+            let kind = if are_tags { AudienceKind::Search } else { kind };
+            let mut audience = Audience::new(kind, site).of(texts);
+            audience.source = source_of(phrase, site);
+            audiences.push(audience);
+        }
+        frame.audiences.append(&mut audiences);
+        true
+    }
+
+    /// A file whose name tells who stands in it: `members-who-asked.csv`, `scraped_leads.csv`.
+    fn list_in_file(&mut self, texts: &[Text], frame: &mut Frame) -> bool {
+        for text in texts {
+            let path = text.text.trim_start_matches(['.', '/']);
+            let name = Phrase::read(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
+            let source = sense::list_source(&name);
+            let kind = match sense::people(&name) {
+                Some(AudienceKind::OptInList) => AudienceKind::OptInList,
+                Some(AudienceKind::Search | AudienceKind::Operator) => continue,
+                Some(_) => AudienceKind::List,
+                None if source.is_some() => AudienceKind::List,
+                None => continue,
+            };
+            let mut audience = Audience::new(kind, text.site).of(vec![text.clone()]);
+            audience.source = source_of(&name, text.site);
+            match self.scopes.get_mut(frame.account).filter(|_| frame.name.is_empty()) {
+                Some(scope) => scope.people.push(audience),
+                None => frame.audiences.push(audience),
+            }
+        }
+        true
+    }
+
+    /// The people that one word of a value names; an event for `anyone new`.
+    pub(crate) fn person(&self, text: &Text, key: &Phrase, audiences: &mut Vec<Audience>, frame: &mut Frame) {
+        if text.text.starts_with(['@', '#'])
+            || text.text.len() > 60
+            || text.text.split_whitespace().count() > 5
+        {
+            return;
+        }
+        let (name, of) = match text.text.split_once([':', '=']) {
+            Some((name, of)) if !of.starts_with("//") => (name, Some(of.trim())),
+            _ => (text.text.as_str(), None),
+        };
+        let value = Phrase::read(name);
+        let twice = value.words.iter().filter(|word| word.concepts.has(C::Follower)).count() >= 2;
+        let arrives =
+            !twice && value.has(C::New) && value.any(&[C::Follower, C::Follow, C::Everyone, C::People]);
+        if arrives || value.has(C::Follow) && value.has(C::Back) {
+            frame.triggers.push(Trigger::new(Event::Followed, text.site));
+            return;
+        }
+        if value.has(C::Leaver) || value.has(C::Lost) && value.has(C::Follower) {
+            frame.triggers.push(Trigger::new(Event::Unfollowed, text.site));
+            return;
+        }
+        if key.any(&[C::Source, C::To])
+            && let Some(event) = sense::inbound(&value, None).filter(|_| {
+                value.has(C::Mention) || value.only(&[C::Dm, C::Comment, C::Reply, C::Ping, C::Message])
+            })
+        {
+            frame.triggers.push(Trigger::new(event, text.site));
+            frame.joint = true;
+            return;
+        }
+        let joint = key.any(&[C::Rival, C::Source]) && value.has(C::Follower) && key.has(C::Follower);
+        if let Some(kind) = sense::people(&value) {
+            // A name such as `big_account` is a name where the key says of whom.
+            let is_name = kind == AudienceKind::FollowersOf
+                && value.has(C::Rival)
+                && !value.has(C::Follower)
+                && of.is_none()
+                && text.text.contains(['_', '.']);
+            if is_name {
+                audiences.push(Audience::new(AudienceKind::Named, text.site).of(vec![text.clone()]));
+                return;
+            }
+            let looks =
+                key.has(C::Collect) && kind == AudienceKind::OwnFollowers && !value.has(C::SelfAccount);
+            let kind = if joint || looks { AudienceKind::FollowersOf } else { kind };
+            let mut audience = Audience::new(kind, text.site);
+            if kind == AudienceKind::FollowersOf
+                && (value.only(&[C::Rival]) && key.any(&[C::Source, C::Rival])
+                    || joint && value.unknown() > 0)
+                && of.is_none()
+            {
+                audience.of.push(text.clone());
+            }
+            if kind == AudienceKind::OwnFollowers && value.has(C::SelfAccount) {
+                // Marks that the file says whose followers they are.
+                audience
+                    .of
+                    .push(Text { text: AudienceKind::OwnFollowers.name().to_owned(), site: text.site });
+            }
+            if let Some(of) = of {
+                audience.of.push(Text { text: of.to_owned(), site: text.site });
+                if kind == AudienceKind::OwnFollowers {
+                    audience.kind = AudienceKind::FollowersOf;
+                }
+            }
+            audience.source = source_of(&value, text.site);
+            audiences.push(audience);
+        } else if value.has(C::Everyone) && value.words.len() <= 2 {
+            let kind = sense::people(key).unwrap_or(AudienceKind::Random);
+            audiences.push(Audience::new(kind, text.site));
+        }
+    }
+
+    /// `read_by: nobody`, `route: void`: silence that is said.
+    pub(crate) fn goes_nowhere(
+        &mut self,
+        phrase: &Phrase,
+        given: Given,
+        site: Site,
+        frame: &mut Frame,
+    ) -> bool {
+        if given != Given::Nothing
+            || !phrase.any(&[C::Forward, C::Handoff])
+            || frame.event().is_none_or(|event| !event.is_inbound())
+        {
+            return false;
+        }
+        frame.doings.push(Doing::new(&ignoring(), site));
+        true
+    }
+}
+
+/// Whether a value names a file or an address of the web.
+pub(crate) fn is_file(text: &str) -> bool {
+    const ENDINGS: [&str; 10] =
+        [".json", ".csv", ".txt", ".md", ".yaml", ".yml", ".db", ".tsv", ".xlsx", ".sqlite"];
+    let text = text.trim();
+    !text.contains(char::is_whitespace)
+        && !text.starts_with('@')
+        && (text.contains("://")
+            || text.starts_with(['/', '.'])
+            || text.ends_with('/')
+            || ENDINGS.iter().any(|ending| text.to_lowercase().ends_with(ending)))
+}
+
+fn source_of(phrase: &Phrase, site: Site) -> Stated<crate::model::ListSource> {
+    sense::list_source(phrase).map_or(Stated::Absent, |source| Stated::Known(source, site))
+}

@@ -1,0 +1,242 @@
+//! Conditions: only who asked, once for each person, after a look by a person, who is left out.
+
+use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Trigger};
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, listed};
+use crate::reader::sense::{self};
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::Kind;
+
+impl<'t> Walk<'t> {
+    /// Conditions: once for each person, only who asked, a person's approval, who is left out.
+    pub(crate) fn guard(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        let site = self.reader.site(item.value);
+        let value = if given == Given::Said { Phrase::read(item.value.text()) } else { Phrase::default() };
+        let values: Vec<Phrase> = match item.value.kind() {
+            Kind::Sequence => item.value.items().take(30).map(|item| Phrase::read(item.text())).collect(),
+            _ => vec![value.clone()],
+        };
+        let said = |concept| values.iter().any(|value| value.has(concept));
+        let on =
+            matches!(given, Given::On | Given::Said | Given::Number(_) | Given::Unknown | Given::Unlimited)
+                && given != Given::Number(0.0)
+                && !(value.has(C::Not) && value.words.len() == 1);
+        let push = |frame: &mut Frame, kind: GuardKind| {
+            let mut guard = Guard::new(kind, site);
+            guard.values = self.reader.texts(item.value);
+            frame.guards.push(guard);
+        };
+        if phrase.has(C::Once) && !phrase.any(&[C::Text, C::Source]) {
+            if on {
+                let per_thread = phrase.word("thread") || phrase.has(C::Comment);
+                let by_item =
+                    ["dedupe", "deduplicate", "seen", "unique"].iter().any(|word| phrase.word(word));
+                push(
+                    frame,
+                    match (per_thread, by_item) {
+                        (true, _) => GuardKind::OncePerThread,
+                        (_, true) => GuardKind::Dedupe,
+                        _ => GuardKind::OncePerUser,
+                    },
+                );
+            }
+            return true;
+        }
+        // `review: sam`, `decided_by: ines`, `approval: required`.
+        if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text])
+            || phrase.has(C::Review) && phrase.has(C::Operator)
+        {
+            if on && !value.has(C::Ignore) {
+                push(frame, GuardKind::Approval);
+            }
+            return true;
+        }
+        // `decision: manual`
+        if given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && phrase.words.len() <= 2
+            && value.words.len() <= 3
+            && value.has(C::Review)
+            && !phrase.any(&[C::Trigger, C::Action, C::Text, C::To, C::Mode])
+            && sense::act(phrase).is_none()
+        {
+            push(frame, GuardKind::Approval);
+            return true;
+        }
+        if phrase.has(C::Asked) && given != Given::Nested {
+            // `consent: assumed`, `opt_in: false`, `consent_column: null`: nobody was asked.
+            let denied = matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
+                || value.words.len() <= 3
+                    && (value.any(&[C::Not, C::Ignore, C::Disabled])
+                        || [
+                            "assumed", "implied", "presumed", "default", "skip", "egal", "optional",
+                            "whatever", "n/a", "na",
+                        ]
+                        .iter()
+                        .any(|word| value.word(word)));
+            if denied {
+                self.assumes_consent(frame.account, site);
+            } else if on {
+                push(frame, GuardKind::OptedIn);
+                if let Some(scope) = self.scope_of(frame.account) {
+                    scope.asked.get_or_insert(site);
+                }
+            }
+            return true;
+        }
+        // `stop_on: [any_reply, stop]`
+        if phrase.has(C::Stop) && !phrase.any(&[C::Text, C::Reply]) {
+            let stops_on_reply = said(C::Reply) || said(C::Idle) || said(C::Message);
+            if phrase.any(&[C::Trigger, C::Only, C::Except]) || phrase.words.len() == 1 && stops_on_reply {
+                if stops_on_reply {
+                    push(frame, GuardKind::StopOnReply);
+                }
+                if said(C::Stop) || said(C::Not) {
+                    push(frame, GuardKind::StopOnOptOut);
+                }
+                if !stops_on_reply && !said(C::Stop) {
+                    self.speaks_of(frame.account, crate::model::Property::Inbound);
+                    self.speaks_of(frame.account, crate::model::Property::OptOut);
+                }
+                return true;
+            }
+            return false;
+        }
+        let excludes = phrase.has(C::Except)
+            || phrase.has(C::Ignore) && (phrase.has(C::Bots) || phrase.has(C::SelfAccount));
+        let includes =
+            phrase.has(C::Only) && phrase.any(&[C::Bots, C::SelfAccount]) || phrase.word("include");
+        if excludes && (phrase.any(&[C::Bots, C::SelfAccount]) || said(C::Bots) || said(C::SelfAccount)) {
+            let about_bots = phrase.has(C::Bots) || said(C::Bots);
+            let about_self = phrase.has(C::SelfAccount) || said(C::SelfAccount);
+            if matches!(given, Given::Off | Given::Number(0.0)) {
+                self.speaks_of(frame.account, crate::model::Property::LoopGuards);
+                return true;
+            }
+            if about_bots {
+                push(frame, GuardKind::ExcludeBots);
+            }
+            if about_self {
+                push(frame, GuardKind::ExcludeSelf);
+            }
+            if said(C::Stop) {
+                push(frame, GuardKind::SuppressionList);
+            }
+            return true;
+        }
+        if phrase.any(&[C::Bots, C::SelfAccount])
+            && !phrase.any(&[C::Follower, C::To])
+            && values.iter().any(|value| value.word("include") || value.word("includes") || value.word("yes"))
+        {
+            self.speaks_of(frame.account, crate::model::Property::LoopGuards);
+            return true;
+        }
+        if includes && phrase.any(&[C::Bots, C::SelfAccount]) {
+            if on {
+                self.speaks_of(frame.account, crate::model::Property::LoopGuards);
+            }
+            return true;
+        }
+        if excludes
+            || (phrase.has(C::Guard) || phrase.word("rule"))
+                && phrase.words.len() <= 2
+                && given != Given::Nested
+        {
+            if said(C::Stop) || phrase.has(C::Stop) {
+                push(frame, GuardKind::SuppressionList);
+            }
+            if said(C::Asked) {
+                push(frame, GuardKind::OptedIn);
+            }
+            let one_sided = said(C::OneSided)
+                || values
+                    .iter()
+                    .any(|value| value.has(C::Not) && value.any(&[C::Follow, C::Mutual, C::Back]));
+            if !excludes && one_sided && !said(C::Asked) {
+                frame.audiences.push(Audience::new(AudienceKind::NonFollowers, site));
+            } else if phrase.has(C::Guard) && said(C::Idle) && frame.triggers.is_empty() {
+                frame.triggers.push(Trigger::new(Event::NoReply, site));
+            }
+            return true;
+        }
+        let restricts = phrase.has(C::Only)
+            && (given == Given::On
+                && (phrase.any(&[C::People, C::Member, C::Asked, C::Customer, C::Subscriber, C::Command])
+                    || phrase.words.len() >= 4)
+                || given == Given::Said && item.value.text().split_whitespace().count() >= 4);
+        if restricts {
+            push(frame, GuardKind::OptedIn);
+            return true;
+        }
+        if phrase.has(C::Only) && !phrase.any(&[C::Reply, C::Comment, C::Text]) && given == Given::Said {
+            if said(C::Asked) || said(C::Subscriber) {
+                push(frame, GuardKind::OptedIn);
+            } else if said(C::Mutual) {
+                push(frame, GuardKind::MutualsOnly);
+            } else if said(C::Ping) || said(C::Mention) {
+                push(frame, GuardKind::OptedIn);
+            }
+            return true;
+        }
+        false
+    }
+
+    /// A section of conditions: who is left out, who must have agreed. Nothing in it is done.
+    pub(crate) fn conditions(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
+        let items = self.items_of(item.value);
+        let mut to_visit: Vec<Item<'t>> = items;
+        let mut budget = 60;
+        while let Some(item) = to_visit.pop() {
+            budget -= 1;
+            if budget == 0 {
+                break;
+            }
+            if item.value.kind() == Kind::Mapping {
+                to_visit.extend(self.items_of(item.value));
+                continue;
+            }
+            let given = crate::reader::roles::value::given(&self.reader, item.value);
+            self.mark(item.key, crate::reader::walk::Use::Used);
+            let site = self.reader.site(item.value);
+            let phrase = &item.phrase;
+            let on = !matches!(given, Given::Off | Given::Nothing | Given::Number(0.0));
+            let kind = match () {
+                () if phrase.has(C::Asked) => GuardKind::OptedIn,
+                () if phrase.has(C::Stop) => GuardKind::SuppressionList,
+                () if phrase.has(C::Once) => {
+                    if phrase.word("thread") || phrase.has(C::Comment) {
+                        GuardKind::OncePerThread
+                    } else {
+                        GuardKind::OncePerUser
+                    }
+                }
+                () if phrase.has(C::Bots) => GuardKind::ExcludeBots,
+                () if phrase.has(C::SelfAccount) => GuardKind::ExcludeSelf,
+                () if phrase.has(C::Review) => GuardKind::Approval,
+                () if phrase.has(C::Mutual) => GuardKind::MutualsOnly,
+                () if phrase.has(C::Keyword) && given == Given::Said => {
+                    frame.filters.extend(listed(&self.reader, item.value));
+                    continue;
+                }
+                () => {
+                    let _ = self.guard(&item, given, frame) || self.idiom_guard(&item, given, frame);
+                    continue;
+                }
+            };
+            match (on, kind) {
+                (true, kind) => frame.guards.push(Guard::new(kind, site)),
+                (false, GuardKind::ExcludeBots | GuardKind::ExcludeSelf) => {
+                    self.speaks_of(frame.account, crate::model::Property::LoopGuards)
+                }
+                (false, GuardKind::OncePerUser | GuardKind::OncePerThread) => {
+                    self.speaks_of(frame.account, crate::model::Property::Memory)
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,89 @@
+//! Where it can be seen, and which accounts speak.
+
+use crate::model::{Audience, AudienceKind, Visibility};
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, is_address, is_sentence, listed};
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::Kind;
+
+impl<'t> Walk<'t> {
+    /// `as: sis`, `others: […]`, `members: […]` of a choir: other accounts of the owner that act.
+    pub(crate) fn voices(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        let by = phrase.words.len() == 1
+            && phrase.word("by")
+            && item.value.kind() == Kind::Scalar
+            && self.groups.contains_key(
+                &item.value.text().rsplit(':').next().unwrap_or_default().trim().to_lowercase(),
+            );
+        let is_role = by
+            || phrase.words.len() == 1 && phrase.word("as")
+            || phrase.has(C::Sister) && !phrase.any(&[C::Text, C::Clutter]);
+        let in_choir = phrase.only(&[C::Member, C::People])
+            && frame.name.split('.').next_back().is_some_and(|name| Phrase::read(name).has(C::Sister));
+        if !(is_role || in_choir) || given != Given::Said || is_sentence(item.value.text()) {
+            return false;
+        }
+        for name in listed(&self.reader, item.value) {
+            let key = name.text.rsplit(':').next().unwrap_or_default().trim().to_lowercase();
+            let group = self.groups.get(&key).cloned();
+            match group {
+                Some(nodes) => frame.voices.extend(nodes.iter().take(50).map(|node| self.reader.text(*node))),
+                None => frame.voices.push(name),
+            }
+        }
+        true
+    }
+
+    /// `publish_to: timeline`, `channel: general`, `visibility: public`.
+    pub(crate) fn place(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        if item.value.kind() != Kind::Scalar
+            || !phrase.any(&[C::To, C::Channel, C::Public, C::Private, C::Mode])
+                && !phrase.word("visibility")
+                && !phrase.word("where")
+        {
+            return false;
+        }
+        let site = self.reader.site(item.value);
+        let text = item.value.text();
+        if is_address(text) {
+            return false;
+        }
+        let value = Phrase::read(text);
+        let room = text.starts_with('#') && self.is_chat();
+        let place = if room && !value.any(&[C::Operator]) {
+            Visibility::Public
+        } else if value.any(&[C::Operator, C::Private]) && !value.has(C::Public) {
+            Visibility::Operator
+        } else if value.has(C::Public)
+            || value.has(C::Post)
+            || value.has(C::Feed)
+            || value.has(C::Everyone) && value.has(C::Channel)
+        {
+            Visibility::Public
+        } else if value.has(C::Dm) || value.has(C::Inbox) {
+            Visibility::Private
+        } else if value.has(C::Channel)
+            || phrase.has(C::Channel) && phrase.words.len() <= 2 && !frame.name.is_empty()
+        {
+            Visibility::Public
+        } else {
+            return false;
+        };
+        if phrase.any(&[C::To, C::Channel, C::Public, C::Private])
+            || phrase.word("visibility")
+            || phrase.word("where")
+        {
+            frame.place = Some((place, site));
+            frame.sets_place = true;
+            if place == Visibility::Operator {
+                frame.audiences.push(Audience::new(AudienceKind::Operator, site));
+            }
+            return true;
+        }
+        false
+    }
+}

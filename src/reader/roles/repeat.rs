@@ -1,0 +1,83 @@
+//! How often for one person: `repeat: endless`, `rounds: 6`, `goto: 0`.
+
+use crate::model::{Bound, Event, Guard, GuardKind, LimitKind, Stated, Trigger};
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::Given;
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+
+impl<'t> Walk<'t> {
+    /// `repeat: endless`, `rounds: 6`, `again_if_no_answer: true`, `goto: 0`.
+    pub(crate) fn repeat(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        let site = self.reader.site(item.value);
+        if phrase.only(&[C::Next]) {
+            // Back to an earlier step, or to itself.
+            let text = item.value.text();
+            let back = matches!(given, Given::Number(_))
+                || frame.name.ends_with(text)
+                || frame.name.contains(&format!(".{text}"));
+            let names_person = Phrase::read(text).any(&[C::Handoff, C::Operator, C::Forward]);
+            if (back || frame.event() == Some(Event::Fallback) && !names_person) && !text.is_empty() {
+                frame.repeats = Stated::Known(true, site);
+            } else if given == Given::Said {
+                self.acts(item.value, frame, 0);
+            }
+            return true;
+        }
+        // `stop_after: never`, `stop_at_following: 0`
+        if phrase.words.iter().any(|word| word.text.starts_with("stop ")) && phrase.has(C::Again) {
+            match given {
+                Given::Off | Given::Nothing | Given::Unlimited => frame.repeats = Stated::Known(true, site),
+                Given::Number(number) if number <= 0.0 => frame.repeats = Stated::Known(true, site),
+                _ => {}
+            }
+            return true;
+        }
+        // `times: 1`, `how_many_times: 2`
+        if let Given::Number(number) = given
+            && phrase.words.iter().any(|word| word.text == "times")
+            && phrase.only(&[C::Schedule, C::Max, C::Once])
+            && number <= 20.0
+        {
+            frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(number), site));
+            return true;
+        }
+        if !phrase.has(C::Again) || phrase.any(&[C::Clutter, C::Follow, C::Keyword]) {
+            let tries = phrase.word("retry") && frame.event() == Some(Event::Fallback);
+            if tries && (matches!(given, Given::Number(number) if number < 0.0) || given == Given::Unlimited)
+            {
+                frame.repeats = Stated::Known(true, site);
+                return true;
+            }
+            return false;
+        }
+        match given {
+            Given::Number(number) if number > 0.0 => {
+                frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(number), site));
+                frame.repeats = Stated::Known(true, site);
+            }
+            Given::Number(number) if number < 0.0 => frame.repeats = Stated::Known(true, site),
+            Given::On | Given::Unlimited => frame.repeats = Stated::Known(true, site),
+            Given::Off => {
+                frame.guards.push(Guard::new(GuardKind::OncePerUser, site));
+                return true;
+            }
+            Given::Said => {
+                let value = Phrase::read(item.value.text());
+                let until = phrase.word("until") || value.word("until");
+                if value.any(&[C::Again, C::Unlimited]) || until {
+                    frame.repeats = Stated::Known(true, site);
+                } else if value.any(&[C::Not, C::Once]) {
+                    frame.repeats = Stated::Known(false, site);
+                }
+            }
+            _ => {}
+        }
+        if phrase.has(C::Idle) && frame.triggers.is_empty() {
+            frame.triggers.push(Trigger::new(Event::NoReply, site));
+        }
+        true
+    }
+}

@@ -1,0 +1,99 @@
+//! What it says.
+
+use crate::model::{Text, Trigger};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::trigger::own_event;
+use crate::reader::roles::value::{Given, is_sentence};
+use crate::reader::sense::{self, Deed};
+use crate::reader::speech::Speech;
+use crate::reader::walk::{Item, Subs, Walk};
+
+impl<'t> Walk<'t> {
+    /// A text that is said to somebody.
+    pub(crate) fn text(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        let is_role = phrase.any(&[
+            C::Text,
+            C::Message,
+            C::Greet,
+            C::Farewell,
+            C::Nudge,
+            C::Thank,
+            C::Pitch,
+            C::Reply,
+            C::Say,
+            C::Fallback,
+        ]);
+        if given != Given::Said {
+            return false;
+        }
+        let mut texts: Vec<Text> = self.reader.texts(item.value);
+        texts.retain(|text| !text.text.trim().is_empty());
+        let sentences = texts.iter().any(|text| is_sentence(&text.text));
+        if !sentences {
+            let named: Vec<Text> = texts.iter().flat_map(|text| self.texts_named(&text.text)).collect();
+            if is_role && !named.is_empty() {
+                texts = named;
+            } else if !(is_role && phrase.ends(C::Text)) {
+                return false;
+            }
+        } else if !is_role && !self.could_be_said(&texts) {
+            return false;
+        }
+        let said: Vec<Said> =
+            texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }).collect();
+        self.say(item, said, frame);
+        true
+    }
+
+    /// A sentence under a key that says nothing: only what certainly does something to somebody counts.
+    fn could_be_said(&self, texts: &[Text]) -> bool {
+        texts.iter().any(|text| {
+            let speech = Speech::of(&text.text);
+            speech.names
+                || speech.farewell
+                || speech.guilt
+                || speech.threatens
+                || speech.nudges
+                || speech.confused
+                || speech.greets
+                || speech.denies
+                || speech.promises
+                || speech.pitches
+                || speech.hides
+        })
+    }
+
+    /// Adds texts to the frame, or to a clause of their own if their key names an event or a manner of its own.
+    pub(crate) fn say(&mut self, item: &Item<'t>, said: Vec<Said>, frame: &mut Frame) {
+        let site = self.reader.site(item.key);
+        let own = sense::act(&item.phrase);
+        let event = own.and_then(|act| act.event).or_else(|| own_event(&item.phrase));
+        let differs = event.is_some_and(|event| frame.event().is_some_and(|known| known != event));
+        let apart = event.is_some() && (differs || !frame.joint)
+            || own.is_some_and(|act| manner_apart(act.deed)) && !frame.joint;
+        if !apart {
+            frame.texts.extend(said);
+            return;
+        }
+        let mut inner = frame.inner(item.key.text(), site);
+        inner.joint = true;
+        if let Some(event) = event {
+            inner.triggers = vec![Trigger::new(event, site)];
+        }
+        if let Some(act) = own {
+            let mut doing = Doing::new(&act, site);
+            doing.texts = said;
+            inner.doings.push(doing);
+        } else {
+            inner.texts = said;
+        }
+        self.finish(inner, Subs::new());
+    }
+}
+
+/// Manners that make a clause of their own wherever the text stands.
+const fn manner_apart(deed: Deed) -> bool {
+    matches!(deed, Deed::Greet | Deed::Farewell | Deed::Nudge | Deed::Shame | Deed::Thank)
+}

@@ -1,0 +1,143 @@
+//! When it runs, and how long it waits.
+
+use crate::model::{Audience, AudienceKind, Bound, Event, LimitKind, Schedule, Stated, Trigger};
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::limit::frame_is_period;
+use crate::reader::roles::value::{Given, duration, duration_in, every, schedule_in, unit_in};
+use crate::reader::sense::{self};
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::Kind;
+
+impl<'t> Walk<'t> {
+    /// `cron: …`, `every: 2h`, `times: ["08:00"]`, `interval_sec: 300`, `tick`.
+    pub(crate) fn schedule(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let Some(schedule) = self.schedule_of(item, given) else { return false };
+        if let (true, Stated::Known(runs, site)) = (frame.name.is_empty(), &schedule)
+            && let Some(scope) = self.scopes.get_mut(frame.account)
+        {
+            let bound = Stated::Known(Bound::AtMost(runs.per_day), *site);
+            if scope.account.limits.get(LimitKind::RunsPerDay).is_none() {
+                scope.account.limits.set(LimitKind::RunsPerDay, bound);
+            }
+        }
+        frame.schedule = schedule;
+        true
+    }
+
+    pub(crate) fn schedule_of(&self, item: &Item<'t>, given: Given) -> Option<Stated<Schedule>> {
+        let phrase = &item.phrase;
+        let site = self.reader.site(item.value);
+        let recurs =
+            (phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each")) && !phrase.word("per");
+        let period =
+            recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
+        match given {
+            Given::Number(number) if recurs && number > 0.0 && !phrase.any(&[C::Max, C::Delay]) => {
+                match unit_in(phrase) {
+                    Some(unit) => Some(Stated::Known(every(number * unit), site)),
+                    None => Some(Stated::Unknown(site)),
+                }
+            }
+            Given::Said if item.value.kind() == Kind::Sequence && recurs => {
+                let count = item.value.items().count();
+                let per_day = item
+                    .value
+                    .items()
+                    .filter_map(|item| schedule_in(item.text()))
+                    .map(|one| one.per_day)
+                    .sum::<f64>();
+                Some(Stated::Known(
+                    Schedule::times_per_day(if per_day > 0.0 { per_day } else { count as f64 }),
+                    site,
+                ))
+            }
+            Given::Said if item.value.kind() == Kind::Scalar => {
+                let text = item.value.text();
+                let parsed = schedule_in(text).or_else(|| {
+                    recurs.then(|| duration_in(text)).flatten().filter(|days| *days > 0.0).map(every)
+                });
+                match parsed {
+                    Some(schedule)
+                        if period
+                            || phrase.any(&[C::Day, C::Hour, C::Week])
+                            || phrase.has(C::Schedule)
+                            || text.contains('*') =>
+                    {
+                        Some(Stated::Known(schedule, site))
+                    }
+                    None if phrase.has(C::Schedule)
+                        && !phrase.any(&[C::Text, C::Action])
+                        && Phrase::read(text).any(&[C::Day, C::Week, C::Hour]) =>
+                    {
+                        let value = Phrase::read(text);
+                        let per_day = if value.has(C::Hour) {
+                            24.0
+                        } else if value.has(C::Week) {
+                            1.0 / 7.0
+                        } else {
+                            1.0
+                        };
+                        Some(Stated::Known(Schedule::times_per_day(per_day), site))
+                    }
+                    _ => None,
+                }
+            }
+            Given::Unknown if recurs => Some(Stated::Unknown(site)),
+            _ => None,
+        }
+    }
+
+    /// `after: 3d`, `grace_days: 3`, `day: 4`, `patience: 10d`.
+    pub(crate) fn delay(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        let period = ["daily", "hourly", "weekly", "nightly", "monthly"].iter().any(|word| phrase.word(word));
+        let counts = phrase.has(C::Delay)
+            || !period && phrase.only(&[C::Day, C::Hour, C::Minute])
+            || phrase.has(C::OneSided) && unit_in(phrase).is_some();
+        if !counts || phrase.any(&[C::Max, C::Per, C::Text]) || given == Given::Nested {
+            return false;
+        }
+        // `hours: 09-17` is a window.
+        if given == Given::Said && phrase.plural(C::Hour) && item.value.text().contains(['-', '–']) {
+            return true;
+        }
+        // `cooldown` is a limit for one person, `sleep` a pause between acts.
+        let days = duration(&self.reader, phrase, item.value);
+        if phrase.word("sleep") || phrase.word("pause") || phrase.word("cooldown") || phrase.word("gap") {
+            if phrase.word("cooldown")
+                && let Stated::Known(days, site) = days
+            {
+                if days > 0.0 {
+                    frame.limits.set(LimitKind::Cooldown, Stated::Known(Bound::AtMost(days), site));
+                } else {
+                    self.speaks_of(frame.account, crate::model::Property::Limits);
+                }
+            }
+            return true;
+        }
+        if phrase.has(C::OneSided) {
+            frame.audiences.push(Audience::new(AudienceKind::NonFollowers, self.reader.site(item.key)));
+        }
+        if given == Given::Said && days.is_absent() {
+            // `after: follow`
+            let value = Phrase::read(item.value.text());
+            if let Some(event) = sense::event(&value).filter(|event| *event != Event::Schedule) {
+                frame.triggers.push(Trigger::new(event, self.reader.site(item.value)));
+                return true;
+            }
+            return false;
+        }
+        if !days.is_absent() {
+            frame.after = days;
+        }
+        if let (Some(event), false) =
+            (sense::event(phrase), frame.triggers.iter().any(|trigger| trigger.event != Event::Schedule))
+            && phrase.any(&[C::Follow, C::Follower, C::Join])
+        {
+            frame.triggers.push(Trigger::new(event, self.reader.site(item.key)));
+        }
+        true
+    }
+}

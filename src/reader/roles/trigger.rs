@@ -1,0 +1,129 @@
+//! What sets a clause off: `when: new_follower`, `on: [mention, dm]`.
+
+use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Stated, Text, Trigger};
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, duration_in, schedule_in};
+use crate::reader::sense::{self};
+use crate::reader::walk::{Item, Subs, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::{Kind, NodeRef};
+
+impl<'t> Walk<'t> {
+    /// `when: new_follower`, `on: [mention, dm]`, `event: { type: follow }`.
+    pub(crate) fn trigger(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
+        let phrase = &item.phrase;
+        let is_role = phrase.has(C::Trigger) && phrase.only(&[C::Trigger, C::Items, C::Action]);
+        let is_condition = frame.joint
+            && frame.triggers.is_empty()
+            && phrase.words.len() == 1
+            && (phrase.word("if") || phrase.word("wenn") || phrase.word("si") || phrase.word("se"));
+        let is_said = is_condition && given == Given::Said && item.value.kind() == Kind::Scalar;
+        if !is_role && !is_said {
+            return false;
+        }
+        if is_condition && !is_role {
+            let value = Phrase::read(item.value.text());
+            let arrives = sense::inbound(&value, None).is_some()
+                || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword]);
+            return arrives && !value.has(C::Not) && self.event_in(item.value, frame);
+        }
+        match item.value.kind() {
+            Kind::Scalar if given == Given::Said => self.event_in(item.value, frame),
+            Kind::Sequence if given == Given::Said => {
+                let before = frame.triggers.len();
+                for value in item.value.items() {
+                    self.event_in(value, frame);
+                }
+                frame.triggers.len() > before
+            }
+            Kind::Mapping if phrase.words.len() == 1 => {
+                let inner = self.items_of(item.value);
+                let is_event = inner.iter().any(|item| {
+                    item.phrase.any(&[C::Trigger, C::Action, C::Keyword, C::Schedule, C::Source])
+                        && item.phrase.words.len() == 1
+                });
+                if !is_event {
+                    return false;
+                }
+                for item in &inner {
+                    // `trigger: { type: follow }`
+                    let names =
+                        item.phrase.only(&[C::Action, C::Trigger]) && item.value.kind() == Kind::Scalar;
+                    if !(names && self.event_in(item.value, frame)) {
+                        self.entry(item, frame, &mut Subs::new(), depth + 1);
+                    }
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The event that a value names, with the schedule or the names that stand beside it.
+    pub(crate) fn event_in(&mut self, value: NodeRef<'t>, frame: &mut Frame) -> bool {
+        if value.kind() != Kind::Scalar {
+            return false;
+        }
+        let text = value.text();
+        let site = self.reader.site(value);
+        if let Some(schedule) = schedule_in(text) {
+            let mut trigger = Trigger::new(Event::Schedule, site);
+            trigger.schedule = Stated::Known(schedule, site);
+            frame.schedule = Stated::Known(schedule, site);
+            frame.triggers.push(trigger);
+            return true;
+        }
+        if text.starts_with('@') && !text.contains(' ') || self.groups.contains_key(&text.to_lowercase()) {
+            let mut trigger = Trigger::new(Event::PostBy, site);
+            let of = match self.groups.get(&text.to_lowercase()) {
+                Some(nodes) => nodes.iter().take(50).map(|node| self.reader.text(*node)).collect(),
+                None => vec![self.reader.text(value)],
+            };
+            trigger.from = Some(Audience::new(AudienceKind::Named, site).of(of));
+            frame.triggers.push(trigger);
+            frame.joint = true;
+            return true;
+        }
+        let (name, detail) = match text.split_once(':') {
+            Some((name, detail)) if !name.contains(' ') && !detail.is_empty() => (name, Some(detail)),
+            _ => (text, None),
+        };
+        let phrase = Phrase::read(name);
+        if phrase.has(C::Review) {
+            frame.guards.push(Guard::new(GuardKind::Approval, site));
+            return true;
+        }
+        let Some(event) = sense::event(&phrase) else { return false };
+        let mut trigger = Trigger::new(event, site);
+        if let Some(detail) = detail {
+            let of = vec![Text { text: detail.trim().to_owned(), site }];
+            if event == Event::PostBy || Phrase::read(name).has(C::Post) {
+                trigger.event = Event::PostBy;
+                trigger.from = Some(Audience::new(AudienceKind::Named, site).of(of));
+            } else {
+                trigger.filters = of;
+            }
+        }
+        if let Some(days) = duration_in(&silence_in(text)) {
+            trigger.after = Stated::Known(days, site);
+        }
+        frame.triggers.push(trigger);
+        frame.joint = true;
+        true
+    }
+}
+
+/// The event that the key of a text names.
+pub(crate) fn own_event(phrase: &Phrase) -> Option<Event> {
+    crate::reader::walk::event_key::names_event(phrase)
+        .then(|| sense::event(phrase))
+        .flatten()
+        .filter(|event| *event != Event::Schedule)
+}
+
+/// The part of a text that says how long: `no reply for 3d`.
+fn silence_in(text: &str) -> String {
+    let start = text.find(|letter: char| letter.is_ascii_digit()).unwrap_or(text.len());
+    text.get(start..).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,79 @@
+//! What a file names before anything is read: texts, groups of people, sections that others lead to.
+
+use crate::model::Text;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::is_sentence;
+use crate::reader::walk::{DEEPEST, Walk};
+use crate::syntax::{Kind, NodeRef};
+
+impl<'t> Walk<'t> {
+    /// Notes platforms and the texts that have names.
+    pub(crate) fn catalogue(&mut self, node: NodeRef<'t>, depth: usize) {
+        if depth > DEEPEST || !self.spend() {
+            return;
+        }
+        let named: Vec<NodeRef<'t>> =
+            node.items().filter(|item| item.kind() == Kind::Mapping).take(50).collect();
+        for item in &named {
+            let name = item
+                .entries()
+                .find(|entry| {
+                    matches!(entry.key.text(), "handle" | "login" | "username" | "user" | "name" | "id")
+                })
+                .map(|entry| entry.value);
+            let Some(name) = name.filter(|name| name.kind() == Kind::Scalar) else { continue };
+            for entry in item.entries().filter(|entry| {
+                entry.value.kind() == Kind::Scalar
+                    && matches!(entry.key.text(), "role" | "group" | "kind" | "type" | "team")
+            }) {
+                self.groups.entry(entry.value.text().to_lowercase()).or_default().push(name);
+            }
+        }
+        for item in node.items() {
+            self.catalogue(item, depth + 1);
+        }
+        for entry in node.entries() {
+            if !entry.key.text().starts_with(['!', '/']) {
+                self.platform(entry.key, entry.value);
+            }
+            let is_text = |node: NodeRef<'t>| node.kind() == Kind::Scalar && is_sentence(node.text());
+            let name = entry.key.text();
+            match entry.value.kind() {
+                Kind::Scalar if is_text(entry.value) => self.name_text(name, entry.value),
+                Kind::Sequence if entry.value.items().next().is_some_and(is_text) => {
+                    for item in entry.value.items().filter(|item| is_text(*item)) {
+                        self.name_text(name, item);
+                    }
+                }
+                Kind::Sequence if entry.value.items().all(|item| item.kind() == Kind::Scalar) => {
+                    self.groups.entry(name.to_lowercase()).or_insert_with(|| entry.value.items().collect());
+                }
+                Kind::Mapping => {
+                    self.nodes.insert(name);
+                    // `welcome: { text: "…" }` can be named, too.
+                    for inner in entry.value.entries() {
+                        if is_text(inner.value) && self.phrase(inner.key).has(C::Text) {
+                            self.name_text(name, inner.value);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            if entry.value.kind() != Kind::Scalar {
+                self.catalogue(entry.value, depth + 1);
+            }
+        }
+    }
+
+    fn name_text(&mut self, name: &str, node: NodeRef<'t>) {
+        self.catalogue.entry(name.to_lowercase()).or_default().push(node);
+    }
+
+    /// The texts that a name refers to, or the text itself.
+    pub(crate) fn texts_named(&self, name: &str) -> Vec<Text> {
+        let name = name.trim().trim_start_matches(['$', '@', '#', '*', '&']).to_lowercase();
+        let name = name.strip_prefix("texts.").or_else(|| name.strip_prefix("templates.")).unwrap_or(&name);
+        let nodes = self.catalogue.get(name).map(Vec::as_slice).unwrap_or_default();
+        nodes.iter().take(20).map(|node| self.reader.text(*node)).collect()
+    }
+}

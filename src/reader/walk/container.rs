@@ -1,0 +1,267 @@
+//! Entries that hold further sections: lists of automations, tables of events, timetables, steps.
+
+use crate::model::{Stated, Trigger, Verb};
+use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, given};
+use crate::reader::sense::{self, Deed};
+use crate::reader::walk::event_key::names_event;
+use crate::reader::walk::section::DETAILS;
+use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::{Kind, NodeRef};
+
+impl<'t> Walk<'t> {
+    /// A section without a role of its own.
+    pub(crate) fn container(
+        &mut self,
+        item: &Item<'t>,
+        given: Given,
+        frame: &mut Frame,
+        depth: usize,
+    ) -> bool {
+        if given != Given::Nested && item.value.kind() != Kind::Mapping {
+            return false;
+        }
+        let site = self.reader.site(item.key);
+        // Conditions of what stands around them: no acts.
+        let asks = item.phrase.starts(C::Guard)
+            && (crate::reader::sense::inbound(&item.phrase, None).is_some()
+                || item.phrase.any(&[C::Idle, C::Stop]));
+        if asks {
+            return self.case(item, frame, depth);
+        }
+        if item.value.kind() == Kind::Mapping
+            && item.phrase.any(&[C::Except, C::Guard])
+            && !item.phrase.any(&[C::Items, C::Trigger, C::Action])
+        {
+            return self.conditions(item, frame);
+        }
+        if self.only_collects(item) {
+            self.mark(item.key, Use::Clutter);
+            return true;
+        }
+        // `from: [{ kind: followers_of, who: […] }]`: people, described.
+        if item.phrase.only(&[C::Source, C::To, C::People, C::Rival])
+            && item.value.kind() == Kind::Sequence
+            && self.people_described(item, frame, depth)
+        {
+            return true;
+        }
+        // Details of what stands around them; the whole file only has limits and conditions.
+        let plain_schedule = frame.name.is_empty()
+            && item.phrase.only(&[C::Schedule])
+            && item.value.entries().any(|entry| {
+                let key = Phrase::read(entry.key.text());
+                key.any(&[C::Per, C::Max, C::Minute, C::Hour]) || key.only(&[C::Schedule])
+            });
+        if plain_schedule {
+            let filled = self.filled(item.value, frame.inner("", site), depth + 1);
+            frame.schedule = filled.schedule;
+            for (kind, bound) in filled.limits.iter() {
+                frame.limits.set(kind, bound.clone());
+            }
+            return true;
+        }
+        let details = if frame.name.is_empty() { OUTER_DETAILS } else { DETAILS };
+        // `watch: { subreddits: all, phrase: … }` says what sets the rest of the file off.
+        let watches = item.phrase.only(&[C::Trigger, C::Keyword, C::Feed])
+            && item.value.entries().any(|entry| {
+                let key = Phrase::read(entry.key.text());
+                key.any(&[C::Keyword, C::Source]) && !key.starts(C::Trigger)
+            });
+        if (item.phrase.only(details) || watches) && item.value.kind() == Kind::Mapping {
+            let items = self.items_of(item.value);
+            let mut subs = Subs::new();
+            if self.switch(&items, frame).is_some() {
+                return true;
+            }
+            let before = frame.audiences.len();
+            for item in &items {
+                self.entry(item, frame, &mut subs, depth + 1);
+            }
+            for (_, _, sub) in subs {
+                frame.join(sub);
+            }
+            if frame.name.is_empty() {
+                self.note_targets(frame, before);
+            }
+            return true;
+        }
+        if item.phrase.only(&[C::Command]) && item.value.kind() == Kind::Mapping {
+            for item in self.items_of(item.value) {
+                if !self.stop_command(&item, frame) {
+                    self.called_up(&item, frame);
+                }
+                self.mark(item.key, Use::Used);
+            }
+            return true;
+        }
+        let mut inner = frame.inner(item.key.text(), site);
+        inner.sequence = item.phrase.has(C::Sequence);
+        if is_table_of_events(&item.phrase) {
+            self.table(item.value, &inner, depth);
+            return true;
+        }
+        if let Some(act) = sense::act(&item.phrase) {
+            inner.named = Some((act, site));
+            inner.joint |= matches!(act.deed, Deed::Shame | Deed::Farewell | Deed::Greet | Deed::Nudge);
+        }
+        if let Some(event) = sense::event(&item.phrase).filter(|_| names_event(&item.phrase)) {
+            inner.triggers = vec![Trigger::new(event, site)];
+            inner.joint = true;
+        }
+        if item.phrase.only(&[C::Schedule]) && self.timetable(item.value, &inner) {
+            return true;
+        }
+        self.people_of_section(&item.phrase, site, &mut inner);
+        self.node(item.value, inner, depth + 1);
+        true
+    }
+
+    /// `schedule: { forecast: "0 7 * * *" }`: posts by name, each with its time and the text of that name.
+    fn timetable(&mut self, node: NodeRef<'t>, frame: &Frame) -> bool {
+        let items = self.items_of(node);
+        let times = |item: &Item<'t>| {
+            item.value.kind() == Kind::Scalar
+                && crate::reader::roles::value::schedule_in(item.value.text()).is_some()
+        };
+        if items.is_empty()
+            || !items
+                .iter()
+                .all(|item| times(item) && !item.phrase.any(&[C::Schedule, C::Per, C::Day, C::Hour]))
+        {
+            return false;
+        }
+        for item in &items {
+            let site = self.reader.site(item.key);
+            let mut inner = frame.inner(item.key.text(), site);
+            let schedule = crate::reader::roles::value::schedule_in(item.value.text());
+            inner.schedule = schedule
+                .map_or(Stated::Absent, |schedule| Stated::Known(schedule, self.reader.site(item.value)));
+            let act = sense::act(&item.phrase).filter(|act| matches!(act.deed, Deed::Verb(_)));
+            let act = act.unwrap_or(sense::Act {
+                deed: Deed::Verb(Verb::Post),
+                event: None,
+                people: None,
+                negated: false,
+            });
+            let mut doing = Doing::new(&act, site);
+            let texts = self.texts_named(item.key.text());
+            doing.texts.extend(texts.into_iter().map(|text| crate::reader::clauses::frame::Said {
+                speech: crate::reader::speech::Speech::of(&text.text),
+                text,
+            }));
+            inner.doings.push(doing);
+            self.mark(item.key, Use::Used);
+            self.finish(inner, Subs::new());
+        }
+        true
+    }
+
+    /// A table from events to what is done: each key is an event.
+    pub(crate) fn table(&mut self, node: NodeRef<'t>, frame: &Frame, depth: usize) {
+        match node.kind() {
+            Kind::Mapping => {
+                let items = self.items_of(node);
+                let is_rule =
+                    items.iter().any(|item| item.phrase.has(C::Trigger) && item.phrase.words.len() == 1);
+                let events = items.iter().filter(|item| sense::event(&item.phrase).is_some()).count();
+                if is_rule || events * 2 < items.len() {
+                    self.node(node, frame.clone(), depth + 1);
+                    return;
+                }
+                for item in items {
+                    let given = given(&self.reader, item.value);
+                    if let Some(event) = sense::event(&item.phrase) {
+                        self.handler(&item, event, given, frame, depth);
+                        self.mark(item.key, Use::Used);
+                    } else {
+                        let mut inner = frame.clone();
+                        self.entry(&item, &mut inner, &mut Subs::new(), depth + 1);
+                    }
+                }
+            }
+            _ => self.node(node, frame.clone(), depth + 1),
+        }
+    }
+
+    /// Whether a list is a sequence: several messages or acts that follow each other.
+    pub(crate) fn is_sequence(&mut self, node: NodeRef<'t>) -> bool {
+        let mut steps = 0;
+        let mut delayed = 0;
+        for item in node.items().take(40) {
+            if item.kind() != Kind::Mapping {
+                return false;
+            }
+            let items = self.items_of(item);
+            if items.iter().any(|item| {
+                let value = given(&self.reader, item.value);
+                let waits = matches!(value, Given::Number(_))
+                    || crate::reader::roles::value::duration_in(item.value.text().trim_start_matches('+'))
+                        .is_some();
+                waits
+                    && item.phrase.any(&[C::Delay, C::Day, C::Hour, C::Minute])
+                    && item.phrase.words.len() <= 3
+                    && !item.phrase.any(&[C::Max, C::Per, C::Rate, C::Schedule])
+            }) {
+                delayed += 1;
+            }
+            if items.iter().any(|item| is_rule_key(&item.phrase)) {
+                return false;
+            }
+            steps += 1;
+        }
+        steps >= 2 && delayed >= 2 || steps >= 3 && delayed * 2 >= steps
+    }
+
+    /// Messages and acts that follow each other: one clause.
+    pub(crate) fn sequence(&mut self, node: NodeRef<'t>, mut frame: Frame, depth: usize) {
+        frame.sequence = true;
+        frame.joint = true;
+        for item in node.items() {
+            if item.kind() != Kind::Mapping {
+                self.acts(item, &mut frame, depth);
+                continue;
+            }
+            let inner = Frame { joint: true, ..frame.inner("", self.reader.site(item)) };
+            let inner = self.filled(item, inner, depth + 1);
+            frame.step(inner);
+        }
+        self.finish(frame, Subs::new());
+    }
+
+    /// A frame filled with the entries of a mapping, without finishing it.
+    pub(crate) fn filled(&mut self, node: NodeRef<'t>, mut frame: Frame, depth: usize) -> Frame {
+        if depth > DEEPEST || !self.spend() {
+            return frame;
+        }
+        let items = self.items_of(node);
+        if self.switch(&items, &mut frame).is_some() {
+            return Frame { doings: Vec::new(), texts: Vec::new(), named: None, ..frame };
+        }
+        let mut subs = Subs::new();
+        for item in &items {
+            self.entry(item, &mut frame, &mut subs, depth);
+        }
+        for (_, _, sub) in subs {
+            frame.join(sub);
+        }
+        frame
+    }
+}
+
+/// The same, at the outermost level: what such a section says there holds for the whole bot.
+const OUTER_DETAILS: &[C] = &[C::Rate, C::Max, C::Per, C::Params, C::Keyword, C::Mode];
+
+/// Whether a key makes a list item a rule: it says what sets it off.
+fn is_rule_key(phrase: &Phrase) -> bool {
+    phrase.words.len() == 1 && phrase.has(C::Trigger)
+}
+
+/// Whether a section holds events and what happens then.
+fn is_table_of_events(phrase: &Phrase) -> bool {
+    const HANDLERS: &[&str] = &["handlers", "handler", "listeners", "reactions"];
+    phrase.only(&[C::Trigger, C::Items, C::React, C::Action])
+        && (phrase.has(C::Trigger) || HANDLERS.iter().any(|word| phrase.word(word)))
+}

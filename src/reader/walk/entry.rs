@@ -1,0 +1,205 @@
+//! One entry: what it is for, in this company.
+
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::{Concept as C, Concepts};
+use crate::reader::roles::value::{Given, given, is_address, is_sentence};
+use crate::reader::sense::{self};
+use crate::reader::speech::Speech;
+use crate::reader::walk::section::is_switch;
+use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::{Kind, NodeRef};
+
+impl<'t> Walk<'t> {
+    /// One entry: what it is for, in this company.
+    pub(crate) fn entry(&mut self, item: &Item<'t>, frame: &mut Frame, subs: &mut Subs, depth: usize) {
+        if depth > DEEPEST || !self.spend() {
+            return;
+        }
+        let given = given(&self.reader, item.value);
+        self.elsewhere |= self.vocabulary.speaks_of_another(&item.idioms);
+        self.says_bot |= item.phrase.word("bot") || item.phrase.word("bots");
+        // "do you follow me": what people ask a bot, and its answer.
+        let asked = item.key.text().contains(' ')
+            && item
+                .key
+                .text()
+                .split(' ')
+                .any(|word| matches!(word.to_lowercase().as_str(), "i" | "you" | "u" | "me"));
+        if asked && given == Given::Said && item.value.kind() == Kind::Scalar && item.value.text().len() < 60
+        {
+            self.mark(item.key, Use::Used);
+            return;
+        }
+        if self.is_label(item, given) || is_filter(item) || is_own_address(item) || is_told(item) {
+            self.mark(item.key, Use::Used);
+            return;
+        }
+        if given == Given::Said && item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) {
+            self.sentences += 1;
+            self.overhear(item.value, frame.account);
+        }
+        let first = self.chooses_notifications(item)
+            || self.asks_for_person(item, given, frame)
+            || self.command(item, given, frame)
+            || self.is_read_as_switch(item)
+            || self.about_account(item, given, frame)
+            || self.way_out(item, frame)
+            || self.stop_command(item, frame)
+            || self.clutter(item, given)
+            || self.inbound(item, given, frame, depth)
+            || self.trigger(item, given, frame, depth)
+            || self.one_sided(item, given, frame)
+            || self.event_key(item, given, frame, depth);
+        let second = !first
+            && (self.action(item, given, frame, depth)
+                || self.slot(item, given, frame)
+                || self.act(item, given, frame, subs, depth)
+                || self.text(item, given, frame)
+                || self.unnamed_acts(item, given, frame)
+                || self.container(item, given, frame, depth));
+        frame.fresh |= second;
+        let taken = first || second;
+        self.mark(item.key, if taken { Use::Used } else { Use::Unknown });
+    }
+
+    /// `reply: Reply`, `dm: Direct message`: words of an interface, and nothing that is done.
+    pub(crate) fn is_label(&self, item: &Item<'t>, given: Given) -> bool {
+        if given != Given::Said || item.value.kind() != Kind::Scalar || item.phrase.words.len() != 1 {
+            return false;
+        }
+        let value = Phrase::read(item.value.text());
+        let same = |act: &sense::Act| {
+            value.words.len() <= 2
+                && value.unknown() == 0
+                && sense::act(&value).is_some_and(|said| said.deed == act.deed && said.event == act.event)
+        };
+        item.value.text().eq_ignore_ascii_case(item.key.text()) && value.unknown() == 0
+            || item.value.text().starts_with(char::is_uppercase)
+                && sense::act(&item.phrase).is_some_and(|act| same(&act))
+    }
+
+    fn is_read_as_switch(&self, item: &Item<'t>) -> bool {
+        is_switch(&item.phrase)
+            && item.value.kind() == Kind::Scalar
+            && (given(&self.reader, item.value) != Given::Said || !item.phrase.word("on"))
+    }
+
+    /// Logging, storage and networks reach nobody.
+    pub(crate) fn clutter(&mut self, item: &Item<'t>, given: Given) -> bool {
+        let phrase = &item.phrase;
+        let acts = Concepts::of(&[
+            C::Follow,
+            C::Unfollow,
+            C::Like,
+            C::Repost,
+            C::Dm,
+            C::Reply,
+            C::Comment,
+            C::Mention,
+            C::Invite,
+            C::Greet,
+            C::Farewell,
+            C::Nudge,
+            C::Shame,
+            C::Leaver,
+            C::Trigger,
+        ]);
+        let is_clutter = phrase.has(C::Clutter)
+            && (!phrase.concepts.meets(acts) || phrase.ends(C::Clutter) && item.value.kind() == Kind::Scalar);
+        if is_clutter && !(given == Given::Said && is_sentence(item.value.text())) {
+            self.mark(item.key, Use::Clutter);
+            return true;
+        }
+        false
+    }
+
+    /// What any sentence of the file says about the account: that a person reads, that people asked.
+    fn overhear(&mut self, value: NodeRef<'t>, account: usize) {
+        if value.text().len() > 2000 {
+            return;
+        }
+        let speech = Speech::of(value.text());
+        let site = self.reader.site(value);
+        if speech.read
+            && !speech.unread
+            && let Some(scope) = self.scope_of(account)
+        {
+            scope.read_by.get_or_insert(site);
+        }
+        if speech.agreed
+            && let Some(scope) = self.scope_of(account)
+        {
+            scope.asked.get_or_insert(site);
+        }
+    }
+
+    /// `collect: { comments: true, likes: true }` reads posts and sends nothing.
+    pub(crate) fn only_collects(&self, item: &Item<'t>) -> bool {
+        const READS: &[&str] = &[
+            "collect",
+            "collection",
+            "collector",
+            "fetch",
+            "fetcher",
+            "download",
+            "ingest",
+            "extract",
+            "crawl",
+            "crawler",
+            "scrape",
+            "scraper",
+            "import",
+            "export",
+            "dataset",
+        ];
+        let reads = item.phrase.words.iter().all(|word| READS.contains(&word.text.as_str()));
+        reads
+            && item.value.entries().all(|entry| {
+                let key = Phrase::read(entry.key.text());
+                !key.any(&[C::Action, C::Follow, C::Dm, C::Invite, C::Add])
+            })
+    }
+
+    /// `notifications: { follow: true }` chooses what the operator hears of.
+    fn chooses_notifications(&self, item: &Item<'t>) -> bool {
+        let only = item
+            .phrase
+            .words
+            .iter()
+            .all(|word| matches!(word.text.as_str(), "notification" | "notifications" | "alerts"));
+        only && item.value.entries().any(|entry| given(&self.reader, entry.value) == Given::On)
+    }
+}
+
+/// `filters: { max_likes: 2000 }`: numbers that a post must have, and no limits of the bot.
+fn is_filter(item: &Item<'_>) -> bool {
+    item.value.kind() == Kind::Mapping
+        && (item.phrase.word("filter") || item.phrase.word("filters"))
+        && item.value.entries().all(|entry| {
+            entry.value.kind() == Kind::Scalar
+                && (Phrase::read(entry.key.text()).any(&[C::Min, C::Max])
+                    || matches!(entry.value.text(), "true" | "false"))
+        })
+}
+
+/// `email: me@example.org`: the address that it signs in with.
+fn is_own_address(item: &Item<'_>) -> bool {
+    item.phrase.words.len() == 1
+        && (item.phrase.word("email") || item.phrase.word("mail"))
+        && item.value.kind() == Kind::Scalar
+        && is_address(item.value.text())
+}
+
+/// `subscriptions: [{ type: follow, version: 2 }]`: events that a program is told of, and nothing that it does.
+fn is_told(item: &Item<'_>) -> bool {
+    const DETAILS: [&str; 8] = ["type", "event", "version", "url", "name", "id", "method", "transport"];
+    item.value.kind() == Kind::Sequence
+        && ["subscription", "subscriptions", "webhook", "webhooks"].iter().any(|word| item.phrase.word(word))
+        && item.value.items().all(|told| {
+            told.kind() == Kind::Mapping
+                && told
+                    .entries()
+                    .all(|entry| entry.value.kind() == Kind::Scalar && DETAILS.contains(&entry.key.text()))
+        })
+}

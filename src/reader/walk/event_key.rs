@@ -1,0 +1,185 @@
+//! Keys that name an event, with what happens then.
+
+use crate::model::{Event, Trigger, Verb};
+use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, is_sentence};
+use crate::reader::sense::{self, Deed};
+use crate::reader::walk::finish::ignoring;
+use crate::reader::walk::{Item, Subs, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::Kind;
+
+impl<'t> Walk<'t> {
+    /// `on_match: [like, retweet]`, `lost_followers: announce`: a key that names an event, wherever it stands.
+    pub(crate) fn event_key(
+        &mut self,
+        item: &Item<'t>,
+        given: Given,
+        frame: &mut Frame,
+        depth: usize,
+    ) -> bool {
+        let phrase = &item.phrase;
+        let marked = phrase.starts(C::Trigger) && !phrase.only(&[C::Trigger, C::Items, C::Action])
+            || phrase.any(&[C::Leaver]) && !phrase.any(&[C::Text, C::Source, C::To, C::Max])
+            || phrase.has(C::Fallback) && phrase.words.len() <= 2;
+        if !marked || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
+            return false;
+        }
+        let Some(event) = sense::event(phrase).filter(|event| *event != Event::Schedule) else {
+            return false;
+        };
+        // `when_tape_diary_posts`: another account's posts.
+        let of: Vec<String> = phrase
+            .words
+            .iter()
+            .filter(|word| word.concepts.is_empty())
+            .map(|word| word.text.clone())
+            .collect();
+        let event = if event == Event::PostMatch && !of.is_empty() && !phrase.has(C::Keyword) {
+            Event::PostBy
+        } else {
+            event
+        };
+        if event == Event::Fallback
+            && frame.joint
+            && !frame.triggers.is_empty()
+            && given == Given::Said
+            && !is_sentence(item.value.text())
+            && self.texts_named(item.value.text()).is_empty()
+        {
+            return false;
+        }
+        let counts =
+            matches!(given, Given::Said | Given::Nested) || given == Given::Off && event.is_inbound();
+        if !counts {
+            return false;
+        }
+        // What the section says of words and people holds for its events, too.
+        self.handler(item, event, given, frame, depth);
+        true
+    }
+
+    /// `no_return: drop`, `non_reciprocal: remove`: what happens to who does not follow back.
+    pub(crate) fn one_sided(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        if !item.phrase.has(C::OneSided) || given != Given::Said || item.value.kind() != Kind::Scalar {
+            return false;
+        }
+        let value = Phrase::read(item.value.text());
+        let removes = value.any(&[C::Remove, C::Unfollow, C::Delete, C::Kick, C::Block, C::Ban, C::Mute]);
+        if !removes || value.has(C::Not) {
+            return false;
+        }
+        let site = self.reader.site(item.value);
+        let act = sense::Act {
+            deed: Deed::Verb(Verb::Unfollow),
+            event: None,
+            people: Some(crate::model::AudienceKind::NonFollowers),
+            negated: false,
+        };
+        frame.doings.push(Doing::new(&act, site));
+        true
+    }
+
+    /// `/help: …`, `!uptime: …`: what people call up, and get as an answer.
+    pub(crate) fn command(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let key = item.key.text();
+        if !key.starts_with(['/', '!']) || key.len() < 2 || key.contains("://") {
+            return false;
+        }
+        let _ = given;
+        if !self.stop_command(item, frame) {
+            self.called_up(item, frame);
+        }
+        true
+    }
+
+    /// What people get who call something up.
+    pub(crate) fn called_up(&mut self, item: &Item<'t>, frame: &Frame) {
+        let key = item.key.text();
+        let value = if item.value.kind() == Kind::Scalar {
+            Phrase::read(item.value.text())
+        } else {
+            Phrase::default()
+        };
+        let site = self.reader.site(item.key);
+        let mut inner = frame.inner(key, site);
+        inner.joint = true;
+        inner.triggers =
+            vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(Event::Command, site) }];
+        let hands = value.any(&[C::Forward, C::Handoff, C::Ticket, C::Operator, C::Ping]);
+        let act = if hands {
+            crate::reader::clauses::inbound::passing()
+        } else {
+            sense::Act { deed: Deed::Verb(Verb::Reply), event: None, people: None, negated: false }
+        };
+        inner.doings.push(Doing::new(&act, site));
+        self.finish(inner, Subs::new());
+    }
+
+    /// `if_they_answer_no: { … }`: what happens in one case of a conversation.
+    pub(crate) fn case(&mut self, item: &Item<'t>, frame: &mut Frame, depth: usize) -> bool {
+        let phrase = &item.phrase;
+        if phrase.has(C::Stop) && self.stop_command_of(item, frame) {
+            return true;
+        }
+        let event = if phrase.has(C::Idle) {
+            Event::NoReply
+        } else {
+            crate::reader::sense::inbound(phrase, None).unwrap_or(Event::DmReceived)
+        };
+        let site = self.reader.site(item.key);
+        let mut inner = frame.inner(item.key.text(), site);
+        inner.joint = true;
+        inner.triggers =
+            vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(event, site) }];
+        let inner = self.filled(item.value, inner, depth + 1);
+        self.finish(inner, Subs::new());
+        true
+    }
+
+    /// A key that names an event, with what happens then below it.
+    pub(crate) fn handler(
+        &mut self,
+        item: &Item<'t>,
+        event: Event,
+        given: Given,
+        frame: &Frame,
+        depth: usize,
+    ) {
+        let site = self.reader.site(item.key);
+        let mut inner = frame.inner(item.key.text(), site);
+        inner.joint = true;
+        let known = frame
+            .triggers
+            .iter()
+            .find(|trigger| trigger.event == event && event == Event::PostBy && trigger.from.is_some())
+            .cloned();
+        inner.triggers = vec![known.unwrap_or_else(|| Trigger::new(event, site))];
+        if let Some(act) = sense::act(&item.phrase) {
+            inner.named = Some((act, site));
+        }
+        match given {
+            Given::Nested if item.value.kind() == Kind::Mapping => {
+                self.node(item.value, inner, depth + 1);
+                return;
+            }
+            Given::Off | Given::Nothing | Given::Number(0.0) => {
+                if event.is_inbound() && given == Given::Off {
+                    inner.doings.push(Doing::new(&ignoring(), self.reader.site(item.value)));
+                }
+            }
+            Given::On | Given::Unknown | Given::Number(_) | Given::Unlimited => {}
+            Given::Said | Given::Nested => self.acts(item.value, &mut inner, depth),
+        }
+        self.finish(inner, Subs::new());
+    }
+}
+
+/// Whether the words of a section name an event by themselves: `on_join`, `new_follower`, `lost_followers`.
+pub(crate) fn names_event(phrase: &Phrase) -> bool {
+    (phrase.starts(C::Trigger)
+        || phrase.any(&[C::New, C::Lost, C::Leaver, C::Join, C::Leave, C::Fallback, C::Idle, C::OneSided]))
+        && !phrase.any(&[C::Items])
+        || phrase.has(C::Unfollow) && phrase.any(&[C::Shame, C::Farewell, C::Say, C::Post])
+}

@@ -1,0 +1,175 @@
+//! The end of a section: what it does becomes one clause, or one for each act with details of its own.
+
+use crate::model::{Event, Stated, Verb};
+use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::sense::{self, Deed};
+use crate::reader::walk::{Subs, Walk};
+
+impl<'t> Walk<'t> {
+    /// Says what a section does: one clause, or one for each act whose details stand in keys of their own.
+    pub(crate) fn finish(&mut self, mut frame: Frame, subs: Subs) {
+        let mut separate = Vec::new();
+        for (deed, event, sub) in subs {
+            if frame.offs.contains(&deed) {
+                continue;
+            }
+            // `welcome: { send_dm: true }`: the section says when, the key says how.
+            let manner = frame.named.filter(|(act, _)| {
+                matches!(act.deed, Deed::Greet | Deed::Thank | Deed::Farewell | Deed::Nudge | Deed::Pitch)
+            });
+            if let (
+                Some((act, _)),
+                Deed::Verb(Verb::Dm | Verb::Reply | Verb::Post | Verb::Comment | Verb::Mention),
+            ) = (manner, deed)
+            {
+                let mut sub = sub;
+                let greets = matches!(act.deed, Deed::Greet | Deed::Thank).then_some(Event::Followed);
+                for doing in &mut sub.doings {
+                    doing.event = doing.event.or(act.event).or(greets);
+                }
+                frame.named = None;
+                frame.join(sub);
+                continue;
+            }
+            let same = frame.doings.iter().any(|doing| doing.deed == deed);
+            let fits = frame.named.is_some_and(|(act, _)| act.deed == deed);
+            let joins = frame.joint
+                && !(frame.triggers.is_empty() && frame.doings.is_empty())
+                && event.is_none_or(|event| frame.event().is_none_or(|own| own == event));
+            if same || fits || joins {
+                frame.join(sub);
+            } else {
+                separate.push(sub);
+            }
+        }
+        // Whoever is looked for, so many at a time, is followed; in rooms, invited.
+        let looks = frame.collects.is_some() || frame.named.is_some_and(|(act, _)| act.deed == Deed::Collect);
+        let idle = frame.doings.is_empty()
+            || looks && frame.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like));
+        if idle
+            && separate.iter().all(|sub| sub.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like)))
+            && frame.fresh
+            && frame.texts.is_empty()
+            && (!frame.limits.is_empty() || !frame.schedule.is_absent())
+            && let Some(audience) = frame.audiences.iter().skip(frame.outer_audiences).find(|audience| {
+                matches!(
+                    audience.kind,
+                    crate::model::AudienceKind::FollowersOf
+                        | crate::model::AudienceKind::FollowingOf
+                        | crate::model::AudienceKind::EngagersOf
+                )
+            })
+            && !self.is_chat()
+        {
+            let act =
+                sense::Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated: false };
+            frame.doings.push(Doing::new(&act, audience.site));
+        }
+        // `mass_dm: { message: … }`: the name of the section says how the message goes.
+        if let Some((act, _)) = &frame.named
+            && matches!(act.deed, Deed::Verb(Verb::Dm | Verb::Reply | Verb::Comment | Verb::Email))
+        {
+            for doing in separate.iter_mut().flat_map(|sub| &mut sub.doings).chain(&mut frame.doings) {
+                if matches!(doing.deed, Deed::Message | Deed::Say) {
+                    doing.deed = act.deed;
+                }
+            }
+        }
+        if frame.doings.is_empty()
+            && let Some((act, site)) = frame.named.take()
+            && separate.is_empty()
+            && self.named_act_counts(&act.deed, &frame)
+        {
+            let mut doing = Doing::new(&act, site);
+            doing.texts.append(&mut frame.texts);
+            frame.doings.push(doing);
+        }
+        let alone = separate.is_empty();
+        for mut sub in separate {
+            sub.inherit_late(&frame);
+            self.clause(sub);
+        }
+        self.list_of_people(&frame);
+        if !frame.is_live()
+            && alone
+            && !frame.name.is_empty()
+            && !frame.name.contains('.')
+            && frame.lists_people.is_none()
+        {
+            self.note_targets(&frame, frame.outer_audiences);
+        }
+        // What appears in public, so often or so many at once, is posted.
+        if !frame.is_live()
+            && frame.sets_place
+            && let Some((crate::model::Visibility::Public, site)) = frame.place
+            && (!frame.schedule.is_absent() || !frame.limits.is_empty())
+        {
+            let act = sense::Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated: false };
+            frame.doings.push(Doing::new(&act, site));
+        }
+        self.clause(frame);
+    }
+
+    /// `tags: { hashtags: […] }`: whom the acts of other sections are for, from the audience of this number on.
+    pub(crate) fn note_targets(&mut self, frame: &Frame, from: usize) {
+        let targets = frame.audiences.iter().skip(from).filter(|audience| {
+            !audience.of.is_empty()
+                && matches!(
+                    audience.kind,
+                    crate::model::AudienceKind::Search | crate::model::AudienceKind::FollowersOf
+                )
+        });
+        let targets: Vec<_> = targets.cloned().collect();
+        if let Some(scope) = self.scopes.get_mut(frame.account) {
+            scope.targets.extend(targets);
+        }
+    }
+
+    /// A section that lists people says whom the whole bot writes to.
+    fn list_of_people(&mut self, frame: &Frame) {
+        let Some(site) = frame.lists_people else { return };
+        let mut audience = frame
+            .audiences
+            .last()
+            .cloned()
+            .unwrap_or_else(|| crate::model::Audience::new(crate::model::AudienceKind::List, site));
+        if frame.guards.iter().any(|guard| guard.kind == crate::model::GuardKind::OptedIn) {
+            audience.kind = crate::model::AudienceKind::OptInList;
+        }
+        if let (Some(site), true) =
+            (frame.collects, audience.source.is_absent() && audience.kind == crate::model::AudienceKind::List)
+        {
+            audience.source = Stated::Known(crate::model::ListSource::Scraped, site);
+        }
+        if let Some(scope) = self.scope_of(frame.account) {
+            scope.people.push(audience);
+        }
+    }
+
+    /// Whether the name of a section alone says that the act happens: something in it must tell how.
+    fn named_act_counts(&self, deed: &Deed, frame: &Frame) -> bool {
+        let told = frame.fresh
+            && (!frame.texts.is_empty()
+                || !frame.audiences.is_empty()
+                || !frame.limits.is_empty()
+                || !frame.schedule.is_absent()
+                || !frame.after.is_absent()
+                || frame.place.is_some());
+        match deed {
+            Deed::Review | Deed::Close => false,
+            Deed::Verb(Verb::Count | Verb::Archive | Verb::ListAdd) => false,
+            _ => told,
+        }
+    }
+
+    pub(crate) fn clause(&mut self, frame: Frame) {
+        if frame.is_live() || !frame.repeats.is_absent() && frame.event() == Some(Event::Fallback) {
+            self.clauses.push(frame);
+        }
+    }
+}
+
+/// An act of doing nothing.
+pub(crate) const fn ignoring() -> sense::Act {
+    sense::Act { deed: Deed::Ignore, event: None, people: None, negated: false }
+}

@@ -1,0 +1,164 @@
+//! The walk over a file: each entry gets the role that its words, its value and its company suggest, and each
+//! section that does something becomes a clause. Roles of single entries are in `roles`, acts in `clauses`.
+
+mod catalogue;
+mod container;
+mod entry;
+pub(crate) mod event_key;
+pub(crate) mod finish;
+mod person;
+pub(crate) mod section;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::dialect::{Candidate, Reader};
+use crate::model::Event;
+use crate::reader::account::Scope;
+use crate::reader::clauses::frame::Frame;
+use crate::reader::idioms::{Key, Vocabulary, vocabulary};
+use crate::reader::sense::Deed;
+use crate::reader::words::Phrase;
+use crate::syntax::{Kind, NodeRef};
+
+/// An entry with its key as words. In a flat family the words are those after the common beginning.
+#[derive(Clone, Debug)]
+pub(crate) struct Item<'t> {
+    pub(crate) key: NodeRef<'t>,
+    pub(crate) phrase: Rc<Phrase>,
+    /// The idioms in the whole key.
+    pub(crate) idioms: Rc<Key>,
+    pub(crate) value: NodeRef<'t>,
+}
+
+/// What became of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// It is part of what was understood.
+    Used,
+    /// It reaches nobody: logging, storage, networks.
+    Clutter,
+    /// Nothing was made of it.
+    Unknown,
+}
+
+/// Acts of a section that stand in keys of their own: `follow_per_day`, `follow_tags`; one frame for each.
+pub(crate) type Subs = Vec<(Deed, Option<Event>, Frame)>;
+
+pub(crate) struct Walk<'t> {
+    pub(crate) reader: Reader<'t>,
+    pub(crate) vocabulary: &'static Vocabulary,
+    pub(crate) scopes: Vec<Scope>,
+    pub(crate) clauses: Vec<Frame>,
+    /// Texts by the name under which other entries refer to them.
+    pub(crate) catalogue: HashMap<String, Vec<NodeRef<'t>>>,
+    /// Lists of names by the key that holds them: `sis: [a, b]`.
+    pub(crate) groups: HashMap<String, Vec<NodeRef<'t>>>,
+    /// Names of sections: what other entries lead to.
+    pub(crate) nodes: std::collections::HashSet<&'t str>,
+    pub(crate) platforms: Vec<&'static str>,
+    pub(crate) uses: Vec<(NodeRef<'t>, Use)>,
+    /// How many values are sentences.
+    pub(crate) sentences: usize,
+    /// Whether a key speaks of something else than people: trading, cameras.
+    pub(crate) elsewhere: bool,
+    /// Whether a key calls it a bot.
+    pub(crate) says_bot: bool,
+    phrases: HashMap<&'t str, Rc<Phrase>>,
+    keys: HashMap<&'t str, Rc<Key>>,
+    /// Nodes that may still be looked at: aliases may otherwise multiply a small file without end.
+    budget: usize,
+}
+
+/// Deeper sections are not looked into.
+pub(crate) const DEEPEST: usize = 24;
+
+impl<'t> Walk<'t> {
+    pub(crate) fn new(candidate: &Candidate<'t>) -> Self {
+        Self {
+            reader: Reader::new(*candidate, crate::reader::schema(candidate)),
+            vocabulary: vocabulary(),
+            scopes: Vec::new(),
+            clauses: Vec::new(),
+            catalogue: HashMap::new(),
+            groups: HashMap::new(),
+            nodes: std::collections::HashSet::new(),
+            platforms: Vec::new(),
+            uses: Vec::new(),
+            sentences: 0,
+            elsewhere: false,
+            says_bot: false,
+            phrases: HashMap::new(),
+            keys: HashMap::new(),
+            budget: candidate.tree.node_count().saturating_mul(4),
+        }
+    }
+
+    /// Walks every document.
+    pub(crate) fn all(&mut self) {
+        let tree = self.reader.candidate.tree;
+        for document in tree.documents() {
+            self.catalogue(document, 0);
+        }
+        // What is looked up beforehand must not use up what the reading needs.
+        self.budget = tree.node_count().saturating_mul(4);
+        for document in tree.documents() {
+            let account = self.scope(document, None);
+            let frame = Frame { account, whole: true, ..Frame::default() };
+            self.node(document, frame, 0);
+        }
+    }
+
+    pub(crate) fn spend(&mut self) -> bool {
+        self.budget = self.budget.saturating_sub(1);
+        self.budget > 0
+    }
+
+    /// A key as words; the same text is read once.
+    pub(crate) fn phrase(&mut self, key: NodeRef<'t>) -> Rc<Phrase> {
+        let text = key.text();
+        Rc::clone(self.phrases.entry(text).or_insert_with(|| Rc::new(Phrase::read(text))))
+    }
+
+    /// The idioms in a key; the same text is read once.
+    pub(crate) fn idioms(&mut self, key: NodeRef<'t>) -> Rc<Key> {
+        let text = key.text();
+        Rc::clone(self.keys.entry(text).or_insert_with(|| Rc::new(self.vocabulary.read(text))))
+    }
+
+    pub(crate) fn mark(&mut self, node: NodeRef<'t>, what: Use) {
+        self.uses.push((node, what));
+    }
+
+    /// A node in the place of a section.
+    pub(crate) fn node(&mut self, node: NodeRef<'t>, frame: Frame, depth: usize) {
+        if depth > DEEPEST || !self.spend() {
+            return;
+        }
+        match node.kind() {
+            Kind::Mapping => {
+                let items = self.items_of(node);
+                self.section(items, frame, depth);
+            }
+            Kind::Sequence if frame.sequence || self.is_sequence(node) => self.sequence(node, frame, depth),
+            Kind::Sequence => {
+                for item in node.items() {
+                    let account = self.account_of_item(item, frame.account);
+                    let whole = account != frame.account;
+                    let inner =
+                        Frame { joint: true, account, whole, ..frame.inner("", self.reader.site(item)) };
+                    self.node(item, inner, depth + 1);
+                }
+            }
+            Kind::Scalar => {}
+        }
+    }
+
+    pub(crate) fn items_of(&mut self, node: NodeRef<'t>) -> Vec<Item<'t>> {
+        let entries = node.entries().map(|entry| (entry.key, entry.value)).collect::<Vec<_>>();
+        entries
+            .into_iter()
+            .map(|(key, value)| Item { phrase: self.phrase(key), idioms: self.idioms(key), key, value })
+            .collect()
+    }
+}

@@ -1,0 +1,193 @@
+//! One mapping as a section: its switch, the families of keys in it, and the order in which its entries are read.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::model::{Event, Site, Stated, Trigger};
+use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::{Concept as C, Concepts};
+use crate::reader::roles::value::{Given, given};
+use crate::reader::sense::{self, Deed};
+use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
+use crate::reader::words::Phrase;
+use crate::syntax::Kind;
+
+impl<'t> Walk<'t> {
+    /// A mapping: fills its frame from its entries, then says what it does.
+    pub(crate) fn section(&mut self, items: Vec<Item<'t>>, mut frame: Frame, depth: usize) {
+        let (families, items) = self.families(items, depth);
+        if let Some(off) = self.switch(&items, &mut frame) {
+            self.switched_off(off, &frame);
+            return;
+        }
+        self.sign_in(&items, &frame);
+        let mut subs = Subs::new();
+        // What holds for the whole section comes first, wherever it stands.
+        // A node of a dialogue answers whoever is in it.
+        let leads_on = |item: &Item<'t>| {
+            item.phrase.only(&[C::Next])
+                && item.value.kind() == Kind::Scalar
+                && self.nodes.contains(item.value.text())
+                || matches!(
+                    item.key.text(),
+                    "choices" | "buttons" | "options" | "botones" | "tasti" | "boutons" | "knoepfe"
+                )
+        };
+        if frame.triggers.is_empty() && !frame.name.is_empty() && items.iter().any(leads_on) {
+            frame.triggers.push(Trigger::new(Event::DmReceived, frame.site));
+            frame.joint = true;
+        }
+        let ranges: Vec<Deed> = items
+            .iter()
+            .filter(|item| {
+                item.phrase.starts(C::Min)
+                    && items.iter().any(|other| is_upper_end(&item.phrase, &other.phrase))
+            })
+            .filter_map(|item| Some(sense::act(&item.phrase)?.deed))
+            .collect();
+        // `min_likes` beside `max_likes` is a range that posts are chosen by.
+        let is_range = |item: &Item<'t>| {
+            !ranges.is_empty()
+                && item.phrase.any(&[C::Max, C::Min])
+                && sense::act(&item.phrase).is_some_and(|act| ranges.contains(&act.deed))
+        };
+        let items: Vec<Item<'t>> = items.into_iter().filter(|item| !is_range(item)).collect();
+        let (outer, inner): (Vec<_>, Vec<_>) = items.iter().partition(|item| self.is_detail(item));
+        for item in outer.into_iter().chain(inner) {
+            self.entry(item, &mut frame, &mut subs, depth);
+        }
+        for (name, items) in families {
+            let inner =
+                frame.inner(&name, items.first().map_or(frame.site, |item| self.reader.site(item.key)));
+            self.section(items, inner, depth + 1);
+        }
+        self.finish(frame, subs);
+    }
+
+    /// Whether an entry says something of its section rather than opening one.
+    fn is_detail(&self, item: &Item<'t>) -> bool {
+        match item.value.kind() {
+            Kind::Scalar => true,
+            Kind::Sequence => given(&self.reader, item.value) != Given::Nested,
+            Kind::Mapping => item.phrase.only(DETAILS),
+        }
+    }
+
+    /// Reads the switch of a section. Gives the place of the switch if the section is off.
+    pub(crate) fn switch(&mut self, items: &[Item<'t>], frame: &mut Frame) -> Option<Site> {
+        for item in items {
+            if !is_switch(&item.phrase) || item.value.kind() != Kind::Scalar {
+                continue;
+            }
+            let site = self.reader.site(item.value);
+            let inverted = item.phrase.has(C::Disabled) || item.phrase.has(C::Not);
+            match (given(&self.reader, item.value), inverted) {
+                (Given::Off | Given::Number(0.0), false) | (Given::On, true) => {
+                    self.mark(item.key, Use::Used);
+                    return Some(site);
+                }
+                (Given::Unknown, _) => frame.enabled = Stated::Unknown(site),
+                _ => {}
+            }
+            self.mark(item.key, Use::Used);
+        }
+        None
+    }
+
+    /// Keys with a common beginning that is no word of the lexicon (`rc_text`, `rc_who`, `rc_every_min`) are a
+    /// section of their own.
+    pub(crate) fn families(
+        &mut self,
+        items: Vec<Item<'t>>,
+        depth: usize,
+    ) -> (Vec<(String, Vec<Item<'t>>)>, Vec<Item<'t>>) {
+        if items.len() < 5 || depth > DEEPEST {
+            return (Vec::new(), items);
+        }
+        let items = without_common_start(items);
+        let start = |item: &Item<'t>| -> Option<String> {
+            let first = item.phrase.words.first()?;
+            let is_name = item.phrase.words.len() > 1 && first.concepts.is_empty();
+            (is_name && item.value.kind() != Kind::Mapping).then(|| first.text.clone())
+        };
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for name in items.iter().filter_map(start) {
+            *counts.entry(name).or_default() += 1;
+        }
+        counts.retain(|_, count| *count >= 2 && *count < items.len());
+        let mut families: Vec<(String, Vec<Item<'t>>)> = Vec::new();
+        let mut rest = Vec::new();
+        for item in items {
+            let Some(name) = start(&item).filter(|name| counts.contains_key(name)) else {
+                rest.push(item);
+                continue;
+            };
+            let words = item.phrase.words.iter().skip(1).cloned().collect::<Vec<_>>();
+            let concepts = words.iter().fold(Concepts::default(), |all, word| all.and(word.concepts));
+            let item = Item { phrase: Rc::new(Phrase { words, concepts }), ..item };
+            match families.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, items)) => items.push(item),
+                None => families.push((name, vec![item])),
+            }
+        }
+        (families, rest)
+    }
+}
+
+/// Words of sections that hold details of what stands around them.
+pub(crate) const DETAILS: &[C] = &[
+    C::Params,
+    C::Rate,
+    C::Max,
+    C::Guard,
+    C::Only,
+    C::Except,
+    C::Schedule,
+    C::Delay,
+    C::Text,
+    C::To,
+    C::Source,
+    C::Mode,
+    C::Enabled,
+    C::Day,
+    C::Hour,
+    C::Per,
+    C::People,
+    C::Everyone,
+];
+
+/// Takes a name that nearly all keys begin with (`MP_VOLLEY`, `MP_RALLY_HOURS`) out of them.
+fn without_common_start(items: Vec<Item<'_>>) -> Vec<Item<'_>> {
+    let first = |item: &Item<'_>| {
+        item.phrase.words.first().filter(|word| word.concepts.is_empty()).map(|word| word.text.clone())
+    };
+    let Some(name) = items.iter().find_map(first) else { return items };
+    let count = items.iter().filter(|item| first(item).as_ref() == Some(&name)).count();
+    if count * 10 < items.len() * 7 {
+        return items;
+    }
+    items
+        .into_iter()
+        .map(|item| {
+            if first(&item).as_ref() != Some(&name) || item.phrase.words.len() < 2 {
+                return item;
+            }
+            let words: Vec<_> = item.phrase.words.iter().skip(1).cloned().collect();
+            let concepts = words.iter().fold(Concepts::default(), |all, word| all.and(word.concepts));
+            Item { phrase: Rc::new(Phrase { words, concepts }), ..item }
+        })
+        .collect()
+}
+
+/// Whether the second name is the upper end of the first: `min_likes` and `max_likes`.
+fn is_upper_end(lower: &Phrase, upper: &Phrase) -> bool {
+    let rest =
+        |phrase: &Phrase| phrase.words.iter().skip(1).map(|word| word.text.clone()).collect::<Vec<_>>();
+    upper.starts(C::Max) && rest(lower) == rest(upper)
+}
+
+/// Whether a key is the switch of its section.
+pub(crate) fn is_switch(phrase: &Phrase) -> bool {
+    (phrase.only(&[C::Enabled, C::Disabled, C::Mode]) || phrase.words.len() == 1 && phrase.word("on"))
+        && !phrase.only(&[C::Mode])
+}
