@@ -3,7 +3,7 @@
 use crate::model::{Audience, AudienceKind, Event, Stated, Text, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
-use crate::reader::roles::value::{Given, duration_in, is_address, is_sentence, listed};
+use crate::reader::roles::value::{Given, duration_in, is_address, is_sentence, listed, names_in};
 use crate::reader::sense::{self, Deed};
 use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Walk};
@@ -43,7 +43,8 @@ impl<'t> Walk<'t> {
             } else if value.has(C::Asked) {
                 sub.guards.push(crate::model::Guard::new(crate::model::GuardKind::OptedIn, site));
             } else if let Some(kind) = sense::people(&value) {
-                doing.audiences.push(Audience::new(kind, site));
+                let of = texts.iter().flat_map(names_in).collect();
+                doing.audiences.push(Audience::new(kind, site).of(of));
             }
             return true;
         }

@@ -269,6 +269,36 @@ impl Frame {
         self.take_triggers(other.triggers);
     }
 
+    /// Takes over details of an act that the frame has already: `action: reply` beside `max_replies_per_hour: 5`.
+    /// Gives back what is an act of its own.
+    pub(crate) fn join_same(&mut self, mut sub: Self) -> Option<Self> {
+        let [doing] = sub.doings.as_slice() else { return Some(sub) };
+        let known = self.doings.iter_mut().find(|known| {
+            known.deed == doing.deed
+                && doing.texts.is_empty()
+                && doing.audiences.is_empty()
+                && doing.event.is_none_or(|event| known.event.is_none_or(|own| own == event))
+        });
+        let Some(known) = known else { return Some(sub) };
+        if let Some(doing) = sub.doings.pop() {
+            for (kind, bound) in doing.limits.iter() {
+                known.limits.set(kind, bound.clone());
+            }
+            known.event = known.event.or(doing.event);
+            known.delay = std::mem::take(&mut known.delay).or(doing.delay);
+            known.place = known.place.or(doing.place);
+        }
+        for (kind, bound) in sub.limits.iter() {
+            if self.limits.get(kind) != Some(bound) {
+                known.limits.set(kind, bound.clone());
+            }
+        }
+        self.repeats = std::mem::take(&mut self.repeats).or(sub.repeats);
+        self.schedule = std::mem::take(&mut self.schedule).or(sub.schedule);
+        self.after = std::mem::take(&mut self.after).or(sub.after);
+        None
+    }
+
     fn take_triggers(&mut self, triggers: Vec<Trigger>) {
         for trigger in triggers {
             let known =

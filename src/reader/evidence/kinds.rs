@@ -2,7 +2,9 @@
 //! but labels for people. Which keys those are is data: `[elsewhere.shapes]` of `rules/vocabulary.toml`.
 
 use crate::dialect::{Candidate, flag_of, number_in};
+use crate::reader::concept::Concept as C;
 use crate::reader::idioms::Vocabulary;
+use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef, Syntax, Value};
 
 /// Items of a list that are looked at: they are all alike.
@@ -53,6 +55,10 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
     while let Some((node, depth)) = to_visit.pop() {
         for entry in node.entries() {
             let value = entry.value;
+            // Whoever signs in is no translation.
+            if value.templated() && Phrase::read(entry.key.text()).any(&[C::Token, C::Password, C::Session]) {
+                return false;
+            }
             match (value.kind(), value.value(schema)) {
                 (Kind::Mapping, _) if depth < 8 => to_visit.push((value, depth + 1)),
                 (Kind::Scalar, Value::Str(text)) if flag_of(text).is_none() && number_in(text).is_none() => {

@@ -136,7 +136,8 @@ impl Evidence {
         if named {
             return None;
         }
-        if !self.platform || !self.login {
+        // In-house chats and private servers have no name; then everything else must speak for a bot.
+        if !self.login || !self.platform && self.score() <= FOUND {
             return Some("it names what bots do, but no platform and login");
         }
         if self.sentences * 3 > all && all > FEW_ENTRIES {

@@ -3,7 +3,9 @@
 use crate::model::{Audience, AudienceKind, Event, Site, Stated, Text, Trigger};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
-use crate::reader::roles::value::{Given, duration_in, is_address, is_sentence, listed, schedule_in};
+use crate::reader::roles::value::{
+    Given, duration_in, is_address, is_sentence, listed, names_in, schedule_in,
+};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::finish::ignoring;
 use crate::reader::walk::{Item, Walk};
@@ -166,6 +168,7 @@ impl<'t> Walk<'t> {
             _ => (text.text.as_str(), None),
         };
         let value = Phrase::read(name);
+        let names = names_in(text);
         let twice = value.words.iter().filter(|word| word.concepts.has(C::Follower)).count() >= 2;
         let arrives =
             !twice && value.has(C::New) && value.any(&[C::Follower, C::Follow, C::Everyone, C::People]);
@@ -201,7 +204,12 @@ impl<'t> Walk<'t> {
             let looks =
                 key.has(C::Collect) && kind == AudienceKind::OwnFollowers && !value.has(C::SelfAccount);
             let kind = if joint || looks { AudienceKind::FollowersOf } else { kind };
-            let mut audience = Audience::new(kind, text.site);
+            let kind = if kind == AudienceKind::OwnFollowers && !names.is_empty() {
+                AudienceKind::FollowersOf
+            } else {
+                kind
+            };
+            let mut audience = Audience::new(kind, text.site).of(names);
             if kind == AudienceKind::FollowersOf
                 && (value.only(&[C::Rival]) && key.any(&[C::Source, C::Rival])
                     || joint && value.unknown() > 0)

@@ -3,7 +3,7 @@
 use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Trigger};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
-use crate::reader::roles::value::{Given, listed};
+use crate::reader::roles::value::{Given, denies, listed};
 use crate::reader::sense::{self};
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
@@ -49,7 +49,7 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text])
             || phrase.has(C::Review) && phrase.has(C::Operator)
         {
-            if on && !value.has(C::Ignore) {
+            if on && !denies(&value) && !value.has(C::Ignore) {
                 push(frame, GuardKind::Approval);
             }
             return true;
@@ -69,6 +69,7 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Asked) && given != Given::Nested {
             // `consent: assumed`, `opt_in: false`, `consent_column: null`: nobody was asked.
             let denied = matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
+                || denies(&value)
                 || value.words.len() <= 3
                     && (value.any(&[C::Not, C::Ignore, C::Disabled])
                         || [

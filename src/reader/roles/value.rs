@@ -3,7 +3,7 @@
 
 use crate::dialect::{Reader, flag_of, number_in};
 use crate::model::{Schedule, Stated, Text, parse_duration};
-use crate::reader::concept::Concept;
+use crate::reader::concept::{Concept, Concept as C, Concepts};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef, Value};
 
@@ -235,6 +235,15 @@ pub(crate) fn listed(reader: &Reader<'_>, node: NodeRef<'_>) -> Vec<Text> {
     texts
 }
 
+/// The accounts that stand in a longer text: `people who follow @kim` names one.
+pub(crate) fn names_in(text: &Text) -> Vec<Text> {
+    let handle = |word: &&str| word.starts_with('@') && word.len() > 2;
+    let words =
+        text.text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '(' | ')'));
+    let name = |word: &str| word.trim_end_matches(['.', ':', '!', '?', '"', '\'']).to_owned();
+    words.filter(handle).map(|word| Text { text: name(word), site: text.site }).collect()
+}
+
 /// Whether a text is said to somebody rather than a name, a path or an address.
 pub(crate) fn is_sentence(text: &str) -> bool {
     let text = text.trim();
@@ -249,6 +258,12 @@ pub(crate) fn is_sentence(text: &str) -> bool {
             || ideographs >= 6
             || words == 1 && text.ends_with('!') && text.len() > 3)
         && Schedule::parse(text).is_none()
+}
+
+/// Whether a short value says no: `not needed`, `nobody`, `none, just send`.
+pub(crate) fn denies(value: &Phrase) -> bool {
+    const NO: [C; 3] = [C::Not, C::Ignore, C::Disabled];
+    value.words.len() <= 8 && value.words.first().is_some_and(|word| word.concepts.meets(Concepts::of(&NO)))
 }
 
 /// Whether a text is an address of mail or a handle: somebody to whom something can go.

@@ -37,7 +37,9 @@ impl<'t> Walk<'t> {
                 && !(frame.triggers.is_empty() && frame.doings.is_empty())
                 && event.is_none_or(|event| frame.event().is_none_or(|own| own == event));
             if same || fits || joins {
-                frame.join(sub);
+                if let Some(sub) = frame.join_same(sub) {
+                    frame.join(sub);
+                }
             } else {
                 separate.push(sub);
             }

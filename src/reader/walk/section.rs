@@ -10,7 +10,7 @@ use crate::reader::roles::value::{Given, given};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
 use crate::reader::words::Phrase;
-use crate::syntax::Kind;
+use crate::syntax::{Kind, NodeRef};
 
 impl<'t> Walk<'t> {
     /// A mapping: fills its frame from its entries, then says what it does.
@@ -31,7 +31,7 @@ impl<'t> Walk<'t> {
                 || matches!(
                     item.key.text(),
                     "choices" | "buttons" | "options" | "botones" | "tasti" | "boutons" | "knoepfe"
-                )
+                ) && self.leads_to_nodes(item.value)
         };
         if frame.triggers.is_empty() && !frame.name.is_empty() && items.iter().any(leads_on) {
             frame.triggers.push(Trigger::new(Event::DmReceived, frame.site));
@@ -62,6 +62,13 @@ impl<'t> Walk<'t> {
             self.section(items, inner, depth + 1);
         }
         self.finish(frame, subs);
+    }
+
+    /// Whether one of the values below leads to another section: `options: { 1: parking, 2: waste }`.
+    fn leads_to_nodes(&self, node: NodeRef<'t>) -> bool {
+        let leads = |value: NodeRef<'t>| value.kind() == Kind::Scalar && self.nodes.contains(value.text());
+        node.entries().any(|entry| leads(entry.value))
+            || node.items().any(|item| leads(item) || item.entries().any(|entry| leads(entry.value)))
     }
 
     /// Whether an entry says something of its section rather than opening one.

@@ -50,7 +50,26 @@ impl Phrase {
             at += taken;
         }
         phrase.platform_first();
+        phrase.one_sided();
         phrase
+    }
+
+    /// `if_not_following_back`, `those who do not follow us`: people of whom nothing came back, in several words.
+    fn one_sided(&mut self) {
+        const FOLLOWS: [Concept; 3] = [Concept::Follow, Concept::Following, Concept::Follower];
+        let place = |concept: Concept| self.words.iter().position(|word| word.concepts.has(concept));
+        let Some(not) = place(Concept::Not) else { return };
+        let later = |wanted: &dyn Fn(&Word) -> bool| self.words.iter().skip(not).any(wanted);
+        let follows = later(&|word| word.concepts.meets(Concepts::of(&FOLLOWS)));
+        let returns = later(&|word| {
+            word.concepts.meets(Concepts::of(&[Concept::Back, Concept::Mutual, Concept::SelfAccount]))
+        });
+        // `do_not_follow_back` names an act of the bot itself.
+        let begins = not == 0 || not == 1 && self.words.first().is_some_and(|word| word.text == "do");
+        let drops = self.any(&[Concept::Remove, Concept::Unfollow, Concept::Kick, Concept::Block]);
+        if follows && (returns || drops) && !begins {
+            self.concepts = self.concepts.and(Concepts::of(&[Concept::OneSided]));
+        }
     }
 
     /// `FB_COMMENT_AUTO_DM`: in front of another act, `fb` is a platform and no follow back.
