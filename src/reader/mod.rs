@@ -33,6 +33,10 @@ pub(crate) fn read(candidate: &Candidate<'_>) -> Reading {
     walk.all();
     let evidence = evidence::Evidence::of(&walk);
     let mut lowered = Lowered::default();
+    // Web applications have servers of mail, too, so this speaks for no bot.
+    if walk.mails && walk.platforms.is_empty() {
+        walk.platforms.push("email");
+    }
     lower::lower(walk.scopes, walk.clauses, &walk.platforms, &mut lowered);
     Reading { lowered, evidence }
 }

@@ -3,15 +3,32 @@
 use crate::model::{Fact, FactKind, Property, Site, Stated, Switch, SwitchKind};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
-use crate::reader::roles::value::{Given, duration, given, is_sentence};
+use crate::reader::roles::value::{Given, denies, duration, given, is_sentence};
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
+
+/// Words of going on.
+const CONTINUES: [&str; 3] = ["continue", "keep", "proceed"];
 
 impl<'t> Walk<'t> {
     /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
     pub(crate) fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
+        // `remove_contact_on_stop: false`, `stop_removes: yes`
+        if phrase.has(C::Stop)
+            && phrase.any(&[C::Remove, C::Delete])
+            && matches!(value, Given::On | Given::Off)
+        {
+            let site = self.reader.site(item.value);
+            if value == Given::Off {
+                self.opt_out_fails(frame.account, site);
+            } else if let Some(scope) = self.scope_of(frame.account) {
+                let value = Stated::Known(item.key.text().to_owned(), site);
+                scope.account.facts.push(Fact { kind: FactKind::OptOut, value });
+            }
+            return true;
+        }
         if !phrase.any(&[C::Stop, C::StepsToLeave])
             || phrase.has(C::Again)
             || phrase.word("stop on")
@@ -27,7 +44,8 @@ impl<'t> Walk<'t> {
             Phrase::default()
         };
         let ignored = phrase.has(C::Ignore) && matches!(value, Given::On | Given::Said)
-            || said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled])
+            || said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled, C::Closed, C::Private])
+            || value == Given::Said && denies(&said)
             || value == Given::Off && !phrase.has(C::Ignore);
         let site = self.reader.site(item.value);
         if ignored {
@@ -68,6 +86,15 @@ impl<'t> Walk<'t> {
             crate::reader::walk::section::is_switch(&item.phrase)
                 && matches!(given(&self.reader, item.value), Given::Off | Given::Number(0.0))
         });
+        let nobody = !items.is_empty()
+            && items.iter().all(|item| {
+                matches!(given(&self.reader, item.value), Given::Off | Given::Nothing | Given::Number(0.0))
+                    || item.value.kind() == Kind::Scalar && denies(&Phrase::read(item.value.text()))
+            });
+        if nobody {
+            self.without_person(account, self.reader.site(item.key));
+            return;
+        }
         let to = items.iter().find(|item| {
             item.phrase.any(&[C::To, C::Operator, C::Forward, C::People])
                 && matches!(given(&self.reader, item.value), Given::Said | Given::Unknown | Given::On)
@@ -98,7 +125,7 @@ impl<'t> Walk<'t> {
     pub(crate) fn opt_out_fails(&mut self, account: usize, site: Site) {
         self.speaks_of(account, Property::OptOut);
         if let Some(scope) = self.scope_of(account) {
-            let value = Stated::Known("ignored".to_owned(), site);
+            let value = Stated::Known("none".to_owned(), site);
             scope.account.facts.push(Fact { kind: FactKind::OptOutScope, value });
         }
     }
@@ -201,6 +228,15 @@ impl<'t> Walk<'t> {
             texts.extend(node.items());
             for entry in node.entries() {
                 let key = Phrase::read(entry.key.text());
+                let value = given(&self.reader, entry.value);
+                // `remove_from_list: false`, `continue_sequence: true`
+                let stays = key.any(&[C::Remove, C::Delete, C::Stop]) && value == Given::Off
+                    || (key.has(C::Again) || CONTINUES.iter().any(|word| key.word(word)))
+                        && value == Given::On;
+                if stays {
+                    self.opt_out_fails(frame.account, self.reader.site(entry.value));
+                    return true;
+                }
                 if key.any(&[C::Remove, C::Delete, C::Stop]) {
                     said.concepts = said.concepts.and(key.concepts);
                     said.words.extend(key.words.iter().cloned());
@@ -225,6 +261,7 @@ impl<'t> Walk<'t> {
             C::Mute,
         ]) || ["off", "end", "pause", "optout", "free"].iter().any(|word| said.word(word));
         let fails = said.any(&[C::Ignore, C::Except, C::Again])
+            || said.only(&[C::Not])
             || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"]
                 .iter()
                 .any(|word| said.word(word));

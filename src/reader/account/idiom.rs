@@ -36,6 +36,15 @@ impl<'t> Walk<'t> {
                 Given::On | Given::Said | Given::Number(_) | Given::Unlimited => Stated::Known(true, site),
                 Given::Nothing | Given::Nested => return false,
             };
+            // Its keys say the opposite: `ad_label: false`.
+            if kind == SwitchKind::UnlabelledAds {
+                if on.get() == Some(false)
+                    && let Some(scope) = self.scope_of(frame.account)
+                {
+                    scope.account.switches.push(Switch { kind, on: Stated::Known(true, site) });
+                }
+                return true;
+            }
             if kind == SwitchKind::DryRun && !frame.whole && !frame.name.is_empty() {
                 match on.get() {
                     Some(true) => frame.enabled = Stated::Known(false, site),

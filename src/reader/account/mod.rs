@@ -41,6 +41,8 @@ pub(crate) struct Scope {
     pub(crate) approval: Option<String>,
     /// The people whom the file lists apart from any act.
     pub(crate) people: Vec<Audience>,
+    /// Whether a section apart from any act says that messages start again: `loop: { after_last_step: restart }`.
+    pub(crate) repeats: Stated<bool>,
     /// How much speaks for a bot, apart from clauses.
     pub(crate) signs_in: bool,
 }

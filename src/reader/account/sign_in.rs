@@ -13,6 +13,11 @@ impl<'t> Walk<'t> {
     /// Notes the platform that a key or its value names.
     pub(crate) fn platform(&mut self, key: NodeRef<'t>, value: NodeRef<'t>) {
         let words = self.idioms(key);
+        self.mails |= words.words.iter().any(|word| word == "smtp");
+        // `notify_matrix_room` says where its people are told, and not where the bot is.
+        if self.phrase(key).any(&[C::Forward, C::Handoff, C::Operator]) {
+            return;
+        }
         let named = |idea| if let Idea::Platform(name) = idea { Some(name) } else { None };
         let in_value = || {
             let is_role = words.has(Role::PlatformName)
@@ -121,6 +126,15 @@ impl<'t> Walk<'t> {
         if let Some(handle) = handle
             && scope.account.identity.handle.is_absent()
         {
+            // `@kim@example.org` is a name of the fediverse.
+            let federated = handle.known().is_some_and(|name| {
+                name.strip_prefix('@')
+                    .and_then(|name| name.split_once('@'))
+                    .is_some_and(|(_, host)| host.contains('.'))
+            });
+            if federated {
+                scope.platform = scope.platform.or(Some("mastodon"));
+            }
             scope.account.identity.handle = handle;
         }
     }

@@ -52,6 +52,16 @@ impl<'t> Walk<'t> {
             sub.schedule = schedule;
             return true;
         }
+        // `dm_to_whom: followers of @kim and @lee` tells of people.
+        let told = phrase.any(&[C::To, C::People, C::Source]) && !phrase.has(C::Text);
+        if sentences && told && item.value.kind() == Kind::Scalar {
+            let value = Phrase::read(item.value.text());
+            if let Some(kind) = sense::people(&value) {
+                let of = texts.iter().flat_map(names_in).collect();
+                doing.audiences.push(Audience::new(kind, self.reader.site(item.value)).of(of));
+                return true;
+            }
+        }
         if sentences || phrase.has(C::Text) {
             let named: Vec<Text> = if sentences {
                 texts
@@ -88,6 +98,8 @@ impl<'t> Walk<'t> {
         let by = phrase.words.last().is_some_and(|word| {
             matches!(word.text.as_str(), "from" | "by" | "as" | "via" | "with" | "using")
         });
+        // `follow_from: [followers_of:@kim]` says whom; `likes_from: [sis, bro]` says who.
+        let by = by && doing.deed != Deed::Verb(Verb::Follow);
         if applauds
             && by
             && texts.len() + item.value.text().matches(',').count() >= 2
@@ -178,6 +190,7 @@ impl<'t> Walk<'t> {
             } else if let Some(kind) = sense::people(&value).filter(|kind| {
                 !(*kind == AudienceKind::FollowersOf
                     && value.has(C::Rival)
+                    && value.unknown() > 0
                     && !value.has(C::Follower)
                     && text.text.contains(['_', '.']))
             }) {

@@ -285,7 +285,17 @@ impl<'t> Walk<'t> {
                     C::Stranger,
                 ]) && !is_address(item.value.text())
             };
-            limits || after || to || phrase.any(&[C::Nudge, C::Pitch, C::Keyword])
+            let acts = item.value.kind() == Kind::Mapping
+                && sense::act(phrase).is_some_and(|act| {
+                    act.event.is_none()
+                        && matches!(
+                            act.deed,
+                            Deed::Verb(
+                                Verb::Follow | Verb::Like | Verb::Repost | Verb::Invite | Verb::ViewStory
+                            )
+                        )
+                });
+            acts || limits || after || to || phrase.any(&[C::Nudge, C::Pitch, C::Keyword])
         });
         !sends
     }

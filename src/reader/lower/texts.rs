@@ -1,7 +1,7 @@
 //! Which act of a clause says which text.
 
 use crate::model::{Text, Verb};
-use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::sense::Deed;
 
 /// Whether a text speaks to the person it is about.
@@ -37,6 +37,38 @@ pub(crate) fn addresses(text: &Text) -> bool {
     you && !about
 }
 
+/// Whether a text is nothing but a ping of a whole room.
+fn is_ping(text: &Text) -> bool {
+    text.text.starts_with('@') && !text.text.trim().contains(' ')
+}
+
+/// What a section pings, everything that it says in public pings.
+fn give_pings(frame: &mut Frame, pings: Vec<Said>) {
+    let Some(first) = pings.first() else { return };
+    let speaks = |doing: &&mut Doing| {
+        doing.deed.speaks() || matches!(doing.deed, Deed::Verb(Verb::Post | Verb::Reply) | Deed::Pass)
+    };
+    match frame.doings.iter_mut().find(speaks) {
+        Some(doing) => {
+            if doing.deed == Deed::Pass {
+                doing.deed = Deed::Verb(Verb::Post);
+            }
+            doing.texts.extend(pings);
+        }
+        None => {
+            let act = crate::reader::sense::Act {
+                deed: Deed::Verb(Verb::Post),
+                event: None,
+                people: None,
+                negated: false,
+            };
+            let mut doing = Doing::new(&act, first.text.site);
+            doing.texts = pings;
+            frame.doings.push(doing);
+        }
+    }
+}
+
 /// Gives the texts of a frame to the act that says something; a frame without acts says them.
 pub(crate) fn give_texts(frame: &mut Frame) {
     if frame.texts.is_empty() {
@@ -59,7 +91,12 @@ pub(crate) fn give_texts(frame: &mut Frame) {
                         )
                 ))
     };
-    let texts = std::mem::take(&mut frame.texts);
+    let (pings, texts): (Vec<Said>, Vec<Said>) =
+        std::mem::take(&mut frame.texts).into_iter().partition(|said| is_ping(&said.text));
+    give_pings(frame, pings);
+    if texts.is_empty() {
+        return;
+    }
     let without_person = frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Review));
     let spoken = frame.doings.iter().any(|doing| !doing.texts.is_empty());
     match frame.doings.iter_mut().find(speaks) {

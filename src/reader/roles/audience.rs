@@ -132,6 +132,22 @@ impl<'t> Walk<'t> {
         true
     }
 
+    /// `partner_file: lists/owners_purchased_uk.csv`: the name of a file says where its people come from, whatever the
+    /// key is called.
+    pub(crate) fn people_file(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
+        if item.value.kind() == Kind::Mapping {
+            return false;
+        }
+        let mut texts = listed(&self.reader, item.value);
+        texts.retain(|text| {
+            let name = text.text.rsplit('/').next().unwrap_or_default();
+            is_file(&text.text)
+                && !text.text.contains("://")
+                && sense::list_source(&Phrase::read(name)).is_some()
+        });
+        !texts.is_empty() && self.list_in_file(&texts, frame)
+    }
+
     /// A file whose name tells who stands in it: `members-who-asked.csv`, `scraped_leads.csv`.
     fn list_in_file(&mut self, texts: &[Text], frame: &mut Frame) -> bool {
         for text in texts {
@@ -194,6 +210,7 @@ impl<'t> Walk<'t> {
             // A name such as `big_account` is a name where the key says of whom.
             let is_name = kind == AudienceKind::FollowersOf
                 && value.has(C::Rival)
+                && value.unknown() > 0
                 && !value.has(C::Follower)
                 && of.is_none()
                 && text.text.contains(['_', '.']);

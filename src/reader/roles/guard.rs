@@ -71,7 +71,7 @@ impl<'t> Walk<'t> {
             let denied = matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
                 || denies(&value)
                 || value.words.len() <= 3
-                    && (value.any(&[C::Not, C::Ignore, C::Disabled])
+                    && (value.any(&[C::Not, C::Ignore, C::Disabled, C::Everyone])
                         || [
                             "assumed", "implied", "presumed", "default", "skip", "egal", "optional",
                             "whatever", "n/a", "na",

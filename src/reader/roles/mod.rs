@@ -44,6 +44,7 @@ impl<'t> Walk<'t> {
             || !names_act && self.limit(item, given, frame)
             || !names_act && self.keywords(item, given, frame)
             || self.audience(item, given, frame)
+            || self.people_file(item, frame)
             || self.goes_nowhere(phrase, given, site, frame)
     }
 }

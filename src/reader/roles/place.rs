@@ -1,6 +1,6 @@
 //! Where it can be seen, and which accounts speak.
 
-use crate::model::{Audience, AudienceKind, Visibility};
+use crate::model::{Audience, AudienceKind, Event, Visibility};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_address, is_sentence, listed};
@@ -18,7 +18,14 @@ impl<'t> Walk<'t> {
             && self.groups.contains_key(
                 &item.value.text().rsplit(':').next().unwrap_or_default().trim().to_lowercase(),
             );
+        // `- profile: kim` in a rule about somebody's posts: the account that acts.
+        let acts = frame.joint
+            && phrase.words.len() == 1
+            && phrase.any(&[C::Handle, C::Profile])
+            && item.value.kind() == Kind::Scalar
+            && frame.event() == Some(Event::PostBy);
         let is_role = by
+            || acts
             || phrase.words.len() == 1 && phrase.word("as")
             || phrase.has(C::Sister) && !phrase.any(&[C::Text, C::Clutter]);
         let in_choir = phrase.only(&[C::Member, C::People])
@@ -56,7 +63,10 @@ impl<'t> Walk<'t> {
         let room = text.starts_with('#') && self.is_chat();
         let place = if room && !value.any(&[C::Operator]) {
             Visibility::Public
-        } else if value.any(&[C::Operator, C::Private]) && !value.has(C::Public) {
+        } else if value.any(&[C::Operator, C::Private])
+            && !value.has(C::Public)
+            && !value.any(&[C::Customer, C::Member, C::Follower, C::Subscriber, C::Lead, C::Everyone])
+        {
             Visibility::Operator
         } else if value.has(C::Public)
             || value.has(C::Post)

@@ -8,6 +8,7 @@ use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Deed};
 use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Subs, Walk};
+use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
     /// A text that is said to somebody.
@@ -28,6 +29,10 @@ impl<'t> Walk<'t> {
         if given != Given::Said {
             return false;
         }
+        // `wait_before_reply: "40s to 6m, like a person"` says when, and perhaps as whom.
+        if phrase.has(C::Delay) && !phrase.any(&[C::Text, C::Nudge]) && item.value.kind() == Kind::Scalar {
+            return true;
+        }
         let mut texts: Vec<Text> = self.reader.texts(item.value);
         texts.retain(|text| !text.text.trim().is_empty());
         let sentences = texts.iter().any(|text| is_sentence(&text.text));
@@ -44,6 +49,20 @@ impl<'t> Walk<'t> {
         let said: Vec<Said> =
             texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }).collect();
         self.say(item, said, frame);
+        true
+    }
+
+    /// `ping: "@here"`, `mention: ["@room"]`: whatever the section says pings everybody.
+    pub(crate) fn pings_room(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        if given != Given::Said || !item.phrase.any(&[C::Mention, C::Ping]) {
+            return false;
+        }
+        let texts: Vec<Text> = self.reader.texts(item.value);
+        let pings = |text: &Text| !text.text.trim().contains(' ') && Speech::of(&text.text).pings_all;
+        if texts.is_empty() || !texts.iter().all(pings) {
+            return false;
+        }
+        frame.texts.extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
         true
     }
 

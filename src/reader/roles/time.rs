@@ -48,10 +48,12 @@ impl<'t> Walk<'t> {
                     .filter_map(|item| schedule_in(item.text()))
                     .map(|one| one.per_day)
                     .sum::<f64>();
-                Some(Stated::Known(
-                    Schedule::times_per_day(if per_day > 0.0 { per_day } else { count as f64 }),
-                    site,
-                ))
+                // `like_every_post_of: [kim]` is a list of people.
+                let times = per_day > 0.0 || phrase.has(C::Schedule);
+                times.then(|| {
+                    let per_day = if per_day > 0.0 { per_day } else { count as f64 };
+                    Stated::Known(Schedule::times_per_day(per_day), site)
+                })
             }
             Given::Said if item.value.kind() == Kind::Scalar => {
                 let text = item.value.text();

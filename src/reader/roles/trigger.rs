@@ -96,6 +96,13 @@ impl<'t> Walk<'t> {
         }
         let Some(event) = sense::event(&phrase) else { return false };
         let mut trigger = Trigger::new(event, site);
+        if event == Event::PostMatch
+            && let Some(author) = author_of(text, &phrase)
+        {
+            trigger.event = Event::PostBy;
+            trigger.from =
+                Some(Audience::new(AudienceKind::Named, site).of(vec![Text { text: author, site }]));
+        }
         if let Some(detail) = detail {
             let of = vec![Text { text: detail.trim().to_owned(), site }];
             if event == Event::PostBy || Phrase::read(name).has(C::Post) {
@@ -126,4 +133,11 @@ pub(crate) fn own_event(phrase: &Phrase) -> Option<Event> {
 fn silence_in(text: &str) -> String {
     let start = text.find(|letter: char| letter.is_ascii_digit()).unwrap_or(text.len());
     text.get(start..).unwrap_or_default().to_owned()
+}
+
+/// Who posts in `shop.posts`, `mumfinds posts`: the first part, if the lexicon has no other meaning for it.
+fn author_of(text: &str, phrase: &Phrase) -> Option<String> {
+    let (author, what) = text.split_once(['.', ' '])?;
+    let first = phrase.words.first()?;
+    (first.concepts.is_empty() && Phrase::read(what).only(&[C::Post])).then(|| author.to_owned())
 }

@@ -40,7 +40,9 @@ pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
     {
         return Some(Event::Unfollowed);
     }
-    if has(C::Leave) || has(C::Lost) && has(C::Member) {
+    // `on_member_remove`, `memberRemoved`
+    let removed = has(C::Member) && phrase.any(&[C::Remove, C::Kick, C::Ban]) && !has(C::Max);
+    if has(C::Leave) || removed || has(C::Lost) && has(C::Member) {
         return Some(if has(C::Subscriber) { Event::OptedOut } else { Event::MemberLeft });
     }
     if has(C::Stop) {

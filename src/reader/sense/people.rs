@@ -10,6 +10,10 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
     if has(C::Asked) {
         return Some(AudienceKind::OptInList);
     }
+    // `everyone_followed_today`: whom it followed itself.
+    if phrase.word("followed") && has(C::Follow) && phrase.any(&[C::Everyone, C::Day, C::New, C::People]) {
+        return Some(AudienceKind::FollowedByTool);
+    }
     if has(C::OneSided) {
         return Some(AudienceKind::NonFollowers);
     }
@@ -54,8 +58,13 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
 
 /// Where a list of people comes from, as the words tell.
 pub(crate) fn list_source(phrase: &Phrase) -> Option<ListSource> {
-    if phrase.word("bought") || phrase.word("purchased") || phrase.word("apollo") {
+    // `people who bought from us` are customers; a list that was bought is none.
+    let buyers = phrase.word("who") || phrase.word("us") || phrase.word("before") || phrase.word("people");
+    if (phrase.word("bought") || phrase.word("purchased")) && !buyers || phrase.word("apollo") {
         return Some(ListSource::Bought);
+    }
+    if phrase.has(C::Customer) && !phrase.has(C::Collect) {
+        return Some(ListSource::Customers);
     }
     if phrase.has(C::Collect) && !phrase.has(C::Asked) {
         return Some(ListSource::Scraped);

@@ -1,9 +1,11 @@
 //! What a file names before anything is read: texts, groups of people, sections that others lead to.
 
 use crate::model::Text;
+use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::is_sentence;
-use crate::reader::walk::{DEEPEST, Walk};
+use crate::reader::walk::{DEEPEST, Item, Walk};
+use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
 
 impl<'t> Walk<'t> {
@@ -30,12 +32,14 @@ impl<'t> Walk<'t> {
             }
         }
         for item in node.items() {
+            self.refers(item);
             self.catalogue(item, depth + 1);
         }
         for entry in node.entries() {
             if !entry.key.text().starts_with(['!', '/']) {
                 self.platform(entry.key, entry.value);
             }
+            self.refers(entry.value);
             let is_text = |node: NodeRef<'t>| node.kind() == Kind::Scalar && is_sentence(node.text());
             let name = entry.key.text();
             match entry.value.kind() {
@@ -63,6 +67,26 @@ impl<'t> Walk<'t> {
                 self.catalogue(entry.value, depth + 1);
             }
         }
+    }
+
+    /// Notes what a short value may refer to: `send: welcome`, `do: reply:sorry`.
+    fn refers(&mut self, value: NodeRef<'t>) {
+        const LONGEST: usize = 40;
+        if value.kind() != Kind::Scalar || value.text().len() > LONGEST || value.text().contains(' ') {
+            return;
+        }
+        let name = value.text().rsplit([':', '.']).next().unwrap_or_default();
+        self.named.insert(name.trim_start_matches(['$', '@', '#', '*', '&']).to_lowercase());
+    }
+
+    /// Whether an entry is a text that is said where another entry names it: `texts: { welcome: "…" }`.
+    pub(crate) fn is_said_elsewhere(&self, item: &Item<'t>, frame: &Frame) -> bool {
+        const TEXTS: [C; 4] = [C::Text, C::Message, C::Reply, C::Items];
+        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        section.only(&TEXTS)
+            && section.any(&[C::Text, C::Message])
+            && item.value.kind() != Kind::Mapping
+            && self.named.contains(&item.key.text().to_lowercase())
     }
 
     fn name_text(&mut self, name: &str, node: NodeRef<'t>) {

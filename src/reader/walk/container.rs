@@ -37,13 +37,28 @@ impl<'t> Walk<'t> {
         {
             return self.conditions(item, frame);
         }
+        if frame.whole && item.value.kind() == Kind::Mapping && item.phrase.only(&[C::Again]) {
+            let filled = self.filled(item.value, frame.inner(item.key.text(), site), depth + 1);
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.repeats = filled.repeats;
+            }
+            return true;
+        }
         if self.only_collects(item) {
             self.mark(item.key, Use::Clutter);
             return true;
         }
         // `from: [{ kind: followers_of, who: […] }]`: people, described.
-        if item.phrase.only(&[C::Source, C::To, C::People, C::Rival])
-            && item.value.kind() == Kind::Sequence
+        if item.phrase.only(&[
+            C::Source,
+            C::To,
+            C::People,
+            C::Rival,
+            C::List,
+            C::Lead,
+            C::Subscriber,
+            C::Customer,
+        ]) && item.value.kind() == Kind::Sequence
             && self.people_described(item, frame, depth)
         {
             return true;

@@ -31,6 +31,10 @@ impl<'t> Walk<'t> {
             self.mark(item.key, Use::Used);
             return;
         }
+        if self.is_said_elsewhere(item, frame) {
+            self.mark(item.key, Use::Used);
+            return;
+        }
         if self.is_label(item, given) || is_filter(item) || is_own_address(item) || is_told(item) {
             self.mark(item.key, Use::Used);
             return;
@@ -40,6 +44,7 @@ impl<'t> Walk<'t> {
             self.overhear(item.value, frame.account);
         }
         let first = self.chooses_notifications(item)
+            || self.pings_room(item, given, frame)
             || self.asks_for_person(item, given, frame)
             || self.command(item, given, frame)
             || self.is_read_as_switch(item)

@@ -46,6 +46,18 @@ impl<'t> Walk<'t> {
         }
         // Whoever is looked for, so many at a time, is followed; in rooms, invited.
         let looks = frame.collects.is_some() || frame.named.is_some_and(|(act, _)| act.deed == Deed::Collect);
+        // `boost: { from: [kim], comment: "…" }`: what the section is called after happens, too.
+        if let Some((act, site)) = frame.named
+            && matches!(act.deed, Deed::Verb(Verb::Repost | Verb::Like | Verb::Follow))
+            && !frame.doings.is_empty()
+            && frame.doings.iter().all(|doing| {
+                matches!(doing.deed, Deed::Verb(Verb::Comment | Verb::Reply | Verb::Quote | Verb::Like))
+            })
+            && frame.audiences.len() > frame.outer_audiences
+        {
+            frame.named = None;
+            frame.doings.insert(0, Doing::new(&act, site));
+        }
         let idle = frame.doings.is_empty()
             || looks && frame.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like));
         if idle

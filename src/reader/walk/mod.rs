@@ -54,9 +54,13 @@ pub(crate) struct Walk<'t> {
     pub(crate) catalogue: HashMap<String, Vec<NodeRef<'t>>>,
     /// Lists of names by the key that holds them: `sis: [a, b]`.
     pub(crate) groups: HashMap<String, Vec<NodeRef<'t>>>,
+    /// Short values in lower case: a text whose name is among them is said where it is named.
+    pub(crate) named: std::collections::HashSet<String>,
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
+    /// Whether it has a server of mail: where nothing else is named, it writes mails.
+    pub(crate) mails: bool,
     pub(crate) uses: Vec<(NodeRef<'t>, Use)>,
     /// How many values are sentences.
     pub(crate) sentences: usize,
@@ -82,8 +86,10 @@ impl<'t> Walk<'t> {
             clauses: Vec::new(),
             catalogue: HashMap::new(),
             groups: HashMap::new(),
+            named: std::collections::HashSet::new(),
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
+            mails: false,
             uses: Vec::new(),
             sentences: 0,
             elsewhere: false,
