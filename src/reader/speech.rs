@@ -58,6 +58,23 @@ fn cues() -> &'static Cues {
 }
 
 impl Speech {
+    /// Whether it does something to whoever reads it that is no mere piece of information.
+    pub(crate) const fn acts(self) -> bool {
+        self.farewell
+            || self.shames
+            || self.guilt
+            || self.threatens
+            || self.nudges
+            || self.pitches
+            || self.promises
+            || self.confused
+            || self.denies
+            || self.greets
+            || self.thanks
+            || self.pings_all
+            || self.names
+    }
+
     /// Classifies a text.
     pub(crate) fn of(text: &str) -> Self {
         let mut speech = Self { names: names_person(text), ..Self::default() };

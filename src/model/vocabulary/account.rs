@@ -81,6 +81,8 @@ words! {
         VolatileMemory = "volatile-memory",
         /// Consent is assumed by default.
         AssumesConsent = "assumes-consent",
+        /// Whoever asks for a person gets none.
+        NoPerson = "no-person",
         /// Paid praise goes out without a label.
         UnlabelledAds = "unlabelled-ads",
         /// Takes names, handles and links of the source out of what it copies.

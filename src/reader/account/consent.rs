@@ -65,7 +65,11 @@ impl<'t> Walk<'t> {
         let days = duration(&self.reader, phrase, item.value);
         let Some(scope) = self.scope_of(frame.account) else { return true };
         let kind = match days {
-            Stated::Known(days, _) if days > 0.0 && phrase.any(&[C::Delay, C::Day, C::StepsToLeave]) => {
+            Stated::Known(days, _)
+                if days > 0.0
+                    && phrase.any(&[C::Delay, C::Day, C::StepsToLeave])
+                    && !phrase.any(&[C::Delete, C::Remove]) =>
+            {
                 scope
                     .account
                     .facts
@@ -162,8 +166,10 @@ impl<'t> Walk<'t> {
                 }
             };
             let hurdle = item.phrase.has(C::StepsToLeave) || said.has(C::StepsToLeave);
+            // `delete_address_after_days: 3` says what becomes of the data.
             if let Stated::Known(days, site) = duration(&self.reader, &item.phrase, item.value)
                 && days > 0.0
+                && !item.phrase.any(&[C::Delete, C::Remove])
             {
                 fact(FactKind::OptOutDelay, Stated::Known(days.to_string(), site));
             } else if item.value.kind() == Kind::Sequence
@@ -182,7 +188,7 @@ impl<'t> Walk<'t> {
                 self.opt_out_fails(frame.account, site);
                 told = true;
             } else if value == Given::Said
-                && (item.phrase.any(&[C::Text, C::Keyword, C::Stop]) || item.phrase.word("how"))
+                && (item.phrase.any(&[C::Text, C::Keyword, C::Stop, C::Command]) || item.phrase.word("how"))
             {
                 fact(FactKind::OptOut, self.reader.stated_text(item.value));
             }

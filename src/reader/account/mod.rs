@@ -78,7 +78,11 @@ impl<'t> Walk<'t> {
         self.speaks_of(account, Property::Handoff);
         self.speaks_of(account, Property::Inbound);
         if let Some(scope) = self.scope_of(account) {
-            scope.personless.get_or_insert(site);
+            if scope.personless.is_none() {
+                scope.personless = Some(site);
+                let on = Stated::Known(true, site);
+                scope.account.switches.push(Switch { kind: SwitchKind::NoPerson, on });
+            }
         }
     }
 

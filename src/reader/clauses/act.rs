@@ -97,6 +97,23 @@ impl<'t> Walk<'t> {
             }
             Given::Off | Given::Nested => return false,
         }
+        // `max_messages_per_day: 4` limits what is said elsewhere, and says nothing itself.
+        if matches!(given, Given::Number(_) | Given::Unlimited)
+            && matches!(act.deed, Deed::Message | Deed::Say | Deed::Verb(Verb::Reply | Verb::Mention))
+            && act.event.is_none()
+            // In rooms messages are what anybody says; elsewhere they are private and an act.
+            && (self.is_chat() || matches!(act.deed, Deed::Verb(_)))
+            && phrase.any(&[C::Max, C::Per, C::Rate, C::Day, C::Hour, C::Week])
+        {
+            for (kind, bound) in sub.limits.iter() {
+                frame.limits.set(kind, bound.clone());
+            }
+            if matches!(given, Given::Unlimited) {
+                self.speaks_of(frame.account, Property::Limits);
+            }
+            self.bounded = true;
+            return true;
+        }
         if phrase.has(C::Again) {
             sub.repeats = Stated::Known(true, site);
         }

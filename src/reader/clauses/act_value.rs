@@ -235,7 +235,7 @@ impl<'t> Walk<'t> {
             } else if is_said_aloud(doing.deed)
                 && value.unknown() == value.words.len()
                 && !text.text.starts_with(['@', '#'])
-                && !phrase.any(&[C::To, C::Source, C::People])
+                && !phrase.any(&[C::To, C::Source, C::People, C::Trigger, C::Schedule])
             {
                 // `comment: [wow, nice]` are texts; `pm: npm` is no message to anybody.
                 if !text.text.contains(' ') && item.value.kind() == Kind::Scalar {

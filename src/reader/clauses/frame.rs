@@ -126,6 +126,10 @@ pub(crate) struct Frame {
     pub(crate) fresh: bool,
     /// The section is a list of people: what stands in it says who they are.
     pub(crate) lists_people: Option<Site>,
+    /// Whether the section is about people of the bot's own side: staff who are told, agents who take over.
+    pub(crate) inward: bool,
+    /// Whether its clock says how often it looks rather than how often it speaks: `poll: 2m`.
+    pub(crate) looks: bool,
     /// Where the section looks for people by machine, if it does.
     pub(crate) collects: Option<Site>,
 }

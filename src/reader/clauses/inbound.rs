@@ -86,6 +86,9 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        if matches!(given, Given::Off | Given::Nothing) && says_how_it_posts(phrase, frame) {
+            return true;
+        }
         let mut handler = frame.inner(item.key.text(), self.reader.site(item.key));
         handler.joint = true;
         handler.triggers = vec![Trigger::new(event, self.reader.site(item.key))];
@@ -358,4 +361,17 @@ impl<'t> Walk<'t> {
 /// An act of passing something on to a person.
 pub(crate) const fn passing() -> Act {
     Act { deed: Deed::Pass, event: None, people: None, negated: false }
+}
+
+/// `delivery: { mentions: none }`, `repost: { replies: false }`: how posts look and which are taken, and nothing of
+/// what comes in.
+fn says_how_it_posts(phrase: &Phrase, frame: &Frame) -> bool {
+    if frame.whole || !phrase.only(&[C::Mention, C::Reply, C::Like, C::Repost, C::Comment]) {
+        return false;
+    }
+    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    let hears =
+        section.any(&[C::Inbox, C::Dm, C::Mention, C::Reply, C::Comment, C::Message, C::People, C::Profile]);
+    let posts = section.any(&[C::Post, C::Repost, C::Mirror, C::Sister, C::Feed, C::Text, C::Public]);
+    !hears && (posts || phrase.word("mention") || phrase.word("mentions"))
 }

@@ -70,6 +70,7 @@ impl Evidence {
             evidence.acts += 1;
             evidence.told += 1;
         }
+        evidence.acts += usize::from(walk.bounded);
         for clause in &walk.clauses {
             let inward = |doing: &&Doing| {
                 let mut audiences = doing.audiences.iter().chain(&clause.audiences).peekable();

@@ -193,6 +193,8 @@ impl Lowering {
                 Verb::Repost
             }
             Deed::Pass => Verb::Notify,
+            // What nobody wrote cannot be put away.
+            Deed::Ignore if event == Event::Schedule => return None,
             Deed::Ignore => Verb::Archive,
             Deed::Mirror if event.is_inbound() => Verb::Notify,
             Deed::Mirror if event == Event::Followed => Verb::Follow,

@@ -1,8 +1,8 @@
 //! A clause as an automation.
 
 use crate::model::{
-    Action, Automation, Bound, Event, Guard, GuardKind, LimitKind, Limits, Property, Site, Stated, Switch,
-    SwitchKind,
+    Action, Audience, AudienceKind, Automation, Bound, Event, Guard, GuardKind, LimitKind, Limits, Property,
+    Site, Stated, Switch, SwitchKind, Verb,
 };
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::lower::Lowering;
@@ -19,6 +19,7 @@ pub(crate) struct Course {
 impl Lowering {
     pub(crate) fn clause(&mut self, mut frame: Frame) {
         self.hidden(&mut frame);
+        inward(&mut frame);
         if frame.doings.iter().any(|doing| doing.deed == Deed::Close) {
             for doing in frame.doings.iter().filter(|doing| doing.deed == Deed::Close) {
                 let on = Stated::Known(true, doing.site);
@@ -143,6 +144,34 @@ impl Lowering {
         }
         if frame.sequence && frame.guards.is_empty() {
             speaks_of(Property::Inbound);
+        }
+    }
+}
+
+/// What a section about staff says, it says to them.
+fn inward(frame: &mut Frame) {
+    let to_others = |audience: &Audience| {
+        !matches!(audience.kind, AudienceKind::Operator | AudienceKind::Named | AudienceKind::List)
+    };
+    if !frame.inward || frame.audiences.iter().any(to_others) {
+        return;
+    }
+    frame.texts.clear();
+    for doing in &mut frame.doings {
+        let says = matches!(
+            doing.deed,
+            Deed::Say
+                | Deed::Message
+                | Deed::Nudge
+                | Deed::Mail
+                | Deed::Verb(
+                    Verb::Dm | Verb::Mention | Verb::Email | Verb::Post | Verb::Reply | Verb::Comment
+                )
+        );
+        if says && doing.texts.iter().all(|said| !said.speech.confused && !said.speech.promises) {
+            doing.deed = Deed::Pass;
+            doing.audiences.clear();
+            doing.texts.clear();
         }
     }
 }

@@ -37,6 +37,17 @@ pub(crate) fn addresses(text: &Text) -> bool {
     you && !about
 }
 
+/// Whether anything tells when, where or to whom a text without an act is said, or what it does to people tells it.
+fn is_told_when(frame: &Frame, texts: &[Said]) -> bool {
+    !frame.triggers.is_empty()
+        || !frame.schedule.is_absent()
+        || !frame.after.is_absent()
+        || frame.sequence
+        || frame.sets_place
+        || frame.audiences.len() > frame.outer_audiences
+        || texts.iter().any(|said| said.speech.acts())
+}
+
 /// Whether a text is nothing but a ping of a whole room.
 fn is_ping(text: &Text) -> bool {
     text.text.starts_with('@') && !text.text.trim().contains(' ')
@@ -99,9 +110,10 @@ pub(crate) fn give_texts(frame: &mut Frame) {
     }
     let without_person = frame.doings.iter().all(|doing| matches!(doing.deed, Deed::Collect | Deed::Review));
     let spoken = frame.doings.iter().any(|doing| !doing.texts.is_empty());
+    let told = is_told_when(frame, &texts);
     match frame.doings.iter_mut().find(speaks) {
         Some(doing) => doing.texts = texts,
-        None if without_person || !spoken => {
+        None if told && (without_person || !spoken) => {
             let act =
                 crate::reader::sense::Act { deed: Deed::Say, event: None, people: None, negated: false };
             let site = texts.first().map_or(frame.site, |said| said.text.site);

@@ -66,6 +66,17 @@ impl Lowering {
             let site = triggers.first().map_or(frame.site, |trigger| trigger.site);
             triggers.push(Trigger::new(Event::DmReceived, site));
         }
+        // `poll: 2m` says how often it looks for what it then posts.
+        if let (true, [trigger]) = (frame.looks, triggers.as_mut_slice())
+            && trigger.event == Event::Schedule
+            && frame
+                .doings
+                .iter()
+                .all(|doing| doing.deed == Deed::Verb(Verb::Post) || doing.deed == Deed::Say)
+            && !frame.doings.iter().flat_map(|doing| &doing.texts).any(|said| said.speech.acts())
+        {
+            trigger.event = Event::FeedItem;
+        }
         for trigger in &mut triggers {
             trigger.event = self.on_platform(trigger.event, frame);
             if trigger.schedule.is_absent() && trigger.event == Event::Schedule {

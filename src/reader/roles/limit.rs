@@ -33,7 +33,10 @@ impl<'t> Walk<'t> {
             return None;
         }
         let amount = phrase.any(&[C::Max, C::Rate, C::Per, C::Unlimited])
-            || phrase.any(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && !phrase.word("every");
+            || phrase.any(&[C::Second, C::Minute, C::Hour, C::Day, C::Week])
+                && !phrase.word("every")
+                // `session_minutes: 20` is how long something takes.
+                && !(phrase.plural(C::Second) || phrase.plural(C::Minute) || phrase.plural(C::Hour));
         if !amount {
             return None;
         }

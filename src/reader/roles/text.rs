@@ -40,7 +40,9 @@ impl<'t> Walk<'t> {
             let named: Vec<Text> = texts.iter().flat_map(|text| self.texts_named(&text.text)).collect();
             if is_role && !named.is_empty() {
                 texts = named;
-            } else if !(is_role && phrase.ends(C::Text)) {
+            } else if !(is_role && phrase.ends(C::Text))
+                || phrase.words.last().is_some_and(|word| word.text.ends_with("type"))
+            {
                 return false;
             }
         } else if !is_role && !self.could_be_said(&texts) {

@@ -10,6 +10,9 @@ use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
+/// Words of a clock by which something is looked at.
+const LOOKS: [&str; 8] = ["poll", "polling", "refresh", "scan", "sync", "fetch", "check", "compare"];
+
 impl<'t> Walk<'t> {
     /// `cron: …`, `every: 2h`, `times: ["08:00"]`, `interval_sec: 300`, `tick`.
     pub(crate) fn schedule(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
@@ -23,6 +26,7 @@ impl<'t> Walk<'t> {
             }
         }
         frame.schedule = schedule;
+        frame.looks |= LOOKS.iter().any(|word| item.phrase.word(word));
         true
     }
 

@@ -24,6 +24,7 @@ impl<'t> Walk<'t> {
                 })
                 .map(|entry| entry.value);
             let Some(name) = name.filter(|name| name.kind() == Kind::Scalar) else { continue };
+            self.nodes.insert(name.text());
             for entry in item.entries().filter(|entry| {
                 entry.value.kind() == Kind::Scalar
                     && matches!(entry.key.text(), "role" | "group" | "kind" | "type" | "team")

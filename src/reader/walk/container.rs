@@ -32,7 +32,7 @@ impl<'t> Walk<'t> {
             return self.case(item, frame, depth);
         }
         if item.value.kind() == Kind::Mapping
-            && item.phrase.any(&[C::Except, C::Guard])
+            && (item.phrase.any(&[C::Except, C::Guard]) || item.phrase.only(&[C::Ignore]))
             && !item.phrase.any(&[C::Items, C::Trigger, C::Action])
         {
             return self.conditions(item, frame);
@@ -114,6 +114,7 @@ impl<'t> Walk<'t> {
         }
         let mut inner = frame.inner(item.key.text(), site);
         inner.sequence = item.phrase.has(C::Sequence);
+        inner.inward |= is_inward(&item.phrase);
         if is_table_of_events(&item.phrase) {
             self.table(item.value, &inner, depth);
             return true;
@@ -279,4 +280,10 @@ fn is_table_of_events(phrase: &Phrase) -> bool {
     const HANDLERS: &[&str] = &["handlers", "handler", "listeners", "reactions"];
     phrase.only(&[C::Trigger, C::Items, C::React, C::Action])
         && (phrase.has(C::Trigger) || HANDLERS.iter().any(|word| phrase.word(word)))
+}
+
+/// Whether a section is about people of the bot's own side: `staff`, `handover`, `tickets`, `alerts`.
+pub(crate) fn is_inward(phrase: &Phrase) -> bool {
+    phrase.only(&[C::Operator, C::Handoff, C::Ticket, C::Forward, C::Review, C::Idle])
+        && phrase.any(&[C::Operator, C::Handoff, C::Ticket, C::Forward])
 }

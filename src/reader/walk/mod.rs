@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::dialect::{Candidate, Reader};
-use crate::model::Event;
+use crate::model::{Event, Trigger};
 use crate::reader::account::Scope;
 use crate::reader::clauses::frame::Frame;
 use crate::reader::idioms::{Key, Vocabulary, vocabulary};
@@ -59,6 +59,8 @@ pub(crate) struct Walk<'t> {
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
+    /// Whether something that is said is limited, wherever it is said.
+    pub(crate) bounded: bool,
     /// Whether it has a server of mail: where nothing else is named, it writes mails.
     pub(crate) mails: bool,
     pub(crate) uses: Vec<(NodeRef<'t>, Use)>,
@@ -89,6 +91,7 @@ impl<'t> Walk<'t> {
             named: std::collections::HashSet::new(),
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
+            bounded: false,
             mails: false,
             uses: Vec::new(),
             sentences: 0,
@@ -148,6 +151,11 @@ impl<'t> Walk<'t> {
             }
             Kind::Sequence if frame.sequence || self.is_sequence(node) => self.sequence(node, frame, depth),
             Kind::Sequence => {
+                let nodes = node.items().filter(|item| self.leads_on_below(*item)).count();
+                let mut frame = frame;
+                if nodes >= 2 && frame.triggers.is_empty() && !frame.name.is_empty() {
+                    frame.triggers.push(Trigger::new(Event::Command, frame.site));
+                }
                 for item in node.items() {
                     let account = self.account_of_item(item, frame.account);
                     let whole = account != frame.account;

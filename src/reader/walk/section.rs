@@ -28,13 +28,18 @@ impl<'t> Walk<'t> {
             item.phrase.only(&[C::Next])
                 && item.value.kind() == Kind::Scalar
                 && self.nodes.contains(item.value.text())
-                || matches!(
-                    item.key.text(),
-                    "choices" | "buttons" | "options" | "botones" | "tasti" | "boutons" | "knoepfe"
-                ) && self.leads_to_nodes(item.value)
+                || is_choice(item.key.text()) && self.leads_to_nodes(item.value)
         };
-        if frame.triggers.is_empty() && !frame.name.is_empty() && items.iter().any(leads_on) {
-            frame.triggers.push(Trigger::new(Event::DmReceived, frame.site));
+        // In a dialogue every node answers, also those at which it ends.
+        let holds_nodes = items.len() >= 2
+            && items
+                .iter()
+                .filter(|item| item.value.kind() == Kind::Mapping && self.leads_on_below(item.value))
+                .count()
+                >= 2;
+        if frame.triggers.is_empty() && !frame.name.is_empty() && (holds_nodes || items.iter().any(leads_on))
+        {
+            frame.triggers.push(Trigger::new(Event::Command, frame.site));
             frame.joint = true;
         }
         let ranges: Vec<Deed> = items
@@ -64,11 +69,24 @@ impl<'t> Walk<'t> {
         self.finish(frame, subs);
     }
 
+    /// Whether one of the entries of a mapping leads to another section.
+    pub(crate) fn leads_on_below(&self, node: NodeRef<'t>) -> bool {
+        node.entries().any(|entry| {
+            let key = Phrase::read(entry.key.text());
+            let next = key.only(&[C::Next])
+                && entry.value.kind() == Kind::Scalar
+                && self.nodes.contains(entry.value.text());
+            next || is_choice(entry.key.text()) && self.leads_to_nodes(entry.value)
+        })
+    }
+
     /// Whether one of the values below leads to another section: `options: { 1: parking, 2: waste }`.
     fn leads_to_nodes(&self, node: NodeRef<'t>) -> bool {
         let leads = |value: NodeRef<'t>| value.kind() == Kind::Scalar && self.nodes.contains(value.text());
         node.entries().any(|entry| leads(entry.value))
-            || node.items().any(|item| leads(item) || item.entries().any(|entry| leads(entry.value)))
+            || node.items().any(|item| {
+                leads(item) || item.items().any(leads) || item.entries().any(|entry| leads(entry.value))
+            })
     }
 
     /// Whether an entry says something of its section rather than opening one.
@@ -191,6 +209,11 @@ fn is_upper_end(lower: &Phrase, upper: &Phrase) -> bool {
     let rest =
         |phrase: &Phrase| phrase.words.iter().skip(1).map(|word| word.text.clone()).collect::<Vec<_>>();
     upper.starts(C::Max) && rest(lower) == rest(upper)
+}
+
+/// Whether a key holds what somebody may choose in a dialogue.
+fn is_choice(key: &str) -> bool {
+    matches!(key, "choices" | "buttons" | "options" | "botones" | "tasti" | "boutons" | "knoepfe" | "go")
 }
 
 /// Whether a key is the switch of its section.
