@@ -43,6 +43,8 @@ pub(crate) struct Scope {
     pub(crate) people: Vec<Audience>,
     /// Whether a section apart from any act says that messages start again: `loop: { after_last_step: restart }`.
     pub(crate) repeats: Stated<bool>,
+    /// The word by which people call it: `summon: "!setlist"`.
+    pub(crate) called: Option<Trigger>,
     /// How much speaks for a bot, apart from clauses.
     pub(crate) signs_in: bool,
 }

@@ -106,6 +106,13 @@ impl<'t> Walk<'t> {
             || key.has(Role::ProfileContact)
             || phrase.only(&[C::Operator]);
         let is_contact = by_operator && !frame.joint || reads || in_profile && phrase.has(C::Say);
+        // `read_by: [greta, sunil]`
+        if reads && item.value.kind() == Kind::Sequence && value == Given::Said {
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.read_by.get_or_insert(site);
+            }
+            return true;
+        }
         if !is_contact || item.value.kind() != Kind::Scalar || value != Given::Said {
             return false;
         }

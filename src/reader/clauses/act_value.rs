@@ -48,6 +48,16 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `replies_only_if: the visitor writes first` is a condition.
+        if sentences && phrase.any(&[C::Only, C::Guard]) && item.value.kind() == Kind::Scalar {
+            let site = self.reader.site(item.value);
+            sub.guards.push(crate::model::Guard::new(crate::model::GuardKind::OptedIn, site));
+            return true;
+        }
+        // `offer: [parking, waste]` leads to other nodes of the dialogue.
+        if texts.len() >= 2 && texts.iter().all(|text| self.nodes.contains(text.text.as_str())) {
+            return false;
+        }
         if let Some(schedule) = self.schedule_of(item, Given::Said) {
             sub.schedule = schedule;
             return true;

@@ -50,6 +50,13 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Mapping && (phrase.plural(C::Action) || phrase.words.len() > 1) {
             return false;
         }
+        // `mode: edit_one_message` says how, and sends nothing.
+        let says_how = |text: &str| {
+            sense::act(&Phrase::read(text)).is_some_and(|act| matches!(act.deed, Deed::Message | Deed::Say))
+        };
+        if modes && item.value.kind() == Kind::Scalar && says_how(item.value.text()) {
+            return true;
+        }
         if item.value.kind() == Kind::Scalar
             && let Some(schedule) = crate::reader::roles::value::schedule_in(item.value.text())
         {
@@ -187,6 +194,12 @@ impl<'t> Walk<'t> {
             let phrase = Phrase::read(name);
             if phrase.has(C::Again) && !phrase.any(&[C::Follow, C::Text]) {
                 frame.repeats = Stated::Known(true, site);
+                understood = true;
+                continue;
+            }
+            // `then: person`, `go: front_desk`
+            if phrase.only(&[C::Operator]) {
+                frame.doings.push(Doing::new(&passing(), site));
                 understood = true;
                 continue;
             }

@@ -162,8 +162,7 @@ impl Lowering {
                     AudienceKind::Members,
                     AudienceKind::Contacts,
                     AudienceKind::OptInList,
-                    AudienceKind::NonResponders,
-                ]) =>
+                ]) || kind(&[AudienceKind::NonResponders]) && !doing.texts.is_empty() =>
             {
                 Verb::Dm
             }

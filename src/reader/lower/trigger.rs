@@ -9,6 +9,10 @@ impl Lowering {
     /// What sets it off: what the file names, what its texts are about, else the clock.
     pub(crate) fn triggers(&self, frame: &Frame) -> Vec<Trigger> {
         let mut triggers = frame.triggers.clone();
+        let answers = frame.doings.iter().any(|doing| doing.deed == Deed::Verb(Verb::Reply));
+        if let (Some(called), true, true) = (&self.scope.called, triggers.is_empty(), answers) {
+            triggers.push(called.clone());
+        }
         let own = frame.doings.iter().find_map(|doing| doing.event.map(|event| (event, doing.site)));
         if let Some((event, site)) = own
             && !triggers.iter().any(|trigger| trigger.event == event)

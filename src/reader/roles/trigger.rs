@@ -74,6 +74,12 @@ impl<'t> Walk<'t> {
             frame.triggers.push(trigger);
             return true;
         }
+        if text.starts_with('@') && self.own_names.contains(&crate::reader::walk::catalogue::plain_name(text))
+        {
+            frame.triggers.push(Trigger::new(Event::Mention, site));
+            frame.joint = true;
+            return true;
+        }
         if text.starts_with('@') && !text.contains(' ') || self.groups.contains_key(&text.to_lowercase()) {
             let mut trigger = Trigger::new(Event::PostBy, site);
             let of = match self.groups.get(&text.to_lowercase()) {

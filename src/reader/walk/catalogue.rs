@@ -14,6 +14,13 @@ impl<'t> Walk<'t> {
         if depth > DEEPEST || !self.spend() {
             return;
         }
+        for entry in node.items().take(200).flat_map(|item| item.entries()) {
+            if matches!(entry.key.text(), "at" | "node" | "state" | "step")
+                && entry.value.kind() == Kind::Scalar
+            {
+                self.nodes.insert(entry.value.text());
+            }
+        }
         let named: Vec<NodeRef<'t>> =
             node.items().filter(|item| item.kind() == Kind::Mapping).take(50).collect();
         for item in &named {
@@ -41,6 +48,13 @@ impl<'t> Walk<'t> {
                 self.platform(entry.key, entry.value);
             }
             self.refers(entry.value);
+            let names = matches!(
+                entry.key.text(),
+                "name" | "handle" | "nick" | "nickname" | "username" | "bot_name" | "display_name"
+            );
+            if names && depth <= 1 && entry.value.kind() == Kind::Scalar {
+                self.own_names.insert(plain_name(entry.value.text()));
+            }
             let is_text = |node: NodeRef<'t>| node.kind() == Kind::Scalar && is_sentence(node.text());
             let name = entry.key.text();
             match entry.value.kind() {
@@ -101,4 +115,10 @@ impl<'t> Walk<'t> {
         let nodes = self.catalogue.get(name).map(Vec::as_slice).unwrap_or_default();
         nodes.iter().take(20).map(|node| self.reader.text(*node)).collect()
     }
+}
+
+/// A name in small letters, without separators and what stands in brackets: `SaffronSid [bot]` is `saffronsid`.
+pub(crate) fn plain_name(name: &str) -> String {
+    let name = name.split(['[', '(']).next().unwrap_or_default();
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

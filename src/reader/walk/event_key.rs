@@ -83,13 +83,40 @@ impl<'t> Walk<'t> {
 
     /// `/help: …`, `!uptime: …`: what people call up, and get as an answer.
     pub(crate) fn command(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        if self.summon(item, given, frame) {
+            return true;
+        }
         let key = item.key.text();
         if !key.starts_with(['/', '!']) || key.len() < 2 || key.contains("://") {
             return false;
         }
-        let _ = given;
         if !self.stop_command(item, frame) {
             self.called_up(item, frame);
+        }
+        true
+    }
+
+    /// `summon: "!setlist"`, `wake_word: /ask`: the word by which people call the bot, wherever it then answers.
+    fn summon(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> bool {
+        let text = item.value.text();
+        let is_word = given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && text.len() <= 30
+            && text.starts_with('!')
+            && text.len() > 1
+            && !text.contains(char::is_whitespace);
+        let roles = [C::Ping, C::Mention, C::Trigger, C::Command, C::Keyword];
+        if !is_word
+            || !item.phrase.any(&roles)
+            || frame.joint
+            || item.phrase.any(&[C::Stop, C::Except, C::Ignore])
+        {
+            return false;
+        }
+        let mut trigger = Trigger::new(Event::Command, self.reader.site(item.value));
+        trigger.filters.push(self.reader.text(item.value));
+        if let Some(scope) = self.scope_of(frame.account) {
+            scope.called.get_or_insert(trigger);
         }
         true
     }

@@ -1,7 +1,7 @@
 //! The walk over a file: each entry gets the role that its words, its value and its company suggest, and each
 //! section that does something becomes a clause. Roles of single entries are in `roles`, acts in `clauses`.
 
-mod catalogue;
+pub(crate) mod catalogue;
 mod container;
 mod entry;
 pub(crate) mod event_key;
@@ -56,6 +56,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) groups: HashMap<String, Vec<NodeRef<'t>>>,
     /// Short values in lower case: a text whose name is among them is said where it is named.
     pub(crate) named: std::collections::HashSet<String>,
+    /// What the bot is called, in small letters without separators.
+    pub(crate) own_names: std::collections::HashSet<String>,
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
@@ -89,6 +91,7 @@ impl<'t> Walk<'t> {
             catalogue: HashMap::new(),
             groups: HashMap::new(),
             named: std::collections::HashSet::new(),
+            own_names: std::collections::HashSet::new(),
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
             bounded: false,

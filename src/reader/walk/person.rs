@@ -20,7 +20,8 @@ impl<'t> Walk<'t> {
         let asks = leads
             || phrase.has(C::Handoff)
             || phrase.has(C::Operator) && phrase.any(&[C::Say, C::Asked, C::Command, C::Comment, C::Message]);
-        if !asks || phrase.any(&[C::Text, C::Keyword, C::Max]) {
+        // `transfer_status: faq` is about money.
+        if !asks || phrase.unknown() > 0 || phrase.any(&[C::Text, C::Keyword, C::Max]) {
             return false;
         }
         let site = self.reader.site(item.value);
