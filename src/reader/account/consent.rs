@@ -8,6 +8,8 @@ use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
 
+/// Words for what is done instead of letting somebody go.
+const NOWHERE: [&str; 8] = ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"];
 /// Words of going on.
 const CONTINUES: [&str; 3] = ["continue", "keep", "proceed"];
 
@@ -192,6 +194,14 @@ impl<'t> Walk<'t> {
             {
                 fact(FactKind::OptOut, self.reader.stated_text(item.value));
             }
+            let stays = item.phrase.any(&[C::Remove, C::Delete]) && value == Given::Off
+                || item.value.kind() == Kind::Scalar
+                    && NOWHERE.iter().any(|word| said.word(word))
+                    && said.words.len() <= 3;
+            if stays {
+                self.opt_out_fails(frame.account, site);
+                told = true;
+            }
             self.mark(item.key, crate::reader::walk::Use::Used);
         }
         told
@@ -268,9 +278,7 @@ impl<'t> Walk<'t> {
         ]) || ["off", "end", "pause", "optout", "free"].iter().any(|word| said.word(word));
         let fails = said.any(&[C::Ignore, C::Except, C::Again])
             || said.only(&[C::Not])
-            || ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"]
-                .iter()
-                .any(|word| said.word(word));
+            || NOWHERE.iter().any(|word| said.word(word));
         if fails && (!works || said.any(&[C::Except, C::Again])) {
             self.opt_out_fails(frame.account, site);
             return true;

@@ -60,6 +60,11 @@ impl<'t> Walk<'t> {
         if given == Given::Said && item.value.text().eq_ignore_ascii_case(item.key.text()) {
             return true;
         }
+        // `followback_filter: none`: nobody is left out.
+        let filters = phrase.has(C::Guard) || phrase.word("filter") || phrase.word("filters");
+        if filters && matches!(given, Given::Off | Given::Nothing) {
+            return true;
+        }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
         let mut doing = Doing::new(&act, key);
         let off = matches!(given, Given::Off)

@@ -81,6 +81,24 @@ impl Lowering {
         {
             trigger.event = Event::FeedItem;
         }
+        // `accounts: [kim]` beside `trigger: new_post`: whose posts it waits for.
+        let named = frame
+            .audiences
+            .iter()
+            .find(|audience| audience.kind == AudienceKind::Named && !audience.of.is_empty());
+        for trigger in triggers
+            .iter_mut()
+            .filter(|trigger| trigger.event == Event::PostMatch && trigger.filters.is_empty())
+        {
+            if named.is_some() && frame.filters.is_empty() {
+                trigger.event = Event::PostBy;
+            }
+        }
+        for trigger in
+            triggers.iter_mut().filter(|trigger| trigger.event == Event::PostBy && trigger.from.is_none())
+        {
+            trigger.from = named.cloned();
+        }
         for trigger in &mut triggers {
             trigger.event = self.on_platform(trigger.event, frame);
             if trigger.schedule.is_absent() && trigger.event == Event::Schedule {

@@ -184,6 +184,18 @@ impl<'t> Walk<'t> {
             _ => (text.text.as_str(), None),
         };
         let value = Phrase::read(name);
+        // `send_to: customers, purchased`: lists that other entries hold.
+        if let Some(file) = self.files.get(&text.text.to_lowercase()) {
+            let of = self.reader.text(*file);
+            let path = Phrase::read(of.text.rsplit('/').next().unwrap_or_default());
+            let mut audience = Audience::new(AudienceKind::List, text.site).of(vec![of]);
+            audience.source = source_of(&value, text.site);
+            if audience.source.is_absent() {
+                audience.source = source_of(&path, text.site);
+            }
+            audiences.push(audience);
+            return;
+        }
         let names = names_in(text);
         let twice = value.words.iter().filter(|word| word.concepts.has(C::Follower)).count() >= 2;
         let arrives =

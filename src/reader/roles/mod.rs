@@ -1,6 +1,6 @@
 //! Roles of single entries: each slot of a clause has a file that knows which keys and values fill it.
 
-mod audience;
+pub(crate) mod audience;
 mod guard;
 mod limit;
 mod place;

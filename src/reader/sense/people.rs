@@ -31,6 +31,10 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
     {
         return Some(AudienceKind::FollowersOf);
     }
+    // `subscribers_of_kim`: on many platforms whoever follows is called so.
+    if phrase.pair(C::Subscriber, C::Source) {
+        return Some(AudienceKind::FollowersOf);
+    }
     if has(C::Following) && (others || phrase.pair(C::Following, C::Source)) {
         return Some(AudienceKind::FollowingOf);
     }

@@ -3,6 +3,7 @@
 use crate::model::Text;
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
+use crate::reader::roles::audience::is_file;
 use crate::reader::roles::value::is_sentence;
 use crate::reader::walk::{DEEPEST, Item, Walk};
 use crate::reader::words::Phrase;
@@ -48,6 +49,9 @@ impl<'t> Walk<'t> {
                 self.platform(entry.key, entry.value);
             }
             self.refers(entry.value);
+            if entry.value.kind() == Kind::Scalar && is_file(entry.value.text()) {
+                self.files.insert(entry.key.text().to_lowercase(), entry.value);
+            }
             let names = matches!(
                 entry.key.text(),
                 "name" | "handle" | "nick" | "nickname" | "username" | "bot_name" | "display_name"

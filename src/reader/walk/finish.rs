@@ -79,6 +79,23 @@ impl<'t> Walk<'t> {
                 sense::Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated: false };
             frame.doings.push(Doing::new(&act, audience.site));
         }
+        // `cleanup: { if: not_following_me, per_day: 150 }`: whom such a section is about, it drops.
+        let dropped = frame
+            .audiences
+            .iter()
+            .skip(frame.outer_audiences)
+            .find(|audience| audience.kind == crate::model::AudienceKind::NonFollowers);
+        if let Some(audience) = dropped.cloned()
+            && frame.doings.is_empty()
+            && separate.is_empty()
+            && frame.named.is_none()
+            && frame.texts.is_empty()
+            && (!frame.limits.is_empty() || !frame.after.is_absent() || !frame.schedule.is_absent())
+        {
+            let act =
+                sense::Act { deed: Deed::Verb(Verb::Unfollow), event: None, people: None, negated: false };
+            frame.doings.push(Doing::new(&act, audience.site));
+        }
         // `mass_dm: { message: … }`: the name of the section says how the message goes.
         if let Some((act, _)) = &frame.named
             && matches!(act.deed, Deed::Verb(Verb::Dm | Verb::Reply | Verb::Comment | Verb::Email))

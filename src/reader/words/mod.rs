@@ -63,9 +63,11 @@ impl Phrase {
         let follows = later(&|word| word.concepts.meets(Concepts::of(&FOLLOWS)));
         let returns = later(&|word| {
             word.concepts.meets(Concepts::of(&[Concept::Back, Concept::Mutual, Concept::SelfAccount]))
+                || matches!(word.text.as_str(), "us" | "me")
         });
         // `do_not_follow_back` names an act of the bot itself.
-        let begins = not == 0 || not == 1 && self.words.first().is_some_and(|word| word.text == "do");
+        let begins = (not == 0 || not == 1 && self.words.first().is_some_and(|word| word.text == "do"))
+            && self.word("follow");
         let drops = self.any(&[Concept::Remove, Concept::Unfollow, Concept::Kick, Concept::Block]);
         if follows && (returns || drops) && !begins {
             self.concepts = self.concepts.and(Concepts::of(&[Concept::OneSided]));
