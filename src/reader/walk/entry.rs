@@ -112,7 +112,8 @@ impl<'t> Walk<'t> {
         ]);
         let is_clutter = phrase.has(C::Clutter)
             && (!phrase.concepts.meets(acts) || phrase.ends(C::Clutter) && item.value.kind() == Kind::Scalar);
-        if is_clutter && !(given == Given::Said && is_sentence(item.value.text())) {
+        if is_clutter && !(given == Given::Said && is_sentence(item.value.text())) && !holds_rules(item.value)
+        {
             self.mark(item.key, Use::Clutter);
             return true;
         }
@@ -207,4 +208,18 @@ fn is_told(item: &Item<'_>) -> bool {
                     .entries()
                     .all(|entry| entry.value.kind() == Kind::Scalar && DETAILS.contains(&entry.key.text()))
         })
+}
+
+/// Whether sections below say what sets them off and what they do: `workers: { greeter: { on: join, do: greet } }`.
+fn holds_rules(node: NodeRef<'_>) -> bool {
+    let is_rule = |section: NodeRef<'_>| {
+        let has = |concepts: &[C]| {
+            section.entries().any(|entry| {
+                let key = Phrase::read(entry.key.text());
+                key.words.len() == 1 && key.any(concepts)
+            })
+        };
+        has(&[C::Trigger, C::Schedule]) && has(&[C::Action, C::Text, C::Follow, C::Forward])
+    };
+    node.entries().take(50).any(|entry| entry.value.kind() == Kind::Mapping && is_rule(entry.value))
 }
