@@ -250,7 +250,7 @@ fn people_who_were_scraped_are_strangers() {
     let apify = node("f", "httpRequest", r#""url": "https://api.apify.com/v2/acts/x/runs""#);
     let outcome = with("scheduleTrigger", &apify, MAIL);
     assert_eq!(actions(&outcome)[0].audience.source.get(), Some(ListSource::Scraped));
-    assert_eq!(loud(&outcome), ["cold-outreach"]);
+    assert_eq!(loud(&outcome), ["scraped-contact-list", "cold-outreach"]);
     assert_eq!(
         loud(&with("formTrigger", &apify, MAIL)),
         ["cold-outreach"],

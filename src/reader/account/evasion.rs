@@ -18,7 +18,9 @@ impl<'t> Walk<'t> {
             } else {
                 Phrase::default()
             };
-        let has = |concept| phrase.has(concept) || said.words.len() <= 3 && said.has(concept);
+        // `on_action_block: "pause 26h, rotate proxy"`
+        let blocked = phrase.has(C::Error) && said.words.len() <= 10;
+        let has = |concept| phrase.has(concept) || (said.words.len() <= 3 || blocked) && said.has(concept);
         let many = item.value.items().nth(1).is_some()
             || said.has(C::Proxy)
             || phrase.words.iter().any(|word| word.text.starts_with("rotat"));

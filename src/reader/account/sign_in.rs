@@ -145,11 +145,13 @@ impl<'t> Walk<'t> {
             || frame.name.split('.').count() == 1
                 && Phrase::read(&frame.name).any(&[C::Profile, C::People, C::Handle]);
         let text = item.value.text();
-        let names = matches!(item.key.text(), "account" | "acct" | "user" | "handle" | "id" | "who" | "me")
-            && given == Given::Said
+        let names = matches!(
+            item.key.text(),
+            "account" | "acct" | "user" | "handle" | "id" | "who" | "me" | "profile"
+        ) && given == Given::Said
             && item.value.kind() == Kind::Scalar;
         let handle = text.starts_with('@')
-            || matches!(item.key.text(), "id" | "user" | "account" | "acct" | "handle")
+            || matches!(item.key.text(), "id" | "user" | "account" | "acct" | "handle" | "profile")
                 && !text.contains([' ', '/', ':'])
                 && text.chars().any(char::is_alphabetic);
         if !outer || !names || !handle || text.contains(' ') {

@@ -200,7 +200,7 @@ impl<'t> Walk<'t> {
             } else if let Some(kind) = sense::people(&value).filter(|kind| {
                 !(*kind == AudienceKind::FollowersOf
                     && value.has(C::Rival)
-                    && value.unknown() > 0
+                    && !value.words.iter().any(|word| word.text.contains("follower"))
                     && !value.has(C::Follower)
                     && text.text.contains(['_', '.']))
             }) {

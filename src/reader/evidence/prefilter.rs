@@ -28,7 +28,7 @@ const PLATFORMS: &[&str] = &[
     "pinterest",
     "mastodon",
     "toot",
-    "fediverse",
+    "fedi",
     "pleroma",
     "misskey",
     "akkoma",

@@ -153,7 +153,8 @@ fn inward(frame: &mut Frame) {
     let to_others = |audience: &Audience| {
         !matches!(audience.kind, AudienceKind::Operator | AudienceKind::Named | AudienceKind::List)
     };
-    if !frame.inward || frame.audiences.iter().any(to_others) {
+    let pings = frame.texts.iter().any(|said| said.speech.pings_all);
+    if !frame.inward || pings || frame.audiences.iter().any(to_others) {
         return;
     }
     frame.texts.clear();

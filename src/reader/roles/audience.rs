@@ -1,6 +1,6 @@
 //! Whom it reaches, and the words that it waits for.
 
-use crate::model::{Audience, AudienceKind, Event, Site, Stated, Text, Trigger};
+use crate::model::{Audience, AudienceKind, Event, ListSource, Site, Stated, Text, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{
@@ -73,6 +73,12 @@ impl<'t> Walk<'t> {
         if names_act || phrase.word("name") {
             return false;
         }
+        // `add: { list: people.csv, into: [news] }`: where people are put is not who they are.
+        let puts = frame.named.is_some_and(|(act, _)| is_putting(act.deed))
+            || frame.doings.iter().any(|doing| is_putting(doing.deed));
+        if puts && phrase.only(&[C::To, C::Channel]) {
+            return true;
+        }
         let site = self.reader.site(item.value);
         let mut texts = listed(&self.reader, item.value);
         texts.retain(|text| {
@@ -141,9 +147,10 @@ impl<'t> Walk<'t> {
         let mut texts = listed(&self.reader, item.value);
         texts.retain(|text| {
             let name = text.text.rsplit('/').next().unwrap_or_default();
+            let collected = self.collected.contains(text.text.as_str());
             is_file(&text.text)
                 && !text.text.contains("://")
-                && sense::list_source(&Phrase::read(name)).is_some()
+                && (collected || sense::list_source(&Phrase::read(name)).is_some())
         });
         !texts.is_empty() && self.list_in_file(&texts, frame)
     }
@@ -153,7 +160,10 @@ impl<'t> Walk<'t> {
         for text in texts {
             let path = text.text.trim_start_matches(['.', '/']);
             let name = Phrase::read(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
-            let source = sense::list_source(&name);
+            let source = match self.collected.contains(text.text.as_str()) {
+                true => Some(ListSource::Scraped),
+                false => sense::list_source(&name),
+            };
             let kind = match sense::people(&name) {
                 Some(AudienceKind::OptInList) => AudienceKind::OptInList,
                 Some(AudienceKind::Search | AudienceKind::Operator) => continue,
@@ -162,7 +172,7 @@ impl<'t> Walk<'t> {
                 None => continue,
             };
             let mut audience = Audience::new(kind, text.site).of(vec![text.clone()]);
-            audience.source = source_of(&name, text.site);
+            audience.source = source.map_or(Stated::Absent, |source| Stated::Known(source, text.site));
             match self.scopes.get_mut(frame.account).filter(|_| frame.name.is_empty()) {
                 Some(scope) => scope.people.push(audience),
                 None => frame.audiences.push(audience),
@@ -222,7 +232,7 @@ impl<'t> Walk<'t> {
             // A name such as `big_account` is a name where the key says of whom.
             let is_name = kind == AudienceKind::FollowersOf
                 && value.has(C::Rival)
-                && value.unknown() > 0
+                && !value.words.iter().any(|word| word.text.contains("follower"))
                 && !value.has(C::Follower)
                 && of.is_none()
                 && text.text.contains(['_', '.']);
@@ -300,4 +310,9 @@ pub(crate) fn is_file(text: &str) -> bool {
 
 fn source_of(phrase: &Phrase, site: Site) -> Stated<crate::model::ListSource> {
     sense::list_source(phrase).map_or(Stated::Absent, |source| Stated::Known(source, site))
+}
+
+/// Whether an act puts people somewhere.
+const fn is_putting(deed: Deed) -> bool {
+    matches!(deed, Deed::Add | Deed::Verb(Verb::Invite))
 }

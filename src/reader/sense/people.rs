@@ -10,12 +10,12 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
     if has(C::Asked) {
         return Some(AudienceKind::OptInList);
     }
+    if has(C::OneSided) {
+        return Some(AudienceKind::NonFollowers);
+    }
     // `everyone_followed_today`: whom it followed itself.
     if phrase.word("followed") && has(C::Follow) && phrase.any(&[C::Everyone, C::Day, C::New, C::People]) {
         return Some(AudienceKind::FollowedByTool);
-    }
-    if has(C::OneSided) {
-        return Some(AudienceKind::NonFollowers);
     }
     if has(C::Follower) && has(C::Idle) || has(C::Member) && has(C::Idle) {
         return Some(AudienceKind::NonResponders);

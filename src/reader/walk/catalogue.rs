@@ -9,6 +9,9 @@ use crate::reader::walk::{DEEPEST, Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
 
+/// Words of sections and steps that look for people.
+const COLLECTS: &[C] = &[C::Collect, C::Member, C::Follower, C::People, C::Lead];
+
 impl<'t> Walk<'t> {
     /// Notes platforms and the texts that have names.
     pub(crate) fn catalogue(&mut self, node: NodeRef<'t>, depth: usize) {
@@ -41,6 +44,12 @@ impl<'t> Walk<'t> {
             }
         }
         for item in node.items() {
+            let is_step = |entry: &crate::syntax::Entry<'t>| {
+                entry.value.kind() == Kind::Scalar && Phrase::read(entry.value.text()).only(COLLECTS)
+            };
+            if item.entries().any(|entry| is_step(&entry)) {
+                self.collects(item);
+            }
             self.refers(item);
             self.catalogue(item, depth + 1);
         }
@@ -72,6 +81,9 @@ impl<'t> Walk<'t> {
                     self.groups.entry(name.to_lowercase()).or_insert_with(|| entry.value.items().collect());
                 }
                 Kind::Mapping => {
+                    if self.phrase(entry.key).only(COLLECTS) {
+                        self.collects(entry.value);
+                    }
                     self.nodes.insert(name);
                     // `welcome: { text: "…" }` can be named, too.
                     for inner in entry.value.entries() {
@@ -86,6 +98,13 @@ impl<'t> Walk<'t> {
                 self.catalogue(entry.value, depth + 1);
             }
         }
+    }
+
+    /// Notes the files in a section that looks for people.
+    fn collects(&mut self, section: NodeRef<'t>) {
+        let files = section.entries().map(|entry| entry.value).filter(|value| value.kind() == Kind::Scalar);
+        self.collected
+            .extend(files.map(|value| value.text()).filter(|text| is_file(text) || text.contains(':')));
     }
 
     /// Notes what a short value may refer to: `send: welcome`, `do: reply:sorry`.

@@ -56,6 +56,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) groups: HashMap<String, Vec<NodeRef<'t>>>,
     /// Short values in lower case: a text whose name is among them is said where it is named.
     pub(crate) named: std::collections::HashSet<String>,
+    /// Files that sections which look for people write: `collect: { save: people.csv }`.
+    pub(crate) collected: std::collections::HashSet<&'t str>,
     /// Files by the key that holds them: `purchased: data/leads.csv`.
     pub(crate) files: HashMap<String, NodeRef<'t>>,
     /// What the bot is called, in small letters without separators.
@@ -93,6 +95,7 @@ impl<'t> Walk<'t> {
             catalogue: HashMap::new(),
             groups: HashMap::new(),
             named: std::collections::HashSet::new(),
+            collected: std::collections::HashSet::new(),
             files: HashMap::new(),
             own_names: std::collections::HashSet::new(),
             nodes: std::collections::HashSet::new(),
