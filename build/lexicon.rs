@@ -17,12 +17,13 @@ pub(crate) type Source<'t> = (&'t str, &'t str);
 const MOST: usize = 128;
 
 /// The code of the enum and the tables.
-pub(crate) fn code(concepts: &str, languages: &[Source<'_>]) -> Result<String, Box<dyn Error>> {
+pub(crate) fn code(concepts: &str, languages: &[Source<'_>], same: &str) -> Result<String, Box<dyn Error>> {
     let concepts = Concepts::read(concepts)?;
     let mut tables = Tables::default();
     for (language, text) in languages {
         tables.add(language, text, &concepts)?;
     }
+    tables.add_same(same)?;
     let mut code = concepts.code()?;
     tables.write(&mut code)?;
     Ok(code)
@@ -78,6 +79,8 @@ struct Tables {
     whole: BTreeMap<String, u128>,
     /// Beginnings of words, written with `*`.
     beginnings: BTreeMap<String, u128>,
+    /// Words of other languages that grammar asks for by their English name, with that name.
+    same: BTreeMap<String, String>,
     /// Every word with its concept and example, for the tests.
     examples: Vec<(String, String, String, String)>,
 }
@@ -117,6 +120,36 @@ impl Tables {
         Ok(())
     }
 
+    /// Words that stand for an English word mean what it means, too.
+    fn add_same(&mut self, text: &str) -> Result<(), Box<dyn Error>> {
+        let broken = |what: String| format!("rules/lexicon/same.toml: {what}");
+        let table = DeTable::parse(text).map_err(|error| broken(error.to_string()))?;
+        for (english, languages) in crate::entries(table.get_ref()) {
+            let english = spelling(english.get_ref());
+            let languages =
+                languages.get_ref().as_table().ok_or_else(|| broken("a word is a table".into()))?;
+            let meaning = self.whole.get(&english).copied().unwrap_or_default();
+            // Not everything that grammar asks for means something by itself: `same`, `their`.
+            for (language, words_of) in crate::entries(languages) {
+                let words_of = words_of.get_ref().as_array();
+                let words_of = words_of.ok_or_else(|| broken(format!("`{english}` lists words")))?;
+                for word in words_of {
+                    let word = word.get_ref().as_str().map(spelling).unwrap_or_default();
+                    *self.whole.entry(word.clone()).or_default() |= meaning;
+                    if let Some(other) = self.same.insert(word.clone(), english.clone())
+                        && other != english
+                    {
+                        let language = language.get_ref();
+                        return Err(
+                            broken(format!("{language}: `{word}` is `{other}` and `{english}`")).into()
+                        );
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn write(&self, code: &mut String) -> Result<(), Box<dyn Error>> {
         for (name, table) in [("WHOLE", &self.whole), ("BEGINNINGS", &self.beginnings)] {
             writeln!(code, "pub(super) static {name}: [(&str, u128); {}] = [", table.len())?;
@@ -125,6 +158,11 @@ impl Tables {
             }
             code.push_str("];\n");
         }
+        writeln!(code, "pub(super) static SAME: [(&str, &str); {}] = [", self.same.len())?;
+        for (word, english) in &self.same {
+            writeln!(code, "({word:?}, {english:?}),")?;
+        }
+        code.push_str("];\n");
         let longest = self.whole.keys().map(|word| word.split(' ').count()).max().unwrap_or(1);
         writeln!(code, "pub(super) const LONGEST: usize = {longest};")?;
         writeln!(

@@ -67,10 +67,14 @@ fn lexicon_code(files: &[(&PathBuf, &String)]) -> Result<String, Box<dyn Error>>
     let name =
         |path: &PathBuf| path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
     let named: Vec<(String, &str)> = files.iter().map(|(path, text)| (name(path), text.as_str())).collect();
-    let (concepts, languages): (Vec<_>, Vec<_>) = named.iter().partition(|(name, _)| name == "concepts");
-    let concepts = concepts.first().map(|(_, text)| *text).ok_or("rules/lexicon/concepts.toml is missing")?;
+    let (others, languages): (Vec<_>, Vec<_>) =
+        named.iter().partition(|(name, _)| matches!(name.as_str(), "concepts" | "same"));
+    let other = |wanted: &str| {
+        let found = others.iter().find(|(name, _)| name == wanted).map(|(_, text)| *text);
+        found.ok_or_else(|| format!("rules/lexicon/{wanted}.toml is missing"))
+    };
     let languages: Vec<_> = languages.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-    lexicon::code(concepts, &languages)
+    lexicon::code(other("concepts")?, &languages, other("same")?)
 }
 
 /// Every file with its text and its content as a constant.

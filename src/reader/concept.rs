@@ -55,6 +55,12 @@ pub(crate) fn whole(word: &str) -> Option<Concepts> {
     lexicon::WHOLE.get(found).map(|(_, bits)| Concepts(*bits))
 }
 
+/// The English word that a word of another language stands for where grammar asks for it; else the word itself.
+pub(crate) fn english(word: &str) -> &str {
+    let found = lexicon::SAME.binary_search_by(|(known, _)| (*known).cmp(word)).ok();
+    found.and_then(|at| lexicon::SAME.get(at)).map_or(word, |(_, english)| english)
+}
+
 /// What a word means whose beginning is in the lexicon; the longest beginning counts.
 pub(crate) fn beginning(word: &str) -> Option<Concepts> {
     let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());

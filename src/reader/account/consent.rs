@@ -146,6 +146,14 @@ impl<'t> Walk<'t> {
             return false;
         }
         let items = self.items_of(item.value);
+        // `désabonnements: { actifs: true, par_jour: 40 }`: the bot itself unfollows; the word means both.
+        let unfollows = phrase.has(C::Unfollow)
+            && items.iter().any(|item| {
+                item.phrase.any(&[C::Enabled, C::Disabled, C::Per, C::Max, C::People, C::OneSided, C::Only])
+            });
+        if unfollows {
+            return false;
+        }
         let posts = items.iter().any(|item| {
             item.phrase.any(&[C::Channel, C::Public, C::Farewell])
                 || item.phrase.has(C::Trigger) && {

@@ -50,8 +50,21 @@ impl<'t> Walk<'t> {
             value.pick(named).filter(|_| value.words.len() <= 4)
         };
         let federated = || {
-            let is_server =
-                matches!(words.words.last().map(String::as_str), Some("instance" | "server" | "homeserver"));
+            let is_server = matches!(
+                words.words.last().map(String::as_str),
+                Some(
+                    "instance"
+                        | "server"
+                        | "homeserver"
+                        | "instanz"
+                        | "instancia"
+                        | "instância"
+                        | "istanza"
+                        | "instantie"
+                        | "инстанс"
+                        | "インスタンス"
+                )
+            );
             (is_server && value.kind() == Kind::Scalar && value.text().starts_with("http"))
                 .then_some("mastodon")
         };

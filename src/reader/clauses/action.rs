@@ -266,9 +266,13 @@ pub(crate) fn is_instruction(text: &str) -> bool {
         return false;
     }
     let first = Phrase::read(text.split_whitespace().next().unwrap_or_default());
-    let addresses = text
-        .split(|letter: char| !letter.is_alphanumeric())
-        .any(|word| matches!(word, "you" | "your" | "i" | "we"));
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric()).peekable();
+    let mut addresses = false;
+    while let Some(word) = words.next() {
+        // `segui i seguaci`: an article, where people follow.
+        let mut article = || words.peek().is_some_and(|next| sense::people(&Phrase::read(next)).is_some());
+        addresses |= matches!(word, "you" | "your" | "we") || word == "i" && !article();
+    }
     !addresses && sense::act(&first).is_some()
 }
 

@@ -298,7 +298,9 @@ impl<'t> Walk<'t> {
                             )
                         )
                 });
-            acts || limits || after || to || phrase.any(&[C::Nudge, C::Pitch, C::Keyword])
+            // What goes out by the clock answers nobody.
+            let clock = phrase.only(&[C::Schedule]);
+            acts || limits || after || to || clock || phrase.any(&[C::Nudge, C::Pitch, C::Keyword])
         });
         !sends
     }

@@ -57,7 +57,7 @@ impl<'t> Walk<'t> {
             C::Follower,
             C::Member,
             C::Channel,
-        ]);
+        ]) || phrase.words.len() == 1 && phrase.word("genitive") && names_people(item);
         if !role
             || !matches!(given, Given::Said | Given::Unknown)
             || phrase.any(&[C::Text, C::Operator, C::SelfAccount])
@@ -183,7 +183,8 @@ impl<'t> Walk<'t> {
 
     /// The people that one word of a value names; an event for `anyone new`.
     pub(crate) fn person(&self, text: &Text, key: &Phrase, audiences: &mut Vec<Audience>, frame: &mut Frame) {
-        if text.text.starts_with(['@', '#'])
+        // `@x takipçileri` names people around an account; `@x` alone is the account.
+        if text.text.starts_with(['@', '#']) && !text.text.contains(' ')
             || text.text.len() > 60
             || text.text.split_whitespace().count() > 5
         {
@@ -235,9 +236,12 @@ impl<'t> Walk<'t> {
                 && !value.words.iter().any(|word| word.text.contains("follower"))
                 && !value.has(C::Follower)
                 && of.is_none()
+                && names.is_empty()
                 && text.text.contains(['_', '.']);
             if is_name {
-                audiences.push(Audience::new(AudienceKind::Named, text.site).of(vec![text.clone()]));
+                let by_key = sense::people(key).filter(|kind| *kind != AudienceKind::Operator);
+                let kind = by_key.unwrap_or(AudienceKind::Named);
+                audiences.push(Audience::new(kind, text.site).of(vec![text.clone()]));
                 return;
             }
             let looks =
@@ -250,6 +254,7 @@ impl<'t> Walk<'t> {
             };
             let mut audience = Audience::new(kind, text.site).of(names);
             if kind == AudienceKind::FollowersOf
+                && audience.of.is_empty()
                 && (value.only(&[C::Rival]) && key.any(&[C::Source, C::Rival])
                     || joint && value.unknown() > 0)
                 && of.is_none()
@@ -293,6 +298,11 @@ impl<'t> Walk<'t> {
         frame.doings.push(Doing::new(&ignoring(), site));
         true
     }
+}
+
+/// Whether a value says whose people it means: `de: seguidores de @x`.
+fn names_people(item: &Item<'_>) -> bool {
+    item.value.kind() == Kind::Scalar && sense::people(&Phrase::read(item.value.text())).is_some()
 }
 
 /// Whether a value names a file or an address of the web.

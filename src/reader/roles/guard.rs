@@ -163,6 +163,11 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `only: who does not follow back` says whom it is done to.
+        if phrase.only(&[C::Only]) && said(C::OneSided) {
+            frame.audiences.push(Audience::new(AudienceKind::NonFollowers, site));
+            return true;
+        }
         let restricts = phrase.has(C::Only)
             && (given == Given::On
                 && (phrase.any(&[C::People, C::Member, C::Asked, C::Customer, C::Subscriber, C::Command])

@@ -4,6 +4,7 @@ pub(crate) mod audience;
 mod guard;
 mod limit;
 mod place;
+pub(crate) mod recurrence;
 mod repeat;
 mod text;
 mod time;

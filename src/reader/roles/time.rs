@@ -33,8 +33,14 @@ impl<'t> Walk<'t> {
     pub(crate) fn schedule_of(&self, item: &Item<'t>, given: Given) -> Option<Stated<Schedule>> {
         let phrase = &item.phrase;
         let site = self.reader.site(item.value);
-        let recurs =
-            (phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each")) && !phrase.word("per");
+        // `alle: 12 Stunden`: all of something is people, unless a time follows.
+        let all = phrase.words.len() == 1
+            && phrase.has(C::Everyone)
+            && given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && duration_in(item.value.text()).is_some();
+        let recurs = (phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each") || all)
+            && !phrase.word("per");
         let period =
             recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
         match given {
@@ -62,7 +68,10 @@ impl<'t> Walk<'t> {
             Given::Said if item.value.kind() == Kind::Scalar => {
                 let text = item.value.text();
                 let parsed = schedule_in(text).or_else(|| {
-                    recurs.then(|| duration_in(text)).flatten().filter(|days| *days > 0.0).map(every)
+                    // `every: day`, `cada: hora`
+                    let unit = || Some(Phrase::read(text)).filter(|value| value.words.len() == 1);
+                    let days = || duration_in(text).or_else(|| unit_in(&unit()?));
+                    recurs.then(days).flatten().filter(|days| *days > 0.0).map(every)
                 });
                 match parsed {
                     Some(schedule)

@@ -4,7 +4,8 @@
 use crate::dialect::{Reader, flag_of, number_in};
 use crate::model::{Schedule, Stated, Text, parse_duration};
 use crate::reader::concept::{Concept, Concept as C, Concepts};
-use crate::reader::words::Phrase;
+pub(crate) use crate::reader::roles::recurrence::{every, schedule_in};
+use crate::reader::words::{Phrase, Word};
 use crate::syntax::{Kind, NodeRef, Value};
 
 /// What a key is given.
@@ -50,7 +51,52 @@ pub(crate) fn given(reader: &Reader<'_>, node: NodeRef<'_>) -> Given {
 }
 
 /// Words for "yes" and "no" in the languages of the lexicon.
-const YES: &[&str] = &["ja", "si", "sí", "oui", "sim", "evet", "да", "はい", "an", "aan", "aktiv", "active"];
+const YES: &[&str] = &[
+    "ja",
+    "jawohl",
+    "si",
+    "sí",
+    "sì",
+    "oui",
+    "vrai",
+    "sim",
+    "evet",
+    "да",
+    "はい",
+    "an",
+    "aan",
+    "aktiv",
+    "active",
+    "activo",
+    "activa",
+    "activado",
+    "activada",
+    "actif",
+    "activé",
+    "activée",
+    "attivo",
+    "attiva",
+    "attivato",
+    "ativo",
+    "ativa",
+    "ativado",
+    "ligado",
+    "aktiviert",
+    "eingeschaltet",
+    "actief",
+    "ingeschakeld",
+    "aktif",
+    "etkin",
+    "açık",
+    "acik",
+    "вкл",
+    "включено",
+    "включен",
+    "включён",
+    "включена",
+    "オン",
+    "有効",
+];
 const NO: &[&str] = &[
     "never",
     "none",
@@ -74,6 +120,61 @@ const NO: &[&str] = &[
     "inaktiv",
     "nunca",
     "nie",
+    "faux",
+    "désactivé",
+    "désactivée",
+    "éteint",
+    "desactivado",
+    "desactivada",
+    "apagado",
+    "disattivo",
+    "disattivato",
+    "spento",
+    "desativado",
+    "desativada",
+    "desligado",
+    "deaktiviert",
+    "ausgeschaltet",
+    "uitgeschakeld",
+    "kapalı",
+    "kapali",
+    "devre dışı",
+    "выкл",
+    "выключено",
+    "выключен",
+    "выключена",
+    "отключено",
+    "отключен",
+    "オフ",
+    "無効",
+    "なし",
+    "不可",
+    "yok",
+];
+/// Words for "as much as it can".
+const UNLIMITED: &[&str] = &[
+    "unlimited",
+    "infinite",
+    "infinity",
+    "no limit",
+    "no_limit",
+    "unbegrenzt",
+    "unendlich",
+    "endlos",
+    "ilimitado",
+    "infinito",
+    "sinirsiz",
+    "sınırsız",
+    "sonsuz",
+    "illimité",
+    "infini",
+    "illimitato",
+    "onbeperkt",
+    "oneindig",
+    "безлимит",
+    "бесконечно",
+    "無制限",
+    "無限",
 ];
 
 fn given_text(text: &str) -> Given {
@@ -87,8 +188,7 @@ fn given_text(text: &str) -> Given {
     let folded = text.to_lowercase();
     match folded.as_str() {
         "" | "null" | "nil" | "undefined" | "~" | "[]" | "{}" => Given::Nothing,
-        "unlimited" | "infinite" | "infinity" | "no limit" | "no_limit" | "unbegrenzt" | "ilimitado"
-        | "sinirsiz" | "sınırsız" | "illimité" | "illimitato" | "onbeperkt" => Given::Unlimited,
+        word if UNLIMITED.contains(&word) => Given::Unlimited,
         word if YES.contains(&word) => Given::On,
         word if NO.contains(&word) => Given::Off,
         _ => Given::Said,
@@ -122,7 +222,12 @@ fn given_list(reader: &Reader<'_>, list: NodeRef<'_>) -> Given {
 
 /// Days in the unit that a name states last: `every_seconds`, `cooldownMs`.
 pub(crate) fn unit_in(phrase: &Phrase) -> Option<f64> {
-    phrase.words.iter().rev().find_map(|word| {
+    unit_of(&phrase.words)
+}
+
+/// Days in the unit that words state last.
+pub(crate) fn unit_of(words: &[Word]) -> Option<f64> {
+    words.iter().rev().find_map(|word| {
         let has = |concept| word.concepts.has(concept);
         Some(match () {
             () if word.text == "ms" || word.text == "millisecond" || word.text == "millis" => {
@@ -175,56 +280,6 @@ fn days_hours_minutes_seconds(text: &str) -> Option<f64> {
     numbers.next().is_none().then_some(days)
 }
 
-/// How often something runs, as a value writes it: a cron line, an interval, a time of the day, a list of times.
-pub(crate) fn schedule_in(text: &str) -> Option<Schedule> {
-    let text = text.trim();
-    let text = text.strip_prefix("cron:").unwrap_or(text).trim();
-    if let Some(schedule) = Schedule::parse(text) {
-        return Some(schedule);
-    }
-    if let Some(rest) = text.strip_prefix("every ").or_else(|| text.strip_prefix("every:"))
-        && let Some(days) = duration_in(rest.trim()).filter(|days| *days > 0.0)
-    {
-        return Some(every(days));
-    }
-    let clock = |part: &str| {
-        let part = part.trim();
-        part.split_once(':').is_some_and(|(hours, minutes)| {
-            hours.len() <= 2
-                && hours.parse::<u8>().is_ok_and(|hour| hour < 24)
-                && minutes.get(..2).is_some_and(|minutes| minutes.parse::<u8>().is_ok())
-        })
-    };
-    // `07:40,19:10` is twice a day, `fri 18:00` once a week.
-    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    if !parts.is_empty() && parts.iter().all(|part| clock(part)) {
-        return Some(Schedule::times_per_day(parts.len() as f64));
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    match words.as_slice() {
-        [day, at] if clock(at) && is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
-        [day] if is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
-        _ => None,
-    }
-}
-
-fn is_weekday(word: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun",
-        "mar", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "jueves", "viernes", "montag",
-        "freitag", "sonntag",
-    ];
-    let word = word.to_lowercase();
-    let word = word.trim_end_matches(['.', ':']);
-    DAYS.contains(&word) || ["day"].iter().any(|ending| word.ends_with(ending)) && word.len() > 5
-}
-
-/// The schedule that fires once in this many days, without the dust of binary fractions.
-pub(crate) fn every(days: f64) -> Schedule {
-    const GRAIN: f64 = 1e6;
-    Schedule::times_per_day((GRAIN / days).round() / GRAIN)
-}
-
 /// The texts of a scalar (a comma-separated one is a list) or of a list, without empty ones.
 pub(crate) fn listed(reader: &Reader<'_>, node: NodeRef<'_>) -> Vec<Text> {
     let mut texts = Vec::new();
@@ -255,9 +310,20 @@ pub(crate) fn is_sentence(text: &str) -> bool {
             || words >= 2 && text.contains(['!', '{', '?', '%', '…', '<'])
             || words >= 3 && text.starts_with(char::is_uppercase)
             || words >= 2 && text.ends_with(['.', '!', '?'])
-            || ideographs >= 6
+            || ideographs >= 6 && !is_compound(text)
             || words == 1 && text.ends_with('!') && text.len() > 3)
         && Schedule::parse(text).is_none()
+}
+
+/// Whether a text without blanks is put together of words that the lexicon knows, and so says what is done rather
+/// than speaking to somebody: `フォロワーのフォロワーをフォロー`.
+fn is_compound(text: &str) -> bool {
+    const SPEAKS: [C; 3] = [C::Greet, C::Thank, C::Farewell];
+    if text.chars().count() > 30 || !text.chars().all(char::is_alphanumeric) {
+        return false;
+    }
+    let phrase = Phrase::read(text);
+    phrase.unknown() == 0 && !phrase.any(&SPEAKS)
 }
 
 /// Whether a short value says no: `not needed`, `nobody`, `none, just send`.

@@ -191,6 +191,12 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
     }
     let (at, deed) = deed(phrase)?;
+    // `abonnements`, `подписки`: in some languages what is done and whom it is done to are one word.
+    let same_word = |word: &crate::reader::words::Word| word.concepts.has(C::Following);
+    let people = people.filter(|kind| {
+        *kind != AudienceKind::OwnFollowing
+            || phrase.words.iter().enumerate().any(|(number, word)| number != at && same_word(word))
+    });
     // Whoever copies lists of members looks for people.
     let deed = match deed {
         Deed::Mirror

@@ -3,14 +3,14 @@
 
 pub(crate) mod tokens;
 
-use crate::reader::concept::{Concept, Concepts, LONGEST_PHRASE, beginning, whole};
+use crate::reader::concept::{Concept, Concepts, LONGEST_PHRASE, beginning, english, whole};
 use crate::reader::words::tokens::{singular, words};
 use crate::rules::fold_message;
 
 /// A word, or several that mean something together.
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
-    /// The word as folded: lower case, plain letters.
+    /// The word as folded: lower case, plain letters; in English where grammar asks for it by name.
     pub(crate) text: String,
     /// What it means; nothing for a word that the lexicon lacks.
     pub(crate) concepts: Concepts,
@@ -27,7 +27,7 @@ pub(crate) struct Phrase {
     pub(crate) concepts: Concepts,
 }
 
-/// Words longer than this, in bytes, are not cut.
+/// Words of more letters are not cut.
 const LONGEST_COMPOUND: usize = 40;
 
 impl Phrase {
@@ -86,19 +86,29 @@ impl Phrase {
     }
 
     pub(crate) fn push(&mut self, word: Word) {
+        // Articles and particles only join.
+        if word.text.is_empty() {
+            return;
+        }
         self.concepts = self.concepts.and(word.concepts);
         self.words.push(word);
     }
 
     fn push_single(&mut self, token: &str) {
         if let Some(concepts) = single(token) {
-            self.push(Word { text: token.to_owned(), concepts, plural: singular(token) != token });
+            let one = singular(token);
+            let plural = one != token;
+            let text = match english(token) {
+                same if same == token && english(&one) != one => english(&one).to_owned(),
+                same => same.to_owned(),
+            };
+            self.push(Word { text, concepts, plural });
             return;
         }
         match cut(token) {
             Some(pieces) => {
                 for (piece, concepts) in pieces {
-                    self.push(Word { plural: false, text: piece, concepts });
+                    self.push(Word { plural: false, text: english(&piece).to_owned(), concepts });
                 }
             }
             None => {
@@ -166,7 +176,7 @@ pub(crate) fn longest(tokens: &[String], at: usize) -> Option<(Word, usize)> {
         let joined = parts.iter().map(|part| singular(part)).collect::<Vec<_>>().join(" ");
         let concepts = whole(&joined)?;
         let plural = parts.last().is_some_and(|last| singular(last) != *last);
-        Some((Word { text: joined, concepts, plural }, length))
+        Some((Word { text: english(&joined).to_owned(), concepts, plural }, length))
     })
 }
 
@@ -202,7 +212,7 @@ fn stems(token: &str) -> Vec<String> {
 
 /// A word that is written together, as the words of the lexicon that make it up: `autofollowback`.
 fn cut(token: &str) -> Option<Vec<(String, Concepts)>> {
-    if token.len() > LONGEST_COMPOUND || token.chars().count() < 4 {
+    if !(4..=LONGEST_COMPOUND).contains(&token.chars().count()) {
         return None;
     }
     let ends: Vec<usize> = token.char_indices().map(|(at, _)| at).chain([token.len()]).collect();
@@ -231,7 +241,10 @@ fn piece_of_compound(piece: &str) -> Option<Concepts> {
     if piece.is_ascii() && piece.len() < 3 && !SHORT.contains(&piece) {
         return None;
     }
-    whole(piece).or_else(|| whole(&singular(piece)))
+    whole(piece)
+        .or_else(|| whole(&singular(piece)))
+        // What means nothing by itself joins words where they are written without blanks.
+        .filter(|concepts| !concepts.is_empty() || !piece.is_ascii())
 }
 
 #[cfg(test)]
@@ -260,6 +273,17 @@ mod tests {
             assert!(phrase.has(Concept::Follow) && phrase.has(Concept::Back), "{name}: {phrase:?}");
         }
         assert!(Phrase::read("unfnonrecip").has(Concept::Unfollow));
+    }
+
+    #[test]
+    fn words_of_any_language_do_the_work_of_the_english_one() {
+        for (name, english) in
+            [("toutes_les_minutes", "every"), ("listas compradas", "bought"), ("毎日", "daily")]
+        {
+            assert!(Phrase::read(name).word(english), "{name}");
+        }
+        let twice = Phrase::read("フォロワーのフォロワー");
+        assert_eq!(twice.words.len(), 2, "a particle only joins: {twice:?}");
     }
 
     #[test]

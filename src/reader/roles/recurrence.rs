@@ -1,0 +1,103 @@
+//! How often something runs, as a value writes it: a cron line, an interval, times of the day, days of the week,
+//! and the same in the words of any language.
+
+use crate::model::Schedule;
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{duration_in, unit_of};
+use crate::reader::words::Phrase;
+
+/// How often something runs, as a value writes it: a cron line, an interval, a time of the day, a list of times.
+pub(crate) fn schedule_in(text: &str) -> Option<Schedule> {
+    let text = text.trim();
+    let text = text.strip_prefix("cron:").unwrap_or(text).trim();
+    if let Some(schedule) = Schedule::parse(text) {
+        return Some(schedule);
+    }
+    if let Some(rest) = text.strip_prefix("every ").or_else(|| text.strip_prefix("every:"))
+        && let Some(days) = duration_in(rest.trim()).filter(|days| *days > 0.0)
+    {
+        return Some(every(days));
+    }
+    if let Some(schedule) = schedule_in_words(text) {
+        return Some(schedule);
+    }
+    let clock = |part: &str| {
+        let part = part.trim();
+        part.split_once(':').is_some_and(|(hours, minutes)| {
+            hours.len() <= 2
+                && hours.parse::<u8>().is_ok_and(|hour| hour < 24)
+                && minutes.get(..2).is_some_and(|minutes| minutes.parse::<u8>().is_ok())
+        })
+    };
+    // `07:40,19:10` is twice a day, `fri 18:00` once a week.
+    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if !parts.is_empty() && parts.iter().all(|part| clock(part)) {
+        return Some(Schedule::times_per_day(parts.len() as f64));
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [day, at] if clock(at) && is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
+        [day] if is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
+        _ => None,
+    }
+}
+
+/// `toutes les 3 heures`, `jeden Montag`, `täglich`, `毎日`: the same in the words of any language.
+fn schedule_in_words(text: &str) -> Option<Schedule> {
+    if text.chars().count() > 40 {
+        return None;
+    }
+    if let Some(digit) = text.find(|letter: char| letter.is_ascii_digit()).filter(|digit| *digit > 0) {
+        let (before, amount) = text.split_at(digit);
+        let before = Phrase::read(before);
+        let recurs = before.only(&[C::Per, C::Everyone]) && !before.has(C::Day) && !before.has(C::Hour);
+        return if recurs { duration_in(amount).filter(|days| *days > 0.0).map(every) } else { None };
+    }
+    let words = Phrase::read(text).words;
+    match words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().as_slice() {
+        ["nightly"] => Some(Schedule::times_per_day(1.0)),
+        [period @ ("daily" | "hourly" | "weekly" | "monthly")] => Schedule::parse(period),
+        ["every", day] | [day] if is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
+        ["every", _] => words.get(1..).and_then(unit_of).map(every),
+        _ => None,
+    }
+}
+
+fn is_weekday(word: &str) -> bool {
+    const DAYS: &[&str] = &[
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun",
+        "mar", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "jueves", "viernes", "montag",
+        "freitag", "sonntag",
+    ];
+    let word = word.to_lowercase();
+    let word = word.trim_end_matches(['.', ':']);
+    DAYS.contains(&word) || ["day"].iter().any(|ending| word.ends_with(ending)) && word.len() > 5
+}
+
+/// The schedule that fires once in this many days, without the dust of binary fractions.
+pub(crate) fn every(days: f64) -> Schedule {
+    const GRAIN: f64 = 1e6;
+    Schedule::times_per_day((GRAIN / days).round() / GRAIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schedules_are_read_in_any_language() {
+        for (text, per_day) in [
+            ("toutes les 3 heures", 8.0),
+            ("alle 12 Stunden", 2.0),
+            ("cada hora", 24.0),
+            ("каждую ночь", 1.0),
+            ("todos los lunes", 1.0 / 7.0),
+            ("毎日", 1.0),
+        ] {
+            assert_eq!(schedule_in(text).map(|schedule| schedule.per_day), Some(per_day), "{text}");
+        }
+        for text in ["all 5 files", "jours", "nombre 3", "birthday party"] {
+            assert_eq!(schedule_in(text), None, "{text}");
+        }
+    }
+}
