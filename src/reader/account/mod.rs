@@ -79,12 +79,12 @@ impl<'t> Walk<'t> {
     pub(crate) fn without_person(&mut self, account: usize, site: Site) {
         self.speaks_of(account, Property::Handoff);
         self.speaks_of(account, Property::Inbound);
-        if let Some(scope) = self.scope_of(account) {
-            if scope.personless.is_none() {
-                scope.personless = Some(site);
-                let on = Stated::Known(true, site);
-                scope.account.switches.push(Switch { kind: SwitchKind::NoPerson, on });
-            }
+        if let Some(scope) = self.scope_of(account)
+            && scope.personless.is_none()
+        {
+            scope.personless = Some(site);
+            let on = Stated::Known(true, site);
+            scope.account.switches.push(Switch { kind: SwitchKind::NoPerson, on });
         }
     }
 
