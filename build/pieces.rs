@@ -19,7 +19,10 @@ pub(crate) fn of(file: &File<'_>) -> Pieces {
         return Pieces::new();
     };
     let text = |value: &DeValue<'_>| value.as_str().map(str::to_owned);
-    table.iter().filter_map(|(name, value)| Some((name.get_ref().to_string(), text(value.get_ref())?))).collect()
+    table
+        .iter()
+        .filter_map(|(name, value)| Some((name.get_ref().to_string(), text(value.get_ref())?)))
+        .collect()
 }
 
 /// The pattern with its pieces in their places; the name of a piece that is unknown, or that holds itself.

@@ -246,8 +246,6 @@ fn misread(path: &Path, unwanted: &[String], rulebook: &Rulebook) -> (Vec<String
 
 #[test]
 fn speech_acts() {
-    // Allusions that no list of words can know.
-    const BEYOND_WORDS: usize = 2;
     let rulebook = Rulebook::built_in().unwrap();
     let acts: Acts = read("acts.toml");
     let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/cues/en.toml");
@@ -264,15 +262,13 @@ fn speech_acts() {
         println!("{}: {read} read, {} wrongly", path.display(), misread.len());
         wrong.extend(misread);
     }
-    let alarms: Vec<_> = wrong.iter().filter(|line| line.starts_with("false alarm")).collect();
-    assert!(alarms.is_empty(), "{alarms:#?}");
-    assert!(wrong.len() <= BEYOND_WORDS, "{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn our_messages() {
     // Sarcasm and allusion: what no list of words can know without accusing the innocent.
-    const BEYOND_WORDS: usize = 3;
+    const BEYOND_WORDS: usize = 1;
     let rulebook = Rulebook::built_in().unwrap();
     let messages = messages(&data("messages.tsv"));
     let (wrong, judged, _) = misjudged(&messages, &rulebook);
