@@ -7,6 +7,7 @@
 mod fold;
 mod lexicon;
 mod needles;
+mod pieces;
 /// Where words begin, noted here and looked up when the tool runs.
 #[path = "../src/rules/cues/start.rs"]
 mod start;
@@ -93,7 +94,7 @@ fn rulebook(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
 /// The cue patterns, folded as messages are, each with the number of its family; the words of which every
 /// match of them holds one, sorted; and the numbers with which these words start.
 fn cues(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
-    let cues = cue_patterns(files);
+    let cues = cue_patterns(files)?;
     let families: BTreeSet<&str> = cues.iter().map(|(family, _)| *family).collect();
     let numbers: BTreeMap<&str, usize> = families.iter().copied().zip(0..).collect();
     let mut code = String::new();
@@ -130,21 +131,28 @@ fn cues(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
 }
 
 /// Every cue pattern with its family, in the order of the files.
-fn cue_patterns<'f>(files: &'f [File<'_>]) -> Vec<(&'f str, String)> {
+fn cue_patterns<'f>(files: &'f [File<'_>]) -> Result<Vec<(&'f str, String)>, Box<dyn Error>> {
+    let is_cues = |file: &&File<'_>| file.path.starts_with("cues/");
+    let common = files.iter().find(|file| file.path == "cues/any.toml").map(pieces::of).unwrap_or_default();
     let mut cues = Vec::new();
-    for file in files.iter().filter(|file| file.path.starts_with("cues/")) {
+    for file in files.iter().filter(is_cues) {
+        let mut pieces = common.clone();
+        pieces.extend(pieces::of(file));
         for (family, value) in entries(file.table.get_ref()) {
             let patterns = match value.get_ref() {
                 DeValue::Array(patterns) => patterns.iter().collect(),
                 DeValue::String(_) => vec![value],
-                // The table of traps holds names, no patterns.
+                // The tables hold names and pieces.
                 _ => Vec::new(),
             };
-            let patterns = patterns.into_iter().filter_map(|pattern| pattern.get_ref().as_str());
-            cues.extend(patterns.map(|pattern| (family.get_ref().as_ref(), fold::pattern(pattern))));
+            for pattern in patterns.into_iter().filter_map(|pattern| pattern.get_ref().as_str()) {
+                let whole = pieces::put_together(pattern, &pieces)
+                    .map_err(|piece| format!("{}: there is no piece `{piece}`", file.path))?;
+                cues.push((family.get_ref().as_ref(), fold::pattern(&whole)));
+            }
         }
     }
-    cues
+    Ok(cues)
 }
 
 /// All TOML files below a folder.

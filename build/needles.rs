@@ -26,7 +26,11 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
         HirKind::Class(class) => letters(class),
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|needles| shortest(needles)),
+        HirKind::Concat(parts) => {
+            // A part with too many needles would make the whole useless.
+            let parts = parts.iter().filter_map(required).filter(|needles| needles.len() <= MOST);
+            parts.max_by_key(|needles| shortest(needles))
+        }
         HirKind::Alternation(parts) => {
             let each: Option<Vec<Vec<String>>> = parts.iter().map(required).collect();
             each.map(|each| each.concat())

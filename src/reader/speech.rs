@@ -21,6 +21,8 @@ pub(crate) struct Speech {
     pub(crate) nudges: bool,
     /// Advertises.
     pub(crate) pitches: bool,
+    /// Praises a product as somebody's own experience, or swears that nobody paid.
+    pub(crate) endorses: bool,
     /// Says that something was received, and that somebody will answer.
     pub(crate) promises: bool,
     /// Says that it did not understand.
@@ -86,6 +88,7 @@ impl Speech {
                 "threat" => speech.threatens = true,
                 "nonresp" | "nudge" => speech.nudges = true,
                 "promo" => speech.pitches = true,
+                "testimonial" => speech.endorses = true,
                 "ack" => speech.promises = true,
                 "confused" => speech.confused = true,
                 "denybot" => speech.denies = true,

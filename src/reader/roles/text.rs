@@ -74,6 +74,7 @@ impl<'t> Walk<'t> {
             let speech = Speech::of(&text.text);
             speech.names
                 || speech.farewell
+                || speech.shames
                 || speech.guilt
                 || speech.threatens
                 || speech.nudges
@@ -82,6 +83,7 @@ impl<'t> Walk<'t> {
                 || speech.denies
                 || speech.promises
                 || speech.pitches
+                || speech.endorses
                 || speech.hides
         })
     }

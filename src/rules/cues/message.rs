@@ -42,6 +42,11 @@ impl Message {
         self.decided.fetch_or(bit, Ordering::Release);
         shows
     }
+
+    /// Whether it shows one of these families.
+    pub(super) fn shows_any(&self, families: Families) -> bool {
+        families.all().any(|family| self.shows(family, Families::default()))
+    }
 }
 
 impl Variant {

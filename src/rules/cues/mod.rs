@@ -17,8 +17,14 @@ use super::value::embedded;
 pub(crate) use self::fold::message as fold_message;
 pub(crate) use self::message::Message;
 
-/// Where the families are named whose words are cut out before another one is tested.
-const TRAPS: (&str, &str) = ("cues/any.toml", "traps");
+/// Where families are named that look like others.
+const TABLES: &str = "cues/any.toml";
+
+/// The families whose words are cut out before another one is tested.
+const TRAPS: &str = "traps";
+
+/// The families that another one does not stand beside: who says "take your time" does not press.
+const SILENCERS: &str = "silencers";
 
 /// As many messages as are remembered; a run with more of them starts over.
 const REMEMBERED: usize = 4096;
@@ -43,6 +49,8 @@ struct Cue {
 pub(crate) struct Cues {
     /// For each family those that look like it and mean something else: "I am not a bot" for "a bot".
     traps: Vec<Families>,
+    /// For each family those beside which it does not count.
+    silencers: Vec<Families>,
     remembered: Mutex<HashMap<String, Arc<Message>>>,
 }
 
@@ -65,6 +73,11 @@ impl Families {
     const fn has(self, family: Family) -> bool {
         self.0 & family.bit() != 0
     }
+
+    /// Each of them.
+    fn all(self) -> impl Iterator<Item = Family> {
+        (0..64).map(Family).filter(move |family| self.has(*family))
+    }
 }
 
 impl Cue {
@@ -76,17 +89,7 @@ impl Cue {
 impl Cues {
     /// The families of the rulebook.
     pub(crate) fn built_in() -> Self {
-        let mut traps = vec![Families::default(); FAMILIES.len()];
-        let (file, table) = TRAPS;
-        let entries = embedded(file).and_then(|file| file.get(table)).and_then(|table| table.entries());
-        for (name, value) in entries.unwrap_or(&[]) {
-            let of = Family::find(&name.text).and_then(|family| traps.get_mut(usize::from(family.0)));
-            let Some(of) = of else { continue };
-            let names = value.items().unwrap_or(std::slice::from_ref(value)).iter();
-            let families = names.filter_map(|name| Family::find(name.text()?));
-            *of = families.fold(*of, |some, family| Families(some.0 | family.bit()));
-        }
-        Self { traps, remembered: Mutex::default() }
+        Self { traps: related(TRAPS), silencers: related(SILENCERS), remembered: Mutex::default() }
     }
 
     /// The names of the families.
@@ -96,8 +99,8 @@ impl Cues {
 
     /// Whether a message shows a cue of this family.
     pub(crate) fn shows(&self, family: Family, message: &Message) -> bool {
-        let traps = self.traps.get(usize::from(family.0)).copied().unwrap_or_default();
-        message.shows(family, traps)
+        let of = |table: &[Families]| table.get(usize::from(family.0)).copied().unwrap_or_default();
+        message.shows(family, of(&self.traps)) && !message.shows_any(of(&self.silencers))
     }
 
     /// The families that a message shows, in the order of their names.
@@ -123,6 +126,20 @@ impl Cues {
     }
 }
 
+/// For each family, the families that a table names for it.
+fn related(table: &str) -> Vec<Families> {
+    let mut related = vec![Families::default(); FAMILIES.len()];
+    let entries = embedded(TABLES).and_then(|file| file.get(table)).and_then(|table| table.entries());
+    for (name, value) in entries.unwrap_or(&[]) {
+        let of = Family::find(&name.text).and_then(|family| related.get_mut(usize::from(family.0)));
+        let Some(of) = of else { continue };
+        let names = value.items().unwrap_or(std::slice::from_ref(value)).iter();
+        let families = names.filter_map(|name| Family::find(name.text()?));
+        *of = families.fold(*of, |some, family| Families(some.0 | family.bit()));
+    }
+    related
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,13 +160,21 @@ mod tests {
     }
 
     #[test]
-    fn every_trap_is_a_family() {
-        let table = embedded(TRAPS.0).unwrap().get(TRAPS.1).unwrap();
-        for (name, value) in table.entries().unwrap() {
-            let traps = value.items().unwrap_or(std::slice::from_ref(value));
-            let names = traps.iter().map(|trap| trap.text().unwrap()).chain([&name.text]);
-            names.for_each(|name| assert!(Family::find(name).is_some(), "{name}"));
+    fn every_trap_and_silencer_is_a_family() {
+        for table in [TRAPS, SILENCERS] {
+            for (name, value) in embedded(TABLES).unwrap().get(table).unwrap().entries().unwrap() {
+                let others = value.items().unwrap_or(std::slice::from_ref(value));
+                let names = others.iter().map(|other| other.text().unwrap()).chain([&name.text]);
+                names.for_each(|name| assert!(Family::find(name).is_some(), "{name}"));
+            }
         }
+    }
+
+    #[test]
+    fn who_leaves_people_free_does_not_press_them() {
+        let cues = Cues::built_in();
+        assert!(shows(&cues, "nonresp", "Three people have not voted."));
+        assert!(!shows(&cues, "nonresp", "Three people have not voted, and that is fine."));
     }
 
     #[test]
