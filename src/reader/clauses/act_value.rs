@@ -49,7 +49,9 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `replies_only_if: the visitor writes first` is a condition.
-        if sentences && phrase.any(&[C::Only, C::Guard]) && item.value.kind() == Kind::Scalar {
+        let restricts = || Phrase::read(item.value.text()).starts(C::Only);
+        if sentences && item.value.kind() == Kind::Scalar && (phrase.any(&[C::Only, C::Guard]) || restricts())
+        {
             let site = self.reader.site(item.value);
             sub.guards.push(crate::model::Guard::new(crate::model::GuardKind::OptedIn, site));
             return true;

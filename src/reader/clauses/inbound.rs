@@ -20,6 +20,14 @@ impl<'t> Walk<'t> {
             return true;
         }
         let Some(event) = sense::inbound(phrase, None) else { return false };
+        // `if_they_answer_no: { … }` is one case of a conversation.
+        if phrase.starts(C::Guard) && item.value.kind() == Kind::Mapping {
+            return false;
+        }
+        // `message_in_channel: "#welcome"` says where.
+        if phrase.has(C::Channel) && item.value.kind() == Kind::Scalar && item.value.text().starts_with('#') {
+            return false;
+        }
         // `answers_read_by: thelma`, `answers_read_how_often: every weekday`
         let read = ["read", "reads", "answered", "monitored", "checked", "handled"].iter().any(|word| {
             phrase
@@ -344,7 +352,7 @@ impl<'t> Walk<'t> {
             || phrase.has(C::Operator) && phrase.any(&[C::Forward, C::Say, C::Ping])
             || phrase.only(&[C::Operator])
             || phrase.only(&[C::Forward]);
-        if !hands || phrase.any(&[C::Text, C::Keyword, C::Max]) {
+        if !hands || phrase.any(&[C::Text, C::Keyword, C::Max, C::Acquaintance]) {
             return false;
         }
         let off = matches!(given, Given::Off | Given::Nothing)

@@ -40,8 +40,11 @@ impl Lowering {
         let passive = matches!(event, Event::Schedule | Event::NotFollowedBack);
         if !passive && !matches!(verb, Verb::Post | Verb::Notify | Verb::Handoff | Verb::CreateTicket) {
             let elsewhere = audiences.iter().any(|audience| {
-                let newcomers = matches!(event, Event::Followed | Event::MemberJoined)
-                    && matches!(audience.kind, AudienceKind::OwnFollowers | AudienceKind::Members);
+                let newcomers =
+                    matches!(
+                        event,
+                        Event::Followed | Event::MemberJoined | Event::Unfollowed | Event::MemberLeft
+                    ) && matches!(audience.kind, AudienceKind::OwnFollowers | AudienceKind::Members);
                 let unsaid = matches!(
                     event,
                     Event::Followed | Event::MemberJoined | Event::Unfollowed | Event::MemberLeft
@@ -146,7 +149,11 @@ impl Lowering {
             Deed::Verb(Verb::Post) if place.is_some_and(|(place, _)| place == Visibility::Operator) => {
                 Verb::Notify
             }
-            Deed::Verb(Verb::DeleteContent) if event == Event::Schedule && audiences.is_empty() => {
+            // By the clock, data goes and nobody's words.
+            Deed::Verb(Verb::DeleteContent)
+                if event == Event::Schedule
+                    && !kind(&[AudienceKind::NonFollowers, AudienceKind::Members]) =>
+            {
                 return None;
             }
             Deed::Verb(Verb::Dm | Verb::Post) if self.platform == Some("email") => Verb::Email,
@@ -162,7 +169,8 @@ impl Lowering {
                     AudienceKind::Members,
                     AudienceKind::Contacts,
                     AudienceKind::OptInList,
-                ]) || kind(&[AudienceKind::NonResponders]) && !doing.texts.is_empty() =>
+                    AudienceKind::NonResponders,
+                ]) && !doing.texts.is_empty() =>
             {
                 Verb::Dm
             }

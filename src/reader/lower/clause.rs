@@ -151,7 +151,10 @@ impl Lowering {
 /// What a section about staff says, it says to them.
 fn inward(frame: &mut Frame) {
     let to_others = |audience: &Audience| {
-        !matches!(audience.kind, AudienceKind::Operator | AudienceKind::Named | AudienceKind::List)
+        !matches!(
+            audience.kind,
+            AudienceKind::Operator | AudienceKind::Named | AudienceKind::List | AudienceKind::Search
+        )
     };
     let pings = frame.texts.iter().any(|said| said.speech.pings_all);
     if !frame.inward || pings || frame.audiences.iter().any(to_others) {

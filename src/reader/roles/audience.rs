@@ -1,6 +1,8 @@
 //! Whom it reaches, and the words that it waits for.
 
-use crate::model::{Audience, AudienceKind, Event, ListSource, Site, Stated, Text, Trigger, Verb};
+use crate::model::{
+    Audience, AudienceKind, Event, Guard, GuardKind, ListSource, Site, Stated, Text, Trigger, Verb,
+};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{
@@ -117,6 +119,12 @@ impl<'t> Walk<'t> {
             && item.value.text().contains(['{', '!'])
         {
             return false;
+        }
+        // `recipients: only people who sent /start`
+        if item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).starts(C::Only) {
+            frame.guards.push(Guard::new(GuardKind::OptedIn, site));
+            frame.audiences.push(Audience::new(AudienceKind::OptInList, site));
+            return true;
         }
         let mut audiences = Vec::new();
         for text in &texts {

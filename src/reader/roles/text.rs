@@ -1,6 +1,6 @@
 //! What it says.
 
-use crate::model::{Text, Trigger};
+use crate::model::{Guard, GuardKind, Text, Trigger};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::trigger::own_event;
@@ -8,6 +8,7 @@ use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Deed};
 use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Subs, Walk};
+use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
@@ -28,6 +29,11 @@ impl<'t> Walk<'t> {
         ]);
         if given != Given::Said {
             return false;
+        }
+        // `reminder: only to those who said that they come` says who gets one.
+        if is_role && item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).starts(C::Only) {
+            frame.guards.push(Guard::new(GuardKind::OptedIn, self.reader.site(item.value)));
+            return true;
         }
         // `wait_before_reply: "40s to 6m, like a person"` says when, and perhaps as whom.
         if phrase.has(C::Delay) && !phrase.any(&[C::Text, C::Nudge]) && item.value.kind() == Kind::Scalar {

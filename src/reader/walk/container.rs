@@ -2,13 +2,13 @@
 
 use crate::model::{Stated, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
-use crate::reader::concept::Concept as C;
+use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::value::{Given, given};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::event_key::names_event;
 use crate::reader::walk::section::DETAILS;
 use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
-use crate::reader::words::Phrase;
+use crate::reader::words::{Phrase, Word};
 use crate::syntax::{Kind, NodeRef};
 
 impl<'t> Walk<'t> {
@@ -284,6 +284,21 @@ fn is_table_of_events(phrase: &Phrase) -> bool {
 
 /// Whether a section is about people of the bot's own side: `staff`, `handover`, `tickets`, `alerts`.
 pub(crate) fn is_inward(phrase: &Phrase) -> bool {
-    phrase.only(&[C::Operator, C::Handoff, C::Ticket, C::Forward, C::Review, C::Idle])
-        && phrase.any(&[C::Operator, C::Handoff, C::Ticket, C::Forward])
+    const ASKED: [C; 10] = [
+        C::Operator,
+        C::Handoff,
+        C::Ticket,
+        C::Forward,
+        C::Review,
+        C::Idle,
+        C::Say,
+        C::Asked,
+        C::To,
+        C::Command,
+    ];
+    // Small words that only join may stand between: `parler_a_un_agent`.
+    let fits = |word: &Word| {
+        word.concepts.meets(Concepts::of(&ASKED)) || word.concepts.is_empty() && word.text.len() <= 3
+    };
+    phrase.words.iter().all(fits) && phrase.any(&[C::Operator, C::Handoff, C::Ticket, C::Forward])
 }

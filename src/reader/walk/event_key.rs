@@ -150,11 +150,8 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Stop) && self.stop_command_of(item, frame) {
             return true;
         }
-        let event = if phrase.has(C::Idle) {
-            Event::NoReply
-        } else {
-            crate::reader::sense::inbound(phrase, None).unwrap_or(Event::DmReceived)
-        };
+        // One answer among others is chosen like a command.
+        let event = if phrase.has(C::Idle) { Event::NoReply } else { Event::Command };
         let site = self.reader.site(item.key);
         let mut inner = frame.inner(item.key.text(), site);
         inner.joint = true;

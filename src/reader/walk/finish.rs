@@ -132,6 +132,7 @@ impl<'t> Walk<'t> {
         // What appears in public, so often or so many at once, is posted.
         if !frame.is_live()
             && frame.sets_place
+            && !self.bounded
             && let Some((crate::model::Visibility::Public, site)) = frame.place
             && (!frame.schedule.is_absent() || !frame.limits.is_empty())
         {

@@ -135,12 +135,14 @@ impl<'t> Walk<'t> {
     /// A key as words; the same text is read once.
     pub(crate) fn phrase(&mut self, key: NodeRef<'t>) -> Rc<Phrase> {
         let text = key.text();
+        forget(&mut self.phrases);
         Rc::clone(self.phrases.entry(text).or_insert_with(|| Rc::new(Phrase::read(text))))
     }
 
     /// The idioms in a key; the same text is read once.
     pub(crate) fn idioms(&mut self, key: NodeRef<'t>) -> Rc<Key> {
         let text = key.text();
+        forget(&mut self.keys);
         Rc::clone(self.keys.entry(text).or_insert_with(|| Rc::new(self.vocabulary.read(text))))
     }
 
@@ -183,5 +185,14 @@ impl<'t> Walk<'t> {
             .into_iter()
             .map(|(key, value)| Item { phrase: self.phrase(key), idioms: self.idioms(key), key, value })
             .collect()
+    }
+}
+
+/// Empties a memory of keys that has grown beyond what any bot's file holds: data with a million keys is no reason
+/// to keep them all.
+fn forget<T>(memory: &mut HashMap<&str, T>) {
+    const MOST: usize = 1 << 14;
+    if memory.len() >= MOST {
+        memory.clear();
     }
 }

@@ -49,6 +49,7 @@ impl Phrase {
             };
             at += taken;
         }
+        phrase.words.shrink_to_fit();
         phrase.platform_first();
         phrase.one_sided();
         phrase
