@@ -1,6 +1,6 @@
 //! An automation: when it runs, under which conditions, what it does to whom, and how often.
 
-use super::details::{ActionDetails, AudienceDetails, Details, TriggerDetails};
+use super::details::{ActionDetails, AudienceDetails, Details, GuardDetails, TriggerDetails};
 use super::{AudienceKind, Event, GuardKind, Limits, ListSource, Schedule, Site, Stated, Verb, Visibility};
 
 /// One rule of a bot: triggers, guards, actions, limits.
@@ -40,7 +40,7 @@ pub struct Trigger {
     pub(crate) details: Details<TriggerDetails>,
 }
 
-/// A condition between trigger and action.
+/// A condition between trigger and action. Its rarer field is that of [`GuardDetails`].
 #[derive(Clone, Debug)]
 pub struct Guard {
     /// What it checks.
@@ -49,8 +49,7 @@ pub struct Guard {
     pub site: Site,
     /// What it checks for: labels, words, names.
     pub values: Vec<Text>,
-    /// Days for which it holds; absent means for ever.
-    pub window: Stated<f64>,
+    pub(crate) details: Details<GuardDetails>,
 }
 
 /// One act of an automation. Its rarer fields are those of [`ActionDetails`].
@@ -64,6 +63,10 @@ pub struct Action {
     pub audience: Audience,
     /// The message, in each of its variants; empty where nothing is said or nothing is known.
     pub texts: Vec<Text>,
+    /// Days between the trigger and this act.
+    pub delay: Stated<f64>,
+    /// A direction, scope or manner: `up`, `forever`, `all`, `update-single`.
+    pub manner: Stated<String>,
     pub(crate) details: Details<ActionDetails>,
 }
 
@@ -102,7 +105,10 @@ impl Automation {
             action.audience.shrink();
             action.details.shrink();
         }
-        self.guards.iter_mut().for_each(|guard| guard.values.shrink_to_fit());
+        for guard in &mut self.guards {
+            guard.values.shrink_to_fit();
+            guard.details.shrink();
+        }
         self.triggers.shrink_to_fit();
         self.guards.shrink_to_fit();
         self.actions.shrink_to_fit();
@@ -129,7 +135,7 @@ impl Guard {
     /// A guard of this kind, with nothing further known.
     #[must_use]
     pub const fn new(kind: GuardKind, site: Site) -> Self {
-        Self { kind, site, values: Vec::new(), window: Stated::Absent }
+        Self { kind, site, values: Vec::new(), details: Details::NONE }
     }
 }
 
@@ -137,7 +143,15 @@ impl Action {
     /// An action on an audience, with nothing further known.
     #[must_use]
     pub fn new(verb: Verb, site: Site, audience: Audience) -> Self {
-        Self { verb, site, audience, texts: Vec::new(), details: Details::NONE }
+        Self {
+            verb,
+            site,
+            audience,
+            texts: Vec::new(),
+            delay: Stated::Absent,
+            manner: Stated::Absent,
+            details: Details::NONE,
+        }
     }
 
     /// The same act, done in this manner.

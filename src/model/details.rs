@@ -3,7 +3,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::{Action, Audience, Limits, ListSource, Schedule, Stated, Text, Trigger, Visibility};
+use super::{Action, Audience, Guard, Limits, ListSource, Schedule, Stated, Text, Trigger, Visibility};
 
 /// Details that are mostly absent. They read as absent then, and come into being when one is written.
 #[derive(Clone, Debug)]
@@ -100,8 +100,6 @@ details! {
     ActionDetails of Action {
         /// Who can see it.
         visibility: Stated<Visibility> = Stated::Absent,
-        /// Days between the trigger and this act.
-        delay: Stated<f64> = Stated::Absent,
         /// Days within which a person answers, for hand-overs.
         within: Stated<f64> = Stated::Absent,
         /// The accounts that act, where they are not the automation's own.
@@ -118,8 +116,6 @@ details! {
         promotion: Stated<bool> = Stated::Absent,
         /// Whether the copy carries a mark that it is one.
         marked: Stated<bool> = Stated::Absent,
-        /// A direction, scope or manner: `up`, `forever`, `all`, `update-single`.
-        manner: Stated<String> = Stated::Absent,
     }
 }
 
@@ -133,6 +129,14 @@ details! {
     }
 }
 
+details! {
+    /// What few guards state.
+    GuardDetails of Guard {
+        /// Days for which it holds; absent means for ever.
+        window: Stated<f64> = Stated::Absent,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,7 +145,8 @@ mod tests {
     #[test]
     fn what_every_automation_has_is_small() {
         assert!(size_of::<Trigger>() <= 128, "{}", size_of::<Trigger>());
-        assert!(size_of::<Action>() <= 128, "{}", size_of::<Action>());
+        assert!(size_of::<Action>() <= 216, "{}", size_of::<Action>());
+        assert!(size_of::<Guard>() <= 64, "{}", size_of::<Guard>());
         assert!(size_of::<Audience>() <= 64, "{}", size_of::<Audience>());
         assert!(size_of::<Automation>() <= 208, "{}", size_of::<Automation>());
     }
@@ -150,14 +155,14 @@ mod tests {
     fn details_take_room_only_where_they_are_stated() {
         let audience = Audience::new(AudienceKind::Public, Site::default());
         let mut action = Action::new(Verb::Post, Site::default(), audience);
-        assert!(action.delay.is_absent() && action.details.0.is_none());
-        action.delay = Stated::Absent;
+        assert!(action.times.is_absent() && action.details.0.is_none());
+        action.times = Stated::Absent;
         assert!(action.details.0.is_some());
         action.details.shrink();
         assert!(action.details.0.is_none());
-        action.delay = Stated::Known(1.0, Site::default());
+        action.times = Stated::Known(1.0, Site::default());
         action.details.shrink();
-        assert_eq!(action.delay.get(), Some(1.0));
+        assert_eq!(action.times.get(), Some(1.0));
         assert!(Trigger::new(Event::Followed, Site::default()).after.is_absent());
     }
 }

@@ -25,6 +25,8 @@ impl Limits {
             return;
         }
         self.0.retain(|(known, _)| *known != kind);
+        // Most have one; a list grows to four at once.
+        self.0.reserve_exact(1);
         self.0.push((kind, bound));
     }
 

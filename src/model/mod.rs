@@ -18,7 +18,7 @@ pub use account::{Account, DeadSwitch, Fact, Identity, Profile, Switch};
 pub use automation::{Action, Audience, Automation, Guard, Text, Trigger};
 pub use compose::{Basis, Unity};
 pub use derived::{Rate, View, World, position};
-pub use details::{ActionDetails, AudienceDetails, TriggerDetails};
+pub use details::{ActionDetails, AudienceDetails, GuardDetails, TriggerDetails};
 pub use limits::{Bound, Limits};
 pub use schedule::{Schedule, parse_duration, unit_in_days};
 pub use secret::{Secret, SecretKind, covered};

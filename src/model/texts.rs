@@ -47,9 +47,9 @@ fn of_trigger(trigger: &mut Trigger, change: &mut dyn FnMut(&mut String)) {
 fn of_action(action: &mut Action, change: &mut dyn FnMut(&mut String)) {
     of_audience(&mut action.audience, change);
     of_texts(&mut action.texts, change);
+    of_stated(&mut action.manner, change);
     if let Some(details) = action.details.stated() {
         of_texts(&mut details.acts_as, change);
-        of_stated(&mut details.manner, change);
     }
 }
 

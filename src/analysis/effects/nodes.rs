@@ -50,11 +50,12 @@ pub struct Node<'m> {
 /// The automations of a model that can fire.
 pub(super) fn nodes<'m>(world: &'m World<'m>, assumptions: &Assumptions, places: &Places) -> Vec<Node<'m>> {
     let numbers = 0..world.model.automations.len();
-    numbers
+    let mut nodes = Vec::with_capacity(numbers.len());
+    let live = numbers
         .filter_map(|number| Some((number, world.automation(number)?)))
-        .filter(|(_, view)| view.is_live())
-        .filter_map(|(number, view)| Node::new(number, view, assumptions, places))
-        .collect()
+        .filter(|(_, view)| view.is_live());
+    nodes.extend(live.filter_map(|(number, view)| Node::new(number, view, assumptions, places)));
+    nodes
 }
 
 impl<'m> Node<'m> {
@@ -115,6 +116,7 @@ impl<'m> Node<'m> {
         }
         events.sort();
         events.dedup();
+        events.shrink_to_fit();
         events
     }
 
@@ -141,6 +143,7 @@ impl<'m> Node<'m> {
         events.sort();
         events.dedup();
         events.retain(|(event, spot)| !self.waits_for_at(*event, spot));
+        events.shrink_to_fit();
         events
     }
 
