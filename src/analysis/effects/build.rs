@@ -95,7 +95,7 @@ impl<'m> Effects<'m> {
         for hop in &mut self.network.hops {
             let drops = self.nodes.get(hop.target).is_some_and(|node| node.drops_exact_copies);
             if drops && !edited.contains(&hop.target) {
-                hop.brakes.push(Brake::Dedupe);
+                hop.brakes.add(Brake::Dedupe);
             }
         }
     }
@@ -257,7 +257,7 @@ impl<'m> Builder<'_, 'm> {
                 if *via == Via::Person { (typical / among, worst / among) } else { (typical, worst) };
             let mut brakes = to.brakes_for(event, *via, source.node, source.action);
             if matched == Match::Cannot {
-                brakes.push(Brake::CannotMatch);
+                brakes.add(Brake::CannotMatch);
             }
             let hop = Hop { source: source.number, target, kind, via: *via, typical, worst, events, brakes };
             let cause = Cause { act: source.act, event: Some(event), certain: matched == Match::Must };

@@ -79,6 +79,7 @@ pub fn components(network: &Network) -> Vec<Component> {
             found.push(members);
         }
     }
+    drop(graph);
     found.sort_unstable();
     for (number, members) in found.iter().enumerate() {
         for node in members {
@@ -104,7 +105,7 @@ impl Component {
     fn new(members: Vec<usize>, places: Vec<usize>, all: &[Hop]) -> Self {
         // Most components are small, and a large run has one for each automation.
         let mut hops = Vec::with_capacity(places.len());
-        hops.extend(places.iter().filter_map(|place| all.get(*place)).cloned());
+        hops.extend(places.iter().filter_map(|place| all.get(*place)).copied());
         let place: HashMap<usize, usize> =
             members.iter().enumerate().map(|(place, node)| (*node, place)).collect();
         let radius = |case| {
@@ -224,9 +225,10 @@ impl Component {
     #[must_use]
     pub fn ends_without(&self, stops: impl Fn(&Hop) -> bool) -> bool {
         let place = |node: usize| self.members.binary_search(&node).ok();
-        let hops = self.hops.iter().filter(|hop| !stops(hop)).filter_map(|hop| {
-            Some(Hop { source: place(hop.source)?, target: place(hop.target)?, ..hop.clone() })
-        });
+        let hops =
+            self.hops.iter().filter(|hop| !stops(hop)).filter_map(|hop| {
+                Some(Hop { source: place(hop.source)?, target: place(hop.target)?, ..*hop })
+            });
         let network =
             Network { base: vec![0.0; self.members.len()], hops: hops.collect(), ..Network::default() };
         components(&network).iter().all(|component| !component.never_ends())

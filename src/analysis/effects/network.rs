@@ -1,7 +1,7 @@
 //! The effect graph itself: who can set off whom, in which way and how often. Knows no model and no rule;
 //! the method is that of a branching process over automations.
 
-use super::brakes::Brake;
+use super::brakes::{Brake, Brakes};
 
 /// Numbers closer than this count as equal.
 pub(crate) const EPSILON: f64 = 1e-6;
@@ -33,7 +33,7 @@ pub enum Via {
 }
 
 /// One way in which a firing of `source` can fire `target`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hop {
     /// The automation that acts.
     pub source: usize,
@@ -50,7 +50,7 @@ pub struct Hop {
     /// Events that one action can cause.
     pub events: f64,
     /// What could keep the target from firing.
-    pub brakes: Vec<Brake>,
+    pub brakes: Brakes,
 }
 
 /// Automations as numbers, the hops between them, and how often each fires at most.
@@ -112,7 +112,7 @@ impl Hop {
     /// The first brake that removes it.
     #[must_use]
     pub fn broken_by(&self) -> Option<Brake> {
-        self.brakes.iter().copied().find(|brake| brake.breaks(self.kind, self.via))
+        self.brakes.iter().find(|brake| brake.breaks(self.kind, self.via))
     }
 }
 

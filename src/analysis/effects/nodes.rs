@@ -2,7 +2,7 @@
 //! it carries.
 
 use super::assumptions::Assumptions;
-use super::brakes::Brake;
+use super::brakes::{Brake, Brakes};
 use super::network::{Slow, Via};
 use super::places::{Places, Spot};
 use crate::model::{
@@ -180,7 +180,7 @@ impl<'m> Node<'m> {
     }
 
     /// The brakes on a hop that this automation would receive.
-    pub(super) fn brakes_for(&self, event: Event, via: Via, from: &Self, action: &Action) -> Vec<Brake> {
+    pub(super) fn brakes_for(&self, event: Event, via: Via, from: &Self, action: &Action) -> Brakes {
         let has = |kind| self.view.has_guard(kind);
         let remembers = !self.view.account.is_on(SwitchKind::VolatileMemory);
         let few = |kind| self.limit_of(kind).is_some_and(|most| most <= FEW_ANSWERS);

@@ -145,6 +145,7 @@ impl<'m> Evaluation<'m, '_> {
             };
             groups.entry(key).or_default().push(hit);
         }
+        findings.reserve_exact(groups.len());
         findings.extend(groups.into_values().filter_map(|hits| self.finding(rule, &hits, &[])));
     }
 
