@@ -219,10 +219,8 @@ impl<'t> File<'t> {
         let switch = item.get("auto_follow").filter(|node| self.reader.flag(*node).get() == Some(true))?;
         let of = self.named(parser, item)?;
         let site = self.reader.site(switch);
-        let audience = Audience {
-            size: Stated::Known(1.0, of.site),
-            ..Audience::new(AudienceKind::Named, of.site).of(vec![of])
-        };
+        let one = Stated::Known(1.0, of.site);
+        let audience = Audience::new(AudienceKind::Named, of.site).of(vec![of]).sized(one);
         Some(Automation {
             name: "follow what is echoed".to_owned(),
             site,

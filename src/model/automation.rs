@@ -1,5 +1,6 @@
 //! An automation: when it runs, under which conditions, what it does to whom, and how often.
 
+use super::details::{ActionDetails, AudienceDetails, Details, GuardDetails, TriggerDetails};
 use super::{AudienceKind, Event, GuardKind, Limits, ListSource, Schedule, Site, Stated, Verb, Visibility};
 
 /// One rule of a bot: triggers, guards, actions, limits.
@@ -25,7 +26,7 @@ pub struct Automation {
     pub limits: Limits,
 }
 
-/// What sets an automation off.
+/// What sets an automation off. Its rarer fields are those of [`TriggerDetails`].
 #[derive(Clone, Debug)]
 pub struct Trigger {
     /// The event.
@@ -36,21 +37,10 @@ pub struct Trigger {
     pub from: Option<Audience>,
     /// Words, searches, commands or feeds that it must match.
     pub filters: Vec<Text>,
-    /// Days that must pass first, for events of silence (`issue-idle`, `no-reply`).
-    pub after: Stated<f64>,
-    /// How often the clock fires.
-    pub schedule: Stated<Schedule>,
-    /// Whether activity in the meantime is ignored.
-    pub ignores_activity: Stated<bool>,
-    /// Items older than this many days are left out.
-    pub max_age: Stated<f64>,
-    /// A number that the event must reach: reports, stars, failures.
-    pub count: Stated<f64>,
-    /// Whether it repeats until the person reacts.
-    pub repeats: Stated<bool>,
+    pub(crate) details: Details<TriggerDetails>,
 }
 
-/// A condition between trigger and action.
+/// A condition between trigger and action. Its rarer field is that of [`GuardDetails`].
 #[derive(Clone, Debug)]
 pub struct Guard {
     /// What it checks.
@@ -59,11 +49,10 @@ pub struct Guard {
     pub site: Site,
     /// What it checks for: labels, words, names.
     pub values: Vec<Text>,
-    /// Days for which it holds; absent means for ever.
-    pub window: Stated<f64>,
+    pub(crate) details: Details<GuardDetails>,
 }
 
-/// One act of an automation.
+/// One act of an automation. Its rarer fields are those of [`ActionDetails`].
 #[derive(Clone, Debug)]
 pub struct Action {
     /// What is done.
@@ -72,33 +61,16 @@ pub struct Action {
     pub site: Site,
     /// Who is reached.
     pub audience: Audience,
-    /// Who can see it.
-    pub visibility: Stated<Visibility>,
     /// The message, in each of its variants; empty where nothing is said or nothing is known.
     pub texts: Vec<Text>,
     /// Days between the trigger and this act.
     pub delay: Stated<f64>,
-    /// Days within which a person answers, for hand-overs.
-    pub within: Stated<f64>,
-    /// The accounts that act, where they are not the automation's own.
-    pub acts_as: Vec<Text>,
-    /// Limits on this act alone.
-    pub limits: Limits,
-    /// Chance that it happens, from 0 to 1.
-    pub probability: Stated<f64>,
-    /// How often it is done to one person each time (three likes for each profile).
-    pub times: Stated<f64>,
-    /// Whether a language model writes the text.
-    pub model_generated: Stated<bool>,
-    /// Whether the configuration declares it to be promotion.
-    pub promotion: Stated<bool>,
-    /// Whether the copy carries a mark that it is one.
-    pub marked: Stated<bool>,
     /// A direction, scope or manner: `up`, `forever`, `all`, `update-single`.
     pub manner: Stated<String>,
+    pub(crate) details: Details<ActionDetails>,
 }
 
-/// Who an action reaches, or whose act a trigger waits for.
+/// Who an action reaches, or whose act a trigger waits for. Its rarer fields are those of [`AudienceDetails`].
 #[derive(Clone, Debug)]
 pub struct Audience {
     /// The kind of audience.
@@ -107,10 +79,7 @@ pub struct Audience {
     pub site: Site,
     /// Of whom, which list, which search.
     pub of: Vec<Text>,
-    /// Where the list comes from.
-    pub source: Stated<ListSource>,
-    /// How many people it holds, if that is known.
-    pub size: Stated<f64>,
+    pub(crate) details: Details<AudienceDetails>,
 }
 
 /// A piece of text and where it stands.
@@ -128,13 +97,18 @@ impl Automation {
     pub(crate) fn shrink(&mut self) {
         for trigger in &mut self.triggers {
             trigger.filters.shrink_to_fit();
-            trigger.from.iter_mut().for_each(|from| from.of.shrink_to_fit());
+            trigger.from.iter_mut().for_each(Audience::shrink);
+            trigger.details.shrink();
         }
         for action in self.actions.iter_mut().chain(&mut self.otherwise) {
             action.texts.shrink_to_fit();
-            action.audience.of.shrink_to_fit();
+            action.audience.shrink();
+            action.details.shrink();
         }
-        self.guards.iter_mut().for_each(|guard| guard.values.shrink_to_fit());
+        for guard in &mut self.guards {
+            guard.values.shrink_to_fit();
+            guard.details.shrink();
+        }
         self.triggers.shrink_to_fit();
         self.guards.shrink_to_fit();
         self.actions.shrink_to_fit();
@@ -146,18 +120,14 @@ impl Trigger {
     /// A trigger on this event, with nothing further known.
     #[must_use]
     pub fn new(event: Event, site: Site) -> Self {
-        Self {
-            event,
-            site,
-            from: None,
-            filters: Vec::new(),
-            after: Stated::Absent,
-            schedule: Stated::Absent,
-            ignores_activity: Stated::Absent,
-            max_age: Stated::Absent,
-            count: Stated::Absent,
-            repeats: Stated::Absent,
-        }
+        Self { event, site, from: None, filters: Vec::new(), details: Details::NONE }
+    }
+
+    /// The same trigger, as the clock fires it.
+    #[must_use]
+    pub fn scheduled(mut self, schedule: Stated<Schedule>) -> Self {
+        self.schedule = schedule;
+        self
     }
 }
 
@@ -165,7 +135,7 @@ impl Guard {
     /// A guard of this kind, with nothing further known.
     #[must_use]
     pub const fn new(kind: GuardKind, site: Site) -> Self {
-        Self { kind, site, values: Vec::new(), window: Stated::Absent }
+        Self { kind, site, values: Vec::new(), details: Details::NONE }
     }
 }
 
@@ -177,19 +147,18 @@ impl Action {
             verb,
             site,
             audience,
-            visibility: Stated::Absent,
             texts: Vec::new(),
             delay: Stated::Absent,
-            within: Stated::Absent,
-            acts_as: Vec::new(),
-            limits: Limits::default(),
-            probability: Stated::Absent,
-            times: Stated::Absent,
-            model_generated: Stated::Absent,
-            promotion: Stated::Absent,
-            marked: Stated::Absent,
             manner: Stated::Absent,
+            details: Details::NONE,
         }
+    }
+
+    /// The same act, done in this manner.
+    #[must_use]
+    pub fn in_manner(mut self, manner: Stated<String>) -> Self {
+        self.manner = manner;
+        self
     }
 
     /// The stated visibility, or the one its verb has by nature.
@@ -203,7 +172,7 @@ impl Audience {
     /// An audience of this kind, with nothing further known.
     #[must_use]
     pub const fn new(kind: AudienceKind, site: Site) -> Self {
-        Self { kind, site, of: Vec::new(), source: Stated::Absent, size: Stated::Absent }
+        Self { kind, site, of: Vec::new(), details: Details::NONE }
     }
 
     /// The same audience, of these accounts, lists or searches.
@@ -211,6 +180,25 @@ impl Audience {
     pub fn of(mut self, of: Vec<Text>) -> Self {
         self.of = of;
         self
+    }
+
+    /// The same audience, of this size.
+    #[must_use]
+    pub fn sized(mut self, size: Stated<f64>) -> Self {
+        self.size = size;
+        self
+    }
+
+    /// The same audience, as a list from this source.
+    #[must_use]
+    pub fn sourced(mut self, source: Stated<ListSource>) -> Self {
+        self.source = source;
+        self
+    }
+
+    fn shrink(&mut self) {
+        self.of.shrink_to_fit();
+        self.details.shrink();
     }
 
     /// Whether it grows with our own followers, follows or contacts.

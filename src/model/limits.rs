@@ -12,16 +12,21 @@ pub enum Bound {
 }
 
 /// All limits stated at one place: for an account, an automation or an action.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits(Vec<(LimitKind, Stated<Bound>)>);
 
 impl Limits {
+    /// Nothing stated.
+    pub(super) const NONE: Self = Self(Vec::new());
+
     /// States a limit; a later statement of the same kind replaces the earlier one.
     pub fn set(&mut self, kind: LimitKind, bound: Stated<Bound>) {
         if bound.is_absent() {
             return;
         }
         self.0.retain(|(known, _)| *known != kind);
+        // Most have one; a list grows to four at once.
+        self.0.reserve_exact(1);
         self.0.push((kind, bound));
     }
 

@@ -47,8 +47,10 @@ fn of_trigger(trigger: &mut Trigger, change: &mut dyn FnMut(&mut String)) {
 fn of_action(action: &mut Action, change: &mut dyn FnMut(&mut String)) {
     of_audience(&mut action.audience, change);
     of_texts(&mut action.texts, change);
-    of_texts(&mut action.acts_as, change);
     of_stated(&mut action.manner, change);
+    if let Some(details) = action.details.stated() {
+        of_texts(&mut details.acts_as, change);
+    }
 }
 
 fn of_audience(audience: &mut Audience, change: &mut dyn FnMut(&mut String)) {

@@ -19,6 +19,7 @@ mod number;
 mod scalar;
 mod template;
 mod toml;
+mod toml_draft;
 mod tree;
 mod yaml;
 mod yaml_1_1;

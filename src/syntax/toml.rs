@@ -1,29 +1,21 @@
-//! TOML to tree. Parsing is the `toml` crate's; here its tables become ordinary mappings in source order,
-//! with the extent of their bodies, and whole numbers, which it leaves unread, are checked.
+//! TOML to tree. Lexing and the grammar are those of the `toml_parser` crate, statement by statement, so that a large
+//! file is never held as tokens; here its tables become ordinary mappings in the order in which they are first named,
+//! with the extent of their bodies.
 
-use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
-use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
+use toml_parser::parser::{RecursionGuard, ValidateWhitespace, parse_document};
+use toml_parser::{Expected, ParseError, Source};
 
 use super::builder::{Builder, to_u32};
-use super::lines::Lines;
+use super::toml_draft::{Content, DEEPEST, Draft, Entry, ROOT, decoded, to_span};
 use super::tree::Stored;
 use super::{Style, SyntaxError};
 use crate::source::Span;
 
-/// How many dotted parts of a key the parser follows.
-const PARSER_DEPTH: usize = 80;
-
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) {
-    for token in Source::new(text).lex().filter(|token| token.kind() == TokenKind::Comment) {
-        builder.comment(Span::new(to_u32(token.span().start()), to_u32(token.span().end())));
-    }
-    let (table, errors) = DeTable::parse_recoverable(text);
-    report(text, &errors, builder);
+    let entries = entries(text, builder);
     builder.begin_document();
-    let walk = Walk { text, builder, pending: Vec::new(), ends: Vec::new() };
-    match walk.document(table.get_ref()) {
+    match (Walk { text, entries: &entries, builder, levels: Vec::new() }).document() {
         Ok(()) => builder.end_document(),
         Err(error) => {
             builder.abandon_document();
@@ -32,172 +24,166 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) {
     }
 }
 
-/// Reports the parser's errors, of each line the first: those after it are mostly its consequences.
-fn report(text: &str, errors: &[toml::de::Error], builder: &mut Builder<'_>) {
-    let mut reported_to = None;
-    for error in errors {
-        let range = error.span().unwrap_or_else(|| deepest_line(text));
-        let line_end = text.get(range.start..).and_then(|rest| rest.find('\n'));
-        let line_end = line_end.map_or(text.len(), |at| range.start + at);
-        if reported_to == Some(line_end) {
+/// Reads all statements, and reports comments and errors: of each line the first, for those after it are mostly its
+/// consequences.
+fn entries(text: &str, builder: &mut Builder<'_>) -> Vec<Entry> {
+    let source = Source::new(text);
+    let mut draft = Draft::new(text);
+    let mut tokens = Vec::new();
+    let mut brackets = Brackets::default();
+    let mut errors: Vec<ParseError> = Vec::new();
+    let mut reported_to = 0;
+    for token in source.lex() {
+        if token.kind() == TokenKind::Comment {
+            builder.comment(to_span(token.span()));
+        }
+        tokens.push(token);
+        if !brackets.end_with(token.kind()) {
             continue;
         }
-        reported_to = Some(line_end);
-        let message = match error.message() {
-            "recursion limit" | "cannot recurse further; max recursion depth met" => "nested too deeply",
-            other => other.trim_end_matches(", expected nothing"),
-        };
-        builder.error(SyntaxError::new(to_span(range), message));
-        if builder.has_too_many_errors() {
-            return;
+        let mut checked = ValidateWhitespace::new(&mut draft, source);
+        parse_document(&tokens, &mut RecursionGuard::new(&mut checked, DEEPEST), &mut errors);
+        draft.end_statement(&mut errors);
+        let place = |error: &ParseError| error.unexpected().or(error.context()).unwrap_or(token.span());
+        errors.sort_by_key(|error| place(error).start());
+        for error in errors.drain(..) {
+            let span = to_span(place(&error));
+            if span.start as usize >= reported_to {
+                let rest = text.get(span.start as usize..).unwrap_or_default();
+                reported_to = text.len() - rest.find('\n').map_or(0, |at| rest.len() - at - 1);
+                builder.error(SyntaxError::new(span, message(&error)));
+            }
         }
+        tokens.clear();
+        brackets = Brackets::default();
+    }
+    draft.finish()
+}
+
+/// The brackets that are open in a statement.
+#[derive(Default)]
+struct Brackets {
+    /// Whether its value has begun; brackets before it are those of a header.
+    in_value: bool,
+    square: u32,
+    curly: u32,
+}
+
+impl Brackets {
+    /// Whether a statement ends with this token.
+    fn end_with(&mut self, token: TokenKind) -> bool {
+        match token {
+            TokenKind::Equals => self.in_value = true,
+            TokenKind::LeftSquareBracket if self.in_value => self.square += 1,
+            TokenKind::LeftCurlyBracket if self.in_value => self.curly += 1,
+            TokenKind::RightSquareBracket => self.square = self.square.saturating_sub(1),
+            TokenKind::RightCurlyBracket => self.curly = self.curly.saturating_sub(1),
+            TokenKind::Newline => return self.square == 0 && self.curly == 0,
+            TokenKind::Eof => return true,
+            _ => {}
+        }
+        false
     }
 }
 
-/// The line with the dotted key that nests too deeply, an error that comes without a place.
-fn deepest_line(text: &str) -> std::ops::Range<usize> {
-    let deepest = Lines::new(text).find(|line| line.text.matches('.').count() >= PARSER_DEPTH);
-    deepest.map_or(0..0, |line| line.start..line.start + line.text.len())
+/// What is wrong, and what should stand there instead.
+fn message(error: &ParseError) -> String {
+    let what = match error.description() {
+        "cannot recurse further; max recursion depth met" => "nested too deeply",
+        other => other,
+    };
+    let expected: Vec<String> = error.expected().unwrap_or_default().iter().map(wanted).collect();
+    if expected.is_empty() { what.to_owned() } else { format!("{what}, expected {}", expected.join(", ")) }
 }
 
-/// What is still to be added to the tree, last first.
-enum Step<'t, 's> {
-    Key(&'t Spanned<DeString<'s>>, Home),
-    Value(&'t Spanned<DeValue<'s>>, Home),
-    Close(Home),
+fn wanted(expected: &Expected) -> String {
+    match expected {
+        Expected::Literal("\n") => "newline".to_owned(),
+        Expected::Literal("`") => "'`'".to_owned(),
+        Expected::Literal(literal) if literal.chars().all(char::is_control) => {
+            format!("`{}`", literal.escape_debug())
+        }
+        Expected::Literal(literal) => format!("`{literal}`"),
+        Expected::Description(description) => (*description).to_owned(),
+        _ => "etc".to_owned(),
+    }
 }
 
-/// Where an entry stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Home {
-    /// In the body of the table that it belongs to.
-    Body,
-    /// Under a header of its own, possibly far from that body.
-    Header,
+/// A collection that is being added to the tree.
+struct Level {
+    /// Its next entry.
+    next: u32,
+    /// Whether its entries have keys.
+    has_keys: bool,
+    /// Whether it stands in the body of the collection around it.
+    in_body: bool,
+    /// Where its body ends, as far as known.
+    end: u32,
 }
 
-struct Walk<'t, 's, 'b, 'c> {
+struct Walk<'s, 'e, 'b, 'c> {
     text: &'s str,
+    entries: &'e [Entry],
     builder: &'b mut Builder<'c>,
-    pending: Vec<Step<'t, 's>>,
-    /// Where the bodies of the open collections end, as far as known.
-    ends: Vec<u32>,
+    levels: Vec<Level>,
 }
 
-impl<'t, 's> Walk<'t, 's, '_, '_> {
-    fn document(mut self, table: &'t DeTable<'s>) -> Result<(), SyntaxError> {
+impl Walk<'_, '_, '_, '_> {
+    fn document(mut self) -> Result<(), SyntaxError> {
         let start = self.text.len() - self.text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
         let end = self.text.trim_end().len().max(start);
-        self.open(Stored::Mapping, Span::new(to_u32(start), to_u32(end)))?;
-        self.pending.push(Step::Close(Home::Body));
-        self.entries(table);
-        while let Some(step) = self.pending.pop() {
-            match step {
-                Step::Key(key, home) => {
-                    let span = to_span(key.span());
-                    self.string(key.get_ref(), span);
-                    self.extend(span.end, home);
-                }
-                Step::Value(value, home) => self.value(value, home)?,
-                Step::Close(home) => {
-                    let end = self.ends.pop().unwrap_or_default();
-                    self.builder.close(Some(end));
-                    self.extend(end, home);
-                }
+        let Some(root) = self.entries.get(ROOT as usize) else { return Ok(()) };
+        self.open(root, Span::new(to_u32(start), to_u32(end)), true)?;
+        while let Some(level) = self.levels.last_mut() {
+            let Some(entry) = self.entries.get(level.next as usize) else {
+                let Level { end, in_body, .. } = *level;
+                self.levels.pop();
+                self.builder.close(Some(end));
+                self.extend(end, in_body);
+                continue;
+            };
+            level.next = entry.next;
+            let in_body = !level.has_keys || entry.is_in_body();
+            if level.has_keys {
+                self.scalar(entry.key);
+                self.extend(entry.key.end, in_body);
+            }
+            self.builder.check_size(entry.value)?;
+            if entry.content == Content::Scalar {
+                self.scalar(entry.value);
+                self.extend(entry.value.end, in_body);
+            } else {
+                self.open(entry, entry.value, in_body)?;
             }
         }
         Ok(())
     }
 
-    fn value(&mut self, value: &'t Spanned<DeValue<'s>>, home: Home) -> Result<(), SyntaxError> {
-        let span = to_span(value.span());
-        self.builder.check_size(span)?;
-        match value.get_ref() {
-            DeValue::String(text) => self.string(text, span),
-            DeValue::Table(table) => {
-                self.open(Stored::Mapping, span)?;
-                self.pending.push(Step::Close(home));
-                self.entries(table);
-                return Ok(());
-            }
-            DeValue::Array(items) => {
-                self.open(Stored::Sequence, span)?;
-                self.pending.push(Step::Close(home));
-                self.pending.extend(items.iter().rev().map(|item| Step::Value(item, Home::Body)));
-                return Ok(());
-            }
-            DeValue::Integer(number) => {
-                if i64::from_str_radix(number.as_str(), number.radix()).is_err() {
-                    self.builder.error(SyntaxError::new(span, "the whole number does not fit 64 bits"));
-                }
-                self.builder.scalar(span, Style::Plain, None);
-            }
-            DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
-                self.builder.scalar(span, Style::Plain, None);
-            }
-        }
-        self.extend(span.end, home);
+    fn open(&mut self, entry: &Entry, span: Span, in_body: bool) -> Result<(), SyntaxError> {
+        let has_keys = entry.content == Content::Table;
+        self.builder.open(if has_keys { Stored::Mapping } else { Stored::Sequence }, span, false)?;
+        self.levels.push(Level { next: entry.first, has_keys, in_body, end: span.end });
         Ok(())
     }
 
-    fn open(&mut self, stored: Stored, span: Span) -> Result<(), SyntaxError> {
-        self.builder.open(stored, span, false)?;
-        self.ends.push(span.end);
-        Ok(())
-    }
-
-    /// Lets the body of the innermost open collection reach to `end`, if the entry there is part of it.
-    fn extend(&mut self, end: u32, home: Home) {
-        if let (Home::Body, Some(body)) = (home, self.ends.last_mut()) {
-            *body = (*body).max(end);
+    /// Lets the body of the innermost open collection reach to `end`, if what ends there is part of it.
+    fn extend(&mut self, end: u32, in_body: bool) {
+        if let (true, Some(level)) = (in_body, self.levels.last_mut()) {
+            level.end = level.end.max(end);
         }
     }
 
-    /// Plans the entries of a table in source order; the table itself keeps them by name.
-    fn entries(&mut self, table: &'t DeTable<'s>) {
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_unstable_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries.into_iter().rev() {
-            let home = home(key, value);
-            self.pending.push(Step::Value(value, home));
-            self.pending.push(Step::Key(key, home));
-        }
-    }
-
-    fn string(&mut self, text: &str, span: Span) {
+    fn scalar(&mut self, span: Span) {
         let source = span.slice(self.text);
         let style = match source.as_bytes().first() {
             Some(b'"') => Style::DoubleQuoted,
             Some(b'\'') => Style::SingleQuoted,
-            _ => Style::Plain,
+            _ => return self.builder.scalar(span, Style::Plain, None),
         };
-        let written = match style {
-            Style::Plain => Some(source),
-            _ => source.get(1..source.len().saturating_sub(1)),
-        };
-        self.builder.scalar(span, style, (written != Some(text)).then_some(text));
+        let text = decoded(self.text, span);
+        let is_as_written = source.get(1..source.len().saturating_sub(1)) == Some(&*text);
+        self.builder.scalar(span, style, (!is_as_written).then_some(&*text));
     }
-}
-
-/// The parser gives the place of a header as that of its table, and the place of a key as that of a table
-/// that is only implied by it (`[a.b]` or `a.b = 1` imply `a`).
-fn home(key: &Spanned<DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Home {
-    let (mut key, mut value) = (key, value);
-    loop {
-        if !to_span(value.span()).contains(to_span(key.span())) {
-            return Home::Body;
-        }
-        if value.span() != key.span() {
-            return Home::Header;
-        }
-        let first = value.get_ref().as_table().and_then(|table| table.iter().next());
-        let Some(first) = first else { return Home::Body };
-        (key, value) = first;
-    }
-}
-
-fn to_span(range: std::ops::Range<usize>) -> Span {
-    Span::new(to_u32(range.start), to_u32(range.end))
 }
 
 #[cfg(test)]
@@ -235,5 +221,37 @@ mod tests {
         assert_eq!(parsed.errors.len(), 3, "{:?}", parsed.errors);
         let root = parsed.tree.documents().next().unwrap();
         assert_eq!(root.get("b").unwrap().text(), "2");
+    }
+
+    #[test]
+    fn reading_goes_on_after_a_broken_statement() {
+        let text = "[a\nb = 1\n= 2\nc\nd = [1, 2\n]]\ne.f = 3\ne = 4\n[[g]]\nh = {i = 5, i = 6}\n";
+        let parsed = parse(text, Syntax::Toml);
+        let errors: Vec<_> = parsed.errors.iter().map(|error| (error.span.start, &*error.message)).collect();
+        assert_eq!(
+            errors,
+            [
+                (2, "unclosed table, expected `]`"),
+                (9, "unquoted keys cannot be empty, expected letters, numbers, `-`, `_`"),
+                (14, "key with no value, expected `=`"),
+                (26, "unexpected key or value, expected newline, `#`"),
+                (36, "duplicate key"),
+                (60, "duplicate key"),
+            ]
+        );
+        let root = parsed.tree.documents().next().unwrap();
+        let a = root.get("a").unwrap();
+        assert_eq!(keys(a), ["b", "", "d", "e"]);
+        assert_eq!(keys(a.get("e").unwrap()), ["f"]);
+        assert_eq!(root.get("g").unwrap().items().map(keys).collect::<Vec<_>>(), [["h"]]);
+    }
+
+    #[test]
+    fn a_key_of_too_many_parts_is_told_at_its_place() {
+        let text = format!("a = 1\n{}b = 2\nc = 3\n", "b.".repeat(100));
+        let parsed = parse(&text, Syntax::Toml);
+        let errors: Vec<_> = parsed.errors.iter().map(|error| (error.span.start, &*error.message)).collect();
+        assert_eq!(errors, [(206, "nested too deeply")]);
+        assert_eq!(keys(parsed.tree.documents().next().unwrap()), ["a", "c"]);
     }
 }

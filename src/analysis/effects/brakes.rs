@@ -32,7 +32,33 @@ pub enum Brake {
     PlatformIgnoresSelf,
 }
 
+/// Some brakes. A set of bits, for every hop of a large run has one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Brakes(u16);
+
+impl Brakes {
+    /// Adds a brake.
+    pub fn add(&mut self, brake: Brake) {
+        self.0 |= brake.bit();
+    }
+
+    /// The brakes, in the order of [`Brake::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Brake> {
+        Brake::ALL.iter().copied().filter(move |brake| self.0 & brake.bit() != 0)
+    }
+}
+
+impl FromIterator<Brake> for Brakes {
+    fn from_iter<I: IntoIterator<Item = Brake>>(brakes: I) -> Self {
+        Self(brakes.into_iter().fold(0, |bits, brake| bits | brake.bit()))
+    }
+}
+
 impl Brake {
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+
     /// Every brake.
     pub const ALL: &'static [Self] = &[
         Self::Approval,

@@ -55,13 +55,20 @@ impl<'m> Effects<'m> {
             listeners: listeners(&nodes),
             callers: vec![BTreeSet::new(); nodes.len()],
             wanted: HashMap::new(),
-            found: growth::hops(&nodes, assumptions),
+            hops: Vec::new(),
+            causes: Vec::new(),
             nodes: &nodes,
         };
+        for (hop, cause) in growth::hops(&nodes, assumptions) {
+            builder.hops.push(hop);
+            builder.causes.push(cause);
+        }
         // Who is called by one of our own accounts answers that account: names first, then answers.
         builder.draw(|action| action.audience.kind != AudienceKind::Initiator);
         builder.draw(|action| action.audience.kind == AudienceKind::Initiator);
-        let (hops, causes) = builder.found.into_iter().unzip();
+        let Builder { mut hops, mut causes, .. } = builder;
+        hops.shrink_to_fit();
+        causes.shrink_to_fit();
         let network = Network {
             base: nodes.iter().map(|node| node.base).collect(),
             cap: nodes.iter().map(|node| node.cap).collect(),
@@ -88,7 +95,7 @@ impl<'m> Effects<'m> {
         for hop in &mut self.network.hops {
             let drops = self.nodes.get(hop.target).is_some_and(|node| node.drops_exact_copies);
             if drops && !edited.contains(&hop.target) {
-                hop.brakes.push(Brake::Dedupe);
+                hop.brakes.add(Brake::Dedupe);
             }
         }
     }
@@ -127,7 +134,9 @@ struct Builder<'b, 'm> {
     callers: Vec<BTreeSet<usize>>,
     /// What an automation waits for with an event, prepared when first asked for.
     wanted: HashMap<(usize, Event), Waited>,
-    found: Vec<(Hop, Cause)>,
+    hops: Vec<Hop>,
+    /// What each of them rests on.
+    causes: Vec<Cause>,
 }
 
 /// What must match for an event to set an automation off.
@@ -248,13 +257,14 @@ impl<'m> Builder<'_, 'm> {
                 if *via == Via::Person { (typical / among, worst / among) } else { (typical, worst) };
             let mut brakes = to.brakes_for(event, *via, source.node, source.action);
             if matched == Match::Cannot {
-                brakes.push(Brake::CannotMatch);
+                brakes.add(Brake::CannotMatch);
             }
             let hop = Hop { source: source.number, target, kind, via: *via, typical, worst, events, brakes };
             let cause = Cause { act: source.act, event: Some(event), certain: matched == Match::Must };
             // A hop that a brake removes only matters to somebody who looks at it.
             if self.nodes.len() < LARGE || hop.is_live() {
-                self.found.push((hop, cause));
+                self.hops.push(hop);
+                self.causes.push(cause);
             }
         }
     }

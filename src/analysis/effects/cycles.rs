@@ -79,6 +79,7 @@ pub fn components(network: &Network) -> Vec<Component> {
             found.push(members);
         }
     }
+    drop(graph);
     found.sort_unstable();
     for (number, members) in found.iter().enumerate() {
         for node in members {
@@ -87,21 +88,24 @@ pub fn components(network: &Network) -> Vec<Component> {
             }
         }
     }
-    let mut hops: Vec<Vec<(usize, Hop)>> = vec![Vec::new(); found.len()];
+    let mut places: Vec<Vec<usize>> = vec![Vec::new(); found.len()];
     for (place, hop) in network.hops.iter().enumerate().filter(|(_, hop)| hop.is_live()) {
         let number = member_of.get(hop.source).copied().unwrap_or(usize::MAX);
         if member_of.get(hop.target) == Some(&number)
-            && let Some(list) = hops.get_mut(number)
+            && let Some(list) = places.get_mut(number)
         {
-            list.push((place, hop.clone()));
+            list.push(place);
         }
     }
-    found.into_iter().zip(hops).map(|(members, hops)| Component::new(members, hops)).collect()
+    let components = found.into_iter().zip(places);
+    components.map(|(members, places)| Component::new(members, places, &network.hops)).collect()
 }
 
 impl Component {
-    fn new(members: Vec<usize>, hops: Vec<(usize, Hop)>) -> Self {
-        let (places, hops): (Vec<usize>, Vec<Hop>) = hops.into_iter().unzip();
+    fn new(members: Vec<usize>, places: Vec<usize>, all: &[Hop]) -> Self {
+        // Most components are small, and a large run has one for each automation.
+        let mut hops = Vec::with_capacity(places.len());
+        hops.extend(places.iter().filter_map(|place| all.get(*place)).copied());
         let place: HashMap<usize, usize> =
             members.iter().enumerate().map(|(place, node)| (*node, place)).collect();
         let radius = |case| {
@@ -221,9 +225,10 @@ impl Component {
     #[must_use]
     pub fn ends_without(&self, stops: impl Fn(&Hop) -> bool) -> bool {
         let place = |node: usize| self.members.binary_search(&node).ok();
-        let hops = self.hops.iter().filter(|hop| !stops(hop)).filter_map(|hop| {
-            Some(Hop { source: place(hop.source)?, target: place(hop.target)?, ..hop.clone() })
-        });
+        let hops =
+            self.hops.iter().filter(|hop| !stops(hop)).filter_map(|hop| {
+                Some(Hop { source: place(hop.source)?, target: place(hop.target)?, ..*hop })
+            });
         let network =
             Network { base: vec![0.0; self.members.len()], hops: hops.collect(), ..Network::default() };
         components(&network).iter().all(|component| !component.never_ends())

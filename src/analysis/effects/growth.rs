@@ -63,7 +63,7 @@ fn feeding(
         for (via, typical, worst) in ways {
             let mut brakes = to.brakes_for(Event::Followed, *via, from, following);
             if action.audience.is_finite() {
-                brakes.push(Brake::FiniteAudience);
+                brakes.add(Brake::FiniteAudience);
             }
             let hop = Hop {
                 source: *source,

@@ -17,7 +17,7 @@ mod reach;
 
 pub use assumptions::{Assumption, Assumptions};
 pub use blast::{Contributor, Reach, reach};
-pub use brakes::Brake;
+pub use brakes::{Brake, Brakes};
 pub use build::{Cause, Effects};
 pub use cycles::{Component, Loop, components};
 pub use network::{Case, Hop, Kind, Network, Slow, Via};

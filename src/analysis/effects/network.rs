@@ -1,9 +1,7 @@
 //! The effect graph itself: who can set off whom, in which way and how often. Knows no model and no rule;
 //! the method is that of a branching process over automations.
 
-use std::collections::BTreeMap;
-
-use super::brakes::Brake;
+use super::brakes::{Brake, Brakes};
 
 /// Numbers closer than this count as equal.
 pub(crate) const EPSILON: f64 = 1e-6;
@@ -35,7 +33,7 @@ pub enum Via {
 }
 
 /// One way in which a firing of `source` can fire `target`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hop {
     /// The automation that acts.
     pub source: usize,
@@ -52,7 +50,7 @@ pub struct Hop {
     /// Events that one action can cause.
     pub events: f64,
     /// What could keep the target from firing.
-    pub brakes: Vec<Brake>,
+    pub brakes: Brakes,
 }
 
 /// Automations as numbers, the hops between them, and how often each fires at most.
@@ -114,7 +112,7 @@ impl Hop {
     /// The first brake that removes it.
     #[must_use]
     pub fn broken_by(&self) -> Option<Brake> {
-        self.brakes.iter().copied().find(|brake| brake.breaks(self.kind, self.via))
+        self.brakes.iter().find(|brake| brake.breaks(self.kind, self.via))
     }
 }
 
@@ -159,14 +157,23 @@ impl Network {
 /// ways of completing one step, so the larger counts; hops by ourselves and by the platform add up.
 #[must_use]
 pub(super) fn gains<'h>(hops: impl IntoIterator<Item = &'h Hop>, case: Case) -> Vec<(usize, usize, f64)> {
-    let mut pairs: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
-    for hop in hops {
-        let (certain, by_peers) = pairs.entry((hop.source, hop.target)).or_default();
+    let gain = |hop: &Hop| {
+        let gain = hop.gain(case);
         match hop.via {
-            Via::Ourselves | Via::Platform => *certain += hop.gain(case),
-            Via::Person | Via::Bot => *by_peers = by_peers.max(hop.gain(case)),
+            Via::Ourselves | Via::Platform => (gain, 0.0),
+            Via::Person | Via::Bot => (0.0, gain),
         }
-    }
+    };
+    let mut pairs: Vec<_> = hops.into_iter().map(|hop| ((hop.source, hop.target), gain(hop))).collect();
+    pairs.sort_by_key(|(pair, _)| *pair);
+    pairs.dedup_by(|(pair, (certain, by_peers)), (known, (certain_so_far, most))| {
+        let is_same = pair == known;
+        if is_same {
+            *certain_so_far += *certain;
+            *most = most.max(*by_peers);
+        }
+        is_same
+    });
     pairs
         .into_iter()
         .map(|((source, target), (certain, by_peers))| (source, target, certain + by_peers))

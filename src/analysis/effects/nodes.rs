@@ -2,7 +2,7 @@
 //! it carries.
 
 use super::assumptions::Assumptions;
-use super::brakes::Brake;
+use super::brakes::{Brake, Brakes};
 use super::network::{Slow, Via};
 use super::places::{Places, Spot};
 use crate::model::{
@@ -50,11 +50,12 @@ pub struct Node<'m> {
 /// The automations of a model that can fire.
 pub(super) fn nodes<'m>(world: &'m World<'m>, assumptions: &Assumptions, places: &Places) -> Vec<Node<'m>> {
     let numbers = 0..world.model.automations.len();
-    numbers
+    let mut nodes = Vec::with_capacity(numbers.len());
+    let live = numbers
         .filter_map(|number| Some((number, world.automation(number)?)))
-        .filter(|(_, view)| view.is_live())
-        .filter_map(|(number, view)| Node::new(number, view, assumptions, places))
-        .collect()
+        .filter(|(_, view)| view.is_live());
+    nodes.extend(live.filter_map(|(number, view)| Node::new(number, view, assumptions, places)));
+    nodes
 }
 
 impl<'m> Node<'m> {
@@ -115,6 +116,7 @@ impl<'m> Node<'m> {
         }
         events.sort();
         events.dedup();
+        events.shrink_to_fit();
         events
     }
 
@@ -141,6 +143,7 @@ impl<'m> Node<'m> {
         events.sort();
         events.dedup();
         events.retain(|(event, spot)| !self.waits_for_at(*event, spot));
+        events.shrink_to_fit();
         events
     }
 
@@ -177,7 +180,7 @@ impl<'m> Node<'m> {
     }
 
     /// The brakes on a hop that this automation would receive.
-    pub(super) fn brakes_for(&self, event: Event, via: Via, from: &Self, action: &Action) -> Vec<Brake> {
+    pub(super) fn brakes_for(&self, event: Event, via: Via, from: &Self, action: &Action) -> Brakes {
         let has = |kind| self.view.has_guard(kind);
         let remembers = !self.view.account.is_on(SwitchKind::VolatileMemory);
         let few = |kind| self.limit_of(kind).is_some_and(|most| most <= FEW_ANSWERS);

@@ -44,7 +44,7 @@ impl<'t> Deeds<'_, 't> {
     fn author(&self, site: Site) -> Audience {
         if self.reported {
             let size = Stated::Known(1.0, site);
-            return Audience { size, ..Audience::new(AudienceKind::Members, site) };
+            return Audience::new(AudienceKind::Members, site).sized(size);
         }
         Audience::new(AudienceKind::Initiator, site)
     }

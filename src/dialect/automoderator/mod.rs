@@ -167,7 +167,7 @@ impl Rule {
         let (trigger, guards) = checks.finish(site);
         let takes_away = deeds::takes_away(&keys);
         let name = keys.value("action_reason").or_else(|| keys.value("modmail_subject"));
-        let automation = Automation {
+        let mut automation = Automation {
             name: name.map_or_else(|| "a rule".to_owned(), |name| name.text().to_owned()),
             site,
             // Taking away what other bots write hurts nobody.
@@ -176,6 +176,8 @@ impl Rule {
             guards,
             ..Automation::default()
         };
+        // All rules are kept until it is known which of them decide together.
+        automation.shrink();
         Some(Self {
             automation,
             same,

@@ -31,7 +31,7 @@ impl<'t> Conduct<'t, '_> {
             if let Some(wait) = item.get("wait") {
                 waited = self.add_wait(&waited, wait);
             } else if let Some(mut action) = self.action(item, triggers) {
-                action.delay = action.delay.or(waited.clone());
+                action.delay = std::mem::take(&mut action.delay).or(waited.clone());
                 actions.push(action);
             }
         }

@@ -48,7 +48,7 @@ impl<'t> Conduct<'t, '_> {
             Kind::Sequence => {
                 let of = self.reader.texts(node);
                 let size = Stated::Known(of.len() as f64, site);
-                Audience { size, ..Audience::new(AudienceKind::Named, site).of(of) }
+                Audience::new(AudienceKind::Named, site).of(of).sized(size)
             }
             Kind::Mapping => self.audience_mapping(node),
         }

@@ -155,7 +155,7 @@ impl Deeds<'_, '_, '_> {
         let (minutes, at) = every.unwrap_or((self.client.every.1, site));
         let schedule = Schedule::times_per_day(DAY / minutes.max(1.0));
         let schedule = Stated::Known(schedule, at);
-        let trigger = Trigger { schedule, ..Trigger::new(Event::Schedule, at) };
+        let trigger = Trigger::new(Event::Schedule, at).scheduled(schedule);
         let guards = self.approval().into_iter().collect();
         self.automation("posts", site, trigger, guards, vec![action]);
     }
@@ -321,7 +321,7 @@ impl Deeds<'_, '_, '_> {
             Some((runs, at)) => Stated::Known(Schedule::times_per_day(runs), at),
             None => Stated::Absent,
         };
-        let trigger = Trigger { schedule, ..Trigger::new(Event::Schedule, site) };
+        let trigger = Trigger::new(Event::Schedule, site).scheduled(schedule);
         self.automation(name, site, trigger, Vec::new(), acts);
     }
 

@@ -3,7 +3,7 @@
 
 use super::{act, comment, label, unsent};
 use crate::dialect::Lowered;
-use crate::model::{Action, Automation, Event, Guard, Site, Stated, Trigger, Verb};
+use crate::model::{Automation, Event, Guard, Site, Stated, Trigger, Verb};
 
 /// What happens to one kind of closed conversation.
 pub(super) struct Lock {
@@ -49,7 +49,7 @@ impl Lock {
         let mut trigger = Trigger::new(Event::ItemClosed, self.days.site().unwrap_or(self.site));
         trigger.after = self.days.clone();
         let lock_site = self.days.site().unwrap_or(self.site);
-        let lock = Action { manner: self.reason.clone(), ..act(Verb::Lock, lock_site) };
+        let lock = act(Verb::Lock, lock_site).in_manner(self.reason.clone());
         let actions = comment(&self.message).into_iter().chain(label(&self.label)).chain([lock]).collect();
         lowered.automation(Automation {
             name: format!("{}: {}", self.name, self.kind),

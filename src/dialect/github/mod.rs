@@ -131,7 +131,7 @@ fn comment(message: &Stated<String>) -> Option<Action> {
 
 /// A label that is added.
 fn label(name: &Stated<String>) -> Option<Action> {
-    Some(Action { manner: name.clone(), ..act(Verb::Label, name.site()?) })
+    Some(act(Verb::Label, name.site()?).in_manner(name.clone()))
 }
 
 /// The guard that a list stands for, whose parts are separated by commas; none where it is not given.

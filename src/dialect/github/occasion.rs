@@ -99,19 +99,19 @@ fn types_of<'w>(step: &Step<'w>, name: &str, family: &str) -> Option<Vec<&'w str
 
 /// The clock: several crons add up.
 fn clock(step: &Step<'_>, site: Site) -> Trigger {
-    let mut trigger = Trigger::new(Event::Schedule, site);
+    let mut schedule: Stated<Schedule> = Stated::Absent;
     let crons = step.workflow.root.get("on").and_then(|on| on.get("schedule"));
     let crons = crons.into_iter().flat_map(NodeRef::items).filter_map(|item| item.get("cron"));
     for cron in crons {
         let site = step.site_of(cron);
         let one = Schedule::from_cron(cron.text());
-        trigger.schedule = match (trigger.schedule, one) {
+        schedule = match (schedule, one) {
             (Stated::Known(sum, first), Some(one)) => Stated::Known(sum.and(one), first),
             (Stated::Absent, Some(one)) => Stated::Known(one, site),
             _ => Stated::Unknown(site),
         };
     }
-    trigger
+    Trigger::new(Event::Schedule, site).scheduled(schedule)
 }
 
 /// The guards that conditions amount to, read part by part.

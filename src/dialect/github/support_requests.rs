@@ -67,7 +67,7 @@ fn actions(step: &Step<'_>, site: Site, lowered: &mut Lowered) -> Vec<Action> {
     }
     if locks.get() == Some(true) {
         let manner = reason.or(Stated::Known(DEFAULT_REASON.to_owned(), site));
-        actions.push(Action { manner, ..act(Verb::Lock, locks.site().unwrap_or(site)) });
+        actions.push(act(Verb::Lock, locks.site().unwrap_or(site)).in_manner(manner));
     }
     actions
 }

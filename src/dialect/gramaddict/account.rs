@@ -69,7 +69,9 @@ impl Naming {
         match settings.number(self.again_after) {
             Some((hours, site)) => {
                 let window = Stated::Known(hours / 24.0, site);
-                account.guards.push(Guard { window, ..Guard::new(GuardKind::OncePerUser, site) });
+                let mut guard = Guard::new(GuardKind::OncePerUser, site);
+                guard.window = window;
+                account.guards.push(guard);
             }
             None => account.enforced_by_tool.push(GuardKind::OncePerUser),
         }

@@ -230,7 +230,7 @@ impl<'t> GramAddict<'t, '_> {
             AudienceKind::List => Stated::Known(ListSource::Static, site),
             _ => Stated::Absent,
         };
-        (Audience { size, source, ..audience.of(of) }, number.map(|number| (number, site)))
+        (audience.of(of).sized(size).sourced(source), number.map(|number| (number, site)))
     }
 
     /// Our own followers or follows, where the account itself is among the accounts a job starts from.

@@ -172,10 +172,10 @@ impl<'t> File<'t> {
             let of = self.reader.texts(node);
             let at = self.reader.site(node);
             let size = Stated::Known(of.len() as f64, at);
-            return Audience { size, ..Audience::new(AudienceKind::Named, at).of(of) };
+            return Audience::new(AudienceKind::Named, at).of(of).sized(size);
         }
         let source = self.family.source.map_or(Stated::Absent, |source| Stated::Known(source, site));
-        Audience { source, ..Audience::new(self.family.audience, site) }
+        Audience::new(self.family.audience, site).sourced(source)
     }
 
     fn message(&self, site: Site) -> Action {

@@ -141,7 +141,7 @@ impl<'t> Workflow<'t, '_> {
         }
         let name = sender.node.get("name").map_or(deed.verb.name(), NodeRef::text).to_owned();
         let (site, at) = (sender.site(&self.reader), start.site(&self.reader));
-        let trigger = Trigger { schedule: schedule::of(start, at), ..Trigger::new(event, at) };
+        let trigger = Trigger::new(event, at).scheduled(schedule::of(start, at));
         let mut guards: Vec<Guard> = Vec::new();
         for &step in &way.always {
             if let (Some(kind), Some(step)) = (self.guard(step), self.step(step))
@@ -256,7 +256,7 @@ impl<'t> Workflow<'t, '_> {
             Some((step, source)) => {
                 let at = step.site(&self.reader);
                 let source: Stated<ListSource> = Stated::Known(source, at);
-                Audience { source, ..of_kind(AudienceKind::List) }
+                of_kind(AudienceKind::List).sourced(source)
             }
             None if is_answer => of_kind(AudienceKind::Initiator),
             // Only people who once started the bot can be written to; without a list it is one's own chat.

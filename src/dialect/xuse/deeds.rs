@@ -90,11 +90,8 @@ impl Deeds<'_> {
         let mut action = Action::new(Verb::Reply, site, Audience::new(AudienceKind::Initiator, site));
         action.model_generated = self.written_by_model("llm_settings_for_reply", site);
         action.limits = limits;
-        let trigger = Trigger {
-            filters: words,
-            max_age: self.days("reply_only_to_recent_tweets_hours"),
-            ..Trigger::new(Event::PostMatch, site)
-        };
+        let mut trigger = Trigger { filters: words, ..Trigger::new(Event::PostMatch, site) };
+        trigger.max_age = self.days("reply_only_to_recent_tweets_hours");
         let own = "avoid_replying_to_own_tweets";
         let spares_own = !self.settings.is_off(own);
         let guard = Guard::new(GuardKind::ExcludeSelf, self.settings.site(own).unwrap_or(site));
@@ -165,7 +162,9 @@ impl Deeds<'_> {
                 let at = self.settings.site(key).unwrap_or(site);
                 let kind = if verb == Verb::Repost { AudienceKind::Public } else { AudienceKind::Members };
                 let audience = Audience { kind, ..members(at) };
-                actions.push(Action { limits: limits.clone(), ..Action::new(verb, at, audience) });
+                let mut action = Action::new(verb, at, audience);
+                action.limits = limits.clone();
+                actions.push(action);
             }
         }
         if let Some(at) = self.on("enable_community_replies") {

@@ -1,6 +1,7 @@
 //! Where messages to the account go, and what its automations together write under one item.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::View;
 use super::world::fold_handle;
@@ -10,9 +11,11 @@ impl View<'_> {
     /// Whether inbound messages of this kind reach a person or get an answer with content.
     #[must_use]
     pub fn routes(&self, event: Event) -> bool {
+        let by_automations =
+            |routed: &OnceLock<_>| routed.get_or_init(|| self.routed_by_automations()).contains(&event);
         self.account.routed_by_tool.contains(&event)
             || self.account.fact(FactKind::RepliesMonitoredBy).is_some()
-            || self.routed.get_or_init(|| self.routed_by_automations()).contains(&event)
+            || self.world.routed.get(self.number).is_some_and(by_automations)
     }
 
     /// Events whose automations pass them to a person or answer with content, whatever came in.
@@ -36,7 +39,8 @@ impl View<'_> {
     /// Whether some automation waits for posts of this account: somebody writes there by other means.
     #[must_use]
     pub fn is_source(&self) -> bool {
-        self.account.identity.handle.known().is_some_and(|handle| self.sources.contains(&fold_handle(handle)))
+        let handle = self.account.identity.handle.known();
+        handle.is_some_and(|handle| self.world.sources.contains(&fold_handle(handle)))
     }
 
     /// Comments that the account writes under one item: one for each job on the same kind of item, two where

@@ -1,10 +1,8 @@
 //! An account, an automation or an action in its surroundings: what stands before it and beside it.
 
-use std::collections::{BTreeSet, HashSet};
-use std::sync::OnceLock;
-
+use super::World;
 use crate::model::{
-    Account, Action, Automation, Bound, Event, Guard, GuardKind, LimitKind, Limits, Model, Stated, SwitchKind,
+    Account, Action, Automation, Bound, Event, Guard, GuardKind, LimitKind, Limits, Stated, SwitchKind,
 };
 
 /// The position of an action in the list in which it stands, told by its address: there may be thousands, and
@@ -19,10 +17,9 @@ pub fn position(list: &[Action], action: &Action) -> Option<usize> {
 /// One action in its surroundings: what rules look at.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'m> {
-    pub(super) model: &'m Model,
-    pub(super) siblings: &'m [usize],
-    pub(super) sources: &'m HashSet<String>,
-    pub(super) routed: &'m OnceLock<BTreeSet<Event>>,
+    pub(super) world: &'m World<'m>,
+    /// The number of the account.
+    pub(super) number: usize,
     /// The account concerned.
     pub account: &'m Account,
     /// The automation concerned, if the question is about one.
@@ -63,8 +60,8 @@ impl<'m> View<'m> {
 
     /// The automations of the same account.
     pub fn automations(&self) -> impl Iterator<Item = &'m Automation> + use<'m> {
-        let model = self.model;
-        self.siblings.iter().filter_map(|number| model.automations.get(*number))
+        let model = self.world.model;
+        self.world.automations_of(self.number).iter().filter_map(|number| model.automations.get(*number))
     }
 
     /// Whether another account of the run waits for this one's posts, as this one does for the other's.
@@ -75,12 +72,10 @@ impl<'m> View<'m> {
             handle.trim_start_matches('@').split('@').next().unwrap_or_default().to_lowercase()
         };
         let Some(own) = own.map(|own| plain(own)) else { return false };
-        self.model.automations.iter().any(|automation| {
-            let acts = self
-                .model
-                .accounts
-                .get(automation.account)
-                .is_some_and(|account| std::ptr::eq(account, other));
+        let model = self.world.model;
+        model.automations.iter().any(|automation| {
+            let acts =
+                model.accounts.get(automation.account).is_some_and(|account| std::ptr::eq(account, other));
             let names = automation
                 .triggers
                 .iter()
@@ -93,7 +88,7 @@ impl<'m> View<'m> {
     /// Every account of the run.
     #[must_use]
     pub fn accounts(&self) -> &'m [Account] {
-        &self.model.accounts
+        &self.world.model.accounts
     }
 
     /// The actions of the branch in which the action stands: what happens together with it.

@@ -13,9 +13,9 @@ pub struct World<'m> {
     pub model: &'m Model,
     automations_of: Vec<Vec<usize>>,
     /// Handles whose posts some automation waits for, folded.
-    sources: HashSet<String>,
+    pub(super) sources: HashSet<String>,
     /// The events that automations of each account route; found when somebody first asks.
-    routed: Vec<OnceLock<BTreeSet<Event>>>,
+    pub(super) routed: Vec<OnceLock<BTreeSet<Event>>>,
 }
 
 impl<'m> World<'m> {
@@ -45,11 +45,9 @@ impl<'m> World<'m> {
     /// An account on its own.
     #[must_use]
     pub fn account(&'m self, account: usize) -> Option<View<'m>> {
-        let siblings = self.automations_of(account);
-        let routed = self.routed.get(account)?;
-        let account = self.model.accounts.get(account)?;
-        let sources = &self.sources;
-        Some(View { model: self.model, siblings, sources, routed, account, automation: None, action: None })
+        let number = account;
+        let account = self.model.accounts.get(number)?;
+        Some(View { world: self, number, account, automation: None, action: None })
     }
 
     /// An automation with its account.

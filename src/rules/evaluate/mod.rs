@@ -63,12 +63,18 @@ pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
         .map(|found: Vec<Fed>| found.into_iter().map(|fed| fed.finding).collect())
         .collect();
     for part in of_accounts {
-        by_rule.iter_mut().zip(part).for_each(|(findings, more)| findings.extend(more));
+        by_rule.iter_mut().zip(part).for_each(|(findings, more)| add(findings, more));
     }
-    let mut findings: Vec<Finding> = by_rule.into_iter().flatten().collect();
+    let mut findings = Vec::new();
+    by_rule.into_iter().for_each(|more| add(&mut findings, more));
     stories::tell(&mut findings, &fed, rulebook);
     unity::say(&mut findings, rulebook, model);
     findings
+}
+
+/// Adds findings to others. The many of one rule, or of one account, are not copied.
+fn add(findings: &mut Vec<Finding>, more: Vec<Finding>) {
+    if findings.is_empty() { *findings = more } else { findings.extend(more) }
 }
 
 /// Ranges of accounts that are evaluated together.
@@ -139,6 +145,7 @@ impl<'m> Evaluation<'m, '_> {
             };
             groups.entry(key).or_default().push(hit);
         }
+        findings.reserve_exact(groups.len());
         findings.extend(groups.into_values().filter_map(|hits| self.finding(rule, &hits, &[])));
     }
 

@@ -141,7 +141,9 @@ fn shares_its_target(action: &Action) -> bool {
 fn run_code(understood: &Understood<'_>) -> Action {
     let site = understood.site;
     let audience = Audience::new(AudienceKind::Public, site);
-    Action { acts_as: understood.identities.clone(), ..Action::new(Verb::RunCode, site, audience) }
+    let mut action = Action::new(Verb::RunCode, site, audience);
+    action.acts_as.clone_from(&understood.identities);
+    action
 }
 
 /// Notes the safety switches that the step does not obey.
