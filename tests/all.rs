@@ -53,6 +53,7 @@ mod samples;
 mod schemas;
 mod secrets;
 mod settings;
+mod shapes;
 mod stdin;
 mod suites;
 mod suppressions;

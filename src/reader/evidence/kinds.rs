@@ -9,6 +9,8 @@ use crate::syntax::{Kind, NodeRef, Syntax, Value};
 
 /// Items of a list that are looked at: they are all alike.
 const ITEMS: usize = 20;
+/// Keys of a mapping that are looked at: what tells the kind of a file stands among few.
+const KEYS: usize = 2000;
 /// Fewer texts may be anything; so many that are all labels are a translation.
 const LABELS: usize = 8;
 const LABELS_IN_FOLDER: usize = 3;
@@ -22,7 +24,9 @@ pub(crate) fn other_kind(candidate: &Candidate<'_>, vocabulary: &Vocabulary) -> 
         let of_shape =
             |(_, shape): &&(&'static str, Vec<Vec<String>>)| shape.iter().all(|path| has(document, path));
         let known = vocabulary.shapes().iter().find(of_shape).map(|(name, _)| *name);
-        known.or_else(|| is_translation(candidate, document).then_some("a translation"))
+        known
+            .or_else(|| holds_permissions(document).then_some("a list of permissions"))
+            .or_else(|| is_translation(candidate, document).then_some("a translation"))
     })
 }
 
@@ -33,12 +37,34 @@ pub(crate) fn has(node: NodeRef<'_>, path: &[String]) -> bool {
     match node.kind() {
         Kind::Scalar => false,
         Kind::Sequence => node.items().take(ITEMS).any(|item| has(item, path)),
-        Kind::Mapping => node.entries().any(|entry| {
+        Kind::Mapping => node.entries().take(KEYS).any(|entry| {
             let key = entry.key.text();
             let fits = first.strip_suffix('*').map_or(key == first, |start| key.starts_with(start));
             fits && (rest.is_empty() || has(entry.value, rest))
         }),
     }
+}
+
+/// Whether several sections list what somebody may do: `permissions: [view, edit, share]`.
+fn holds_permissions(document: NodeRef<'_>) -> bool {
+    const ENOUGH: usize = 3;
+    let mut found = 0;
+    let mut budget = 5000_usize;
+    let mut to_visit = vec![document];
+    while let Some(node) = to_visit.pop() {
+        for entry in node.entries() {
+            budget = budget.saturating_sub(1);
+            if budget == 0 {
+                return false;
+            }
+            match entry.value.kind() {
+                Kind::Sequence if entry.key.text().eq_ignore_ascii_case("permissions") => found += 1,
+                Kind::Mapping => to_visit.push(entry.value),
+                _ => {}
+            }
+        }
+    }
+    found >= ENOUGH
 }
 
 /// Nothing but texts that are shown to people: no number, no switch, nothing left empty.

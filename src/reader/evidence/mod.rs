@@ -22,6 +22,8 @@ pub(crate) struct Evidence {
     pub(crate) acts: usize,
     /// How many of them also say what sets them off or whom they reach, in words of their own.
     pub(crate) told: usize,
+    /// How many acts happen to others than the bot's own side.
+    pub(crate) outward: usize,
     /// How many texts are said.
     pub(crate) texts: usize,
     /// Whether something runs by the clock.
@@ -88,6 +90,8 @@ impl Evidence {
                 || said > 0
                 || !clause.limits.is_empty();
             evidence.acts += acts;
+            let passes = clause.doings.iter().filter(|doing| is_passing(doing)).count();
+            evidence.outward += acts.saturating_sub(passes);
             evidence.told += usize::from(acts > 0 && told);
             evidence.texts += said;
             evidence.clock |= !matches!(clause.schedule, Stated::Absent);
@@ -137,8 +141,13 @@ impl Evidence {
         if named {
             return None;
         }
+        // Web applications tell their operators by mail, too.
+        if self.outward == 0 {
+            return Some("nothing in it is done to people outside");
+        }
         // In-house chats and private servers have no name; then everything else must speak for a bot.
-        if !self.login || !self.platform && self.score() <= FOUND {
+        let stranger = self.profile && self.texts > 0 && self.score() > FOUND;
+        if !self.login || !self.platform && !stranger {
             return Some("it names what bots do, but no platform and login");
         }
         if self.sentences * 3 > all && all > FEW_ENTRIES {
@@ -156,6 +165,16 @@ fn social(doing: &Doing) -> bool {
         Deed::Say | Deed::Message | Deed::Nudge | Deed::Greet | Deed::Thank | Deed::Pitch => {
             !doing.texts.is_empty()
         }
+        // A server of mail alone sends nothing.
+        Deed::Mail => !doing.texts.is_empty() || !doing.audiences.is_empty(),
         _ => true,
     }
+}
+
+/// Whether an act only tells the bot's own side.
+const fn is_passing(doing: &Doing) -> bool {
+    matches!(
+        doing.deed,
+        Deed::Pass | Deed::Ignore | Deed::Verb(Verb::Handoff | Verb::CreateTicket | Verb::Notify)
+    )
 }
