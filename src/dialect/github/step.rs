@@ -197,13 +197,13 @@ impl<'w> Step<'w> {
         }
     }
 
-    /// Remarks on inputs that this version of the action does not have. `renamed` gives the name that an
-    /// input of another version has in this one.
+    /// Remarks on inputs that this version of the action does not have. `elsewhere` tells what to do about an
+    /// input that another version has.
     pub(super) fn unknown_inputs(
         &self,
         action: &str,
         known: &[&str],
-        renamed: impl Fn(&str) -> Option<String>,
+        elsewhere: impl Fn(&str) -> Option<String>,
         lowered: &mut Lowered,
     ) {
         for input in self.inputs() {
@@ -212,11 +212,10 @@ impl<'w> Step<'w> {
                 continue;
             }
             let known = known.iter().copied().filter(|known| !known.is_empty());
-            let (text, mut help) = match (renamed(name), nearest(name, known)) {
-                (Some(new), _) => (
-                    format!("{action} ignores `{name}`, which is an input of another version"),
-                    format!("write `{new}`"),
-                ),
+            let (text, mut help) = match (elsewhere(name), nearest(name, known)) {
+                (Some(help), _) => {
+                    (format!("{action} ignores `{name}`, which is an input of another version"), help)
+                }
                 (None, near) => (
                     format!("{action} has no input `{name}`"),
                     near.map_or_else(
