@@ -10,6 +10,8 @@ pub struct Schedule {
     pub per_day: f64,
     /// The hours of the day in which it fires, one bit for each; none where the configuration does not tell.
     pub hours: u32,
+    /// The minute of the hour in which it fires, where it is one and the configuration tells.
+    pub minute: Option<u8>,
 }
 
 /// Fires in each hour of the day.
@@ -66,7 +68,7 @@ impl Schedule {
     /// Fires this many times a day.
     #[must_use]
     pub const fn times_per_day(per_day: f64) -> Self {
-        Self { per_day, hours: 0 }
+        Self { per_day, hours: 0, minute: None }
     }
 
     /// The hours of the day in which it is known to fire, from 0 to 23.
@@ -77,7 +79,8 @@ impl Schedule {
     /// Fires when either of the two does.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { per_day: self.per_day + other.per_day, hours: self.hours | other.hours }
+        let minute = self.minute.filter(|minute| other.minute == Some(*minute));
+        Self { per_day: self.per_day + other.per_day, hours: self.hours | other.hours, minute }
     }
 
     /// Reads `hourly`, `daily`, a weekday, `every 15m`, `3 per day`, a duration, or a cron line of five fields.
@@ -110,7 +113,8 @@ impl Schedule {
             _ if per_day >= HOURS => EVERY_HOUR,
             _ => 0,
         };
-        Some(Self { per_day, hours })
+        let minute = (hours == 1).then_some(0);
+        Some(Self { per_day, hours, minute })
     }
 
     /// Reads `3 per day` or `3 per day at 8, 14, 20`: the hours in which it fires, where they are told.
@@ -125,7 +129,7 @@ impl Schedule {
         let hours = list.split(',').try_fold(0, |bits, hour| {
             hour.trim().parse::<u32>().ok().filter(|hour| *hour < 24).map(|hour| bits | 1 << hour)
         });
-        hours.map(|hours| Self { per_day, hours })
+        hours.map(|hours| Self { per_day, hours, minute: Some(0) })
     }
 
     /// Reads a cron line of five fields, or of six that begin with seconds. Counts the firings of a whole year
@@ -140,7 +144,8 @@ impl Schedule {
             .build();
         let cron = parser.parse(line).ok()?.pattern;
         let seconds = (0..60).filter(|second| cron.second_match(*second).unwrap_or(false)).count();
-        let minutes = (0..60).filter(|minute| cron.minute_match(*minute).unwrap_or(false)).count();
+        let minutes: Vec<u8> =
+            (0..60).filter(|minute| cron.minute_match(u32::from(*minute)).unwrap_or(false)).collect();
         let hours: Vec<u32> = (0..24).filter(|hour| cron.hour_match(*hour).unwrap_or(false)).collect();
         let days = DAYS_OF_MONTHS
             .iter()
@@ -159,9 +164,10 @@ impl Schedule {
             fires.then_some(1.0 / 4.0)
         };
         let days = if days > 0.0 { days } else { leap_day()? };
-        let per_day = (seconds * minutes * hours.len()) as f64 * days / YEAR;
-        (per_day > 0.0)
-            .then(|| Self { per_day, hours: hours.into_iter().fold(0, |bits, hour| bits | 1 << hour) })
+        let per_day = (seconds * minutes.len() * hours.len()) as f64 * days / YEAR;
+        let minute = minutes.first().copied().filter(|_| minutes.len() == 1);
+        let hours = hours.into_iter().fold(0, |bits, hour| bits | 1 << hour);
+        (per_day > 0.0).then_some(Self { per_day, hours, minute })
     }
 }
 

@@ -83,6 +83,8 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::Comment if to_initiator && is_item(event) => format!("writes {}", text("a comment")),
         Verb::Comment => format!("writes {} under {}", text("a comment"), posts()),
         Verb::Close => format!("closes {}", item(initiator)),
+        Verb::FailCheck => format!("lets a check of {} fail", item(initiator)),
+        Verb::Reopen => format!("opens {} again", item(initiator)),
         Verb::Lock => format!("locks {}", item(initiator)),
         Verb::Label => format!("labels {}{}", item(initiator), manner(action, " ", "")),
         Verb::Unlabel => format!("takes the label{} away", manner(action, " ", "")),
@@ -161,6 +163,7 @@ const fn is_item(event: Option<Event>) -> bool {
                 | Event::PrOpened
                 | Event::PrIdle
                 | Event::ItemClosed
+                | Event::Reopened
                 | Event::Labelled
                 | Event::Pushed
                 | Event::Commented

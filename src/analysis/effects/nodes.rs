@@ -364,6 +364,7 @@ fn is_tracker(view: &View<'_>) -> bool {
                     | Event::PrOpened
                     | Event::Labelled
                     | Event::ItemClosed
+                    | Event::Reopened
                     | Event::Pushed
             )
         })

@@ -2,21 +2,30 @@
 //! what several of them need (workflows, expressions, stale policies, the account) is shared here.
 
 mod auto_comment;
+mod aws_stale;
+mod blocks;
 mod comment_actions;
+mod commands;
+mod conditions;
 mod expression;
 mod greeting;
+mod happenings;
 mod idle;
+mod issue_manager;
+mod issues_helper;
 mod javascript;
 mod lock;
 mod lock_threads;
 mod no_response;
 mod occasion;
+mod periods;
 mod probot;
 mod probot_auto_comment;
 mod probot_config;
 mod probot_lock;
 mod probot_no_response;
 mod probot_stale;
+mod rest;
 mod script;
 mod shell;
 mod social;
@@ -25,6 +34,7 @@ mod stale_action;
 mod step;
 mod support_requests;
 mod workflow;
+mod wrappers;
 
 use std::path::Path;
 
@@ -100,6 +110,10 @@ fn account(lowered: &mut Lowered, path: &Path, speaker: &Speaker, site: Site) ->
         expressible: EXPRESSES.to_vec(),
         ..Account::default()
     };
+    // A workflow can leave out its own account by `if:`; what the workflow's own token does starts nothing anyway.
+    if *speaker != Speaker::Bot {
+        account.expressible.push(Property::LoopGuards);
+    }
     if *speaker == Speaker::Bot {
         account.kind = Stated::Known(AccountKind::Bot, site);
         account.auth = Stated::Known(Auth::OfficialApi, site);

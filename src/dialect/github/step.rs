@@ -272,16 +272,20 @@ impl<'w> Step<'w> {
         }
     }
 
-    /// An input of the run: its default when a person starts it, nothing when the clock does.
+    /// An input of the run: its default when a person or another workflow starts it, nothing when the clock does.
     fn run_input(&self, event: &str, name: &str) -> Value {
         match event {
-            "workflow_call" => Value::Unknown,
-            BY_HAND => {
+            BY_HAND | "workflow_call" => {
                 let dispatch = self.workflow.root.get("on").and_then(|on| on.get(event));
                 let input =
                     dispatch.and_then(|dispatch| dispatch.get("inputs")).and_then(|all| all.get(name));
                 let default = input.and_then(|input| input.get("default"));
-                default.map_or(Value::Null, |default| Value::Text(default.text().to_owned()))
+                match (default, event) {
+                    (Some(default), _) => Value::Text(default.text().to_owned()),
+                    // Whoever calls gives it.
+                    (None, "workflow_call") => Value::Unknown,
+                    (None, _) => Value::Null,
+                }
             }
             _ => Value::Null,
         }

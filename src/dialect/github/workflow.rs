@@ -6,8 +6,8 @@ use std::cell::Cell;
 use super::step::BY_HAND;
 pub(super) use super::step::Step;
 use super::{
-    EXPRESSES, auto_comment, comment_actions, greeting, lock_threads, no_response, script, social,
-    stale_action, support_requests,
+    EXPRESSES, auto_comment, aws_stale, comment_actions, greeting, issue_manager, issues_helper, lock_threads,
+    no_response, script, social, stale_action, support_requests,
 };
 use crate::dialect::{Candidate, Dialect, Lowered, RemarkKind};
 use crate::syntax::{Kind, NodeRef};
@@ -48,6 +48,23 @@ pub(in crate::dialect) static DIALECT: Dialect = Dialect {
         "gh issue",
         "gh pr",
         "gh api",
+        "api.github.com",
+        "_url }}",
+        "/issues-helper",
+        "/issue-manager",
+        "/stale-issue-cleanup",
+        "/closed-issue-message",
+        "/closed-issues-message",
+        "/action-create-comment",
+        "/create-comment",
+        "/actions-label-merge-conflict",
+        "/maintain-one-comment",
+        "/lock-issues",
+        "/please-star",
+        "/no-free-usage-action",
+        "create_comment",
+        "setFailed",
+        ".request(",
         "/user/following",
         "/user/starred",
         "twitter-together",
@@ -81,6 +98,9 @@ const STEPS: &[KnownStep] = &[
     greeting::STEP,
     auto_comment::STEP,
     comment_actions::STEP,
+    issues_helper::STEP,
+    issue_manager::STEP,
+    aws_stale::STEP,
     script::STEP,
     social::STEP,
 ];
