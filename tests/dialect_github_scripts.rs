@@ -128,6 +128,26 @@ fn conditions_are_guards() {
         ),
         ("failure()", "pr-opened or labelled if relevance: comment \"Hi\""),
         ("github.repository == 'a/b'", "pr-opened or labelled: comment \"Hi\""),
+        (
+            "contains(github.event.pull_request.labels.*.name, 'a') || contains(github.event.pull_request.labels.*.name, 'b')",
+            "pr-opened or labelled \"a\" \"b\" if only-labels=a+b: comment \"Hi\"",
+        ),
+        (
+            "github.event.pull_request.draft == false || contains(github.event.pull_request.labels.*.name, 'b')",
+            "pr-opened or labelled if relevance: comment \"Hi\"",
+        ),
+        (
+            "\"!(contains(github.event.pull_request.labels.*.name, 'a') || github.event.pull_request.draft)\"",
+            "pr-opened or labelled if exempt-labels=a, exempt-drafts: comment \"Hi\"",
+        ),
+        (
+            "join(github.event.pull_request.labels) == ''",
+            "pr-opened or labelled if unlabelled: comment \"Hi\"",
+        ),
+        (
+            "github.event.action == 'opened' || github.event.label.name == 'x'",
+            "pr-opened or labelled: comment \"Hi\"",
+        ),
         ("false", "off: : comment \"Hi\""),
     ] {
         assert_eq!(told(condition), expected, "{condition}");

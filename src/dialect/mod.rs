@@ -64,6 +64,7 @@ pub static ALL: &[&Dialect] = &[
     &github::PROBOT_NO_RESPONSE,
     &github::PROBOT_CONFIG,
     &github::PROBOT_AUTO_COMMENT,
+    &github::LABEL_ACTIONS,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
     &automoderator::DIALECT,

@@ -117,19 +117,27 @@ impl Schedule {
         Some(Self { per_day, hours, minute })
     }
 
-    /// Reads `3 per day` or `3 per day at 8, 14, 20`: the hours in which it fires, where they are told.
+    /// Reads `3 per day`, `3 per day at 8:30, 14:30`, or `3 per day in 8, 14`: the times at which it fires or the hours
+    /// in which it does, where they are told.
     fn counted(text: &str) -> Option<Self> {
         let (number, hours) = text.split_once("per day")?;
         let per_day =
             number.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0)?;
         let hours = hours.trim();
-        let Some(list) = hours.strip_prefix("at ") else {
+        let Some((word, list)) = hours.split_once(' ').filter(|(word, _)| matches!(*word, "at" | "in"))
+        else {
             return hours.is_empty().then(|| Self::times_per_day(per_day));
         };
-        let hours = list.split(',').try_fold(0, |bits, hour| {
-            hour.trim().parse::<u32>().ok().filter(|hour| *hour < 24).map(|hour| bits | 1 << hour)
-        });
-        hours.map(|hours| Self { per_day, hours, minute: Some(0) })
+        let mut all = Self { per_day, hours: 0, minute: None };
+        for (place, time) in list.split(',').enumerate() {
+            let (hour, minute) = time.trim().split_once(':').unwrap_or((time.trim(), "0"));
+            let hour = hour.parse::<u32>().ok().filter(|hour| *hour < 24)?;
+            let minute = minute.parse::<u8>().ok().filter(|minute| *minute < 60)?;
+            all.hours |= 1 << hour;
+            let same = place == 0 || all.minute == Some(minute);
+            all.minute = (word == "at" && same).then_some(minute);
+        }
+        Some(all)
     }
 
     /// Reads a cron line of five fields, or of six that begin with seconds. Counts the firings of a whole year
@@ -212,6 +220,19 @@ mod tests {
         assert!(hours("daily").is_empty());
         assert!(hours("every 6h").is_empty());
         assert_eq!(hours("2 per day at 8, 20"), [8, 20]);
+        assert_eq!(hours("2 per day in 8, 20"), [8, 20]);
+        let minute = |text: &str| Schedule::parse(text).unwrap().minute;
+        for (text, expected) in [
+            ("30 6 * * *", Some(30)),
+            ("0,30 6 * * *", None),
+            ("2 per day at 8:15, 20:15", Some(15)),
+            ("2 per day at 8:15, 20", None),
+            ("2 per day in 8, 20", None),
+            ("@midnight", Some(0)),
+            ("daily", None),
+        ] {
+            assert_eq!(minute(text), expected, "{text}");
+        }
     }
 
     #[test]

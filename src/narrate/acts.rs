@@ -66,7 +66,11 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::ViewStory if to_initiator && initiator.person == "them" => "looks at their stories".to_owned(),
         Verb::ViewStory => format!("looks at the stories of {}", who()),
         Verb::Vote => vote(action, &posts()),
-        Verb::Star => format!("gives stars to {}", who()),
+        Verb::Star => match audience.kind {
+            AudienceKind::Named if !audience.of.is_empty() => format!("stars {}", who()),
+            AudienceKind::List => "stars repositories on a list".to_owned(),
+            _ => format!("gives stars to {}", who()),
+        },
         Verb::Endorse => format!("endorses {}", who()),
         Verb::Invite => format!("invites {}", who()),
         Verb::Tag => format!("tags {}", who()),

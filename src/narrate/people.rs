@@ -20,7 +20,9 @@ impl Initiator {
             Some(Event::IssueOpened | Event::IssueIdle | Event::PrOpened | Event::PrIdle) => {
                 ("its author", "it")
             }
-            Some(Event::ItemClosed | Event::Reopened | Event::Labelled | Event::Pushed) => ("its author", "it"),
+            Some(Event::ItemClosed | Event::Reopened | Event::Labelled | Event::Pushed) => {
+                ("its author", "it")
+            }
             Some(Event::ReportFiled) => ("whoever it is about", "it"),
             Some(Event::Mention | Event::Reply | Event::Commented | Event::ReviewPosted) => {
                 ("them", "what they wrote")
@@ -63,7 +65,9 @@ impl Initiator {
             Some(Event::DmReceived | Event::EmailReceived) => "messages".to_owned(),
             Some(Event::IssueOpened | Event::IssueIdle) => "issues".to_owned(),
             Some(Event::PrOpened | Event::PrIdle) => "pull requests".to_owned(),
-            Some(Event::ItemClosed | Event::Reopened | Event::Labelled | Event::Commented) => "items".to_owned(),
+            Some(Event::ItemClosed | Event::Reopened | Event::Labelled | Event::Commented) => {
+                "items".to_owned()
+            }
             Some(Event::Schedule | Event::Manual | Event::FeedItem) | None => "their posts".to_owned(),
             _ => format!("posts of {person}"),
         };
@@ -172,6 +176,12 @@ pub(super) fn posts(audience: &Audience, initiator: &Initiator) -> String {
         AudienceKind::Public if initiator.thing == "their posts" => "posts".to_owned(),
         AudienceKind::Public => initiator.thing.clone(),
         AudienceKind::OpenItems => open_items(&audience.of),
+        // A thread by its number.
+        AudienceKind::Named
+            if audience.of.iter().all(|of| of.text.starts_with('#')) && !audience.of.is_empty() =>
+        {
+            names(&audience.of)
+        }
         AudienceKind::Search if audience.of.is_empty() => "posts found by a search".to_owned(),
         AudienceKind::Search => format!("posts found by a search for {}", quotes(&audience.of, "or")),
         _ => format!("posts by {}", people(audience, initiator)),

@@ -149,7 +149,8 @@ fn closed(trigger: &Trigger) -> String {
         Stated::Absent => format!("when {} is closed", item(trigger)),
         _ => {
             let item = item(trigger);
-            let item = item.strip_prefix("an ").or_else(|| item.strip_prefix("a ")).unwrap_or(&item).to_owned();
+            let item =
+                item.strip_prefix("an ").or_else(|| item.strip_prefix("a ")).unwrap_or(&item).to_owned();
             format!("when a closed {item} has been quiet{}", time(&trigger.after, " for "))
         }
     }

@@ -48,7 +48,8 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
             Item::Issues => ("issue", "issues"),
             Item::Pulls => ("pr", "pull_requests"),
         };
-        let is_left_out = types.known().is_some_and(|types| !types.split(',').any(|one| one.trim() == listed_as));
+        let is_left_out =
+            types.known().is_some_and(|types| !types.split(',').any(|one| one.trim() == listed_as));
         if !is_left_out {
             policies.push(asked(step, item, kind, account, lowered));
             policies.push(ancient(step, item, kind, account, lowered));
@@ -61,7 +62,8 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
 fn asked(step: &Step<'_>, item: Item, kind: &str, account: usize, lowered: &mut Lowered) -> Policy {
     let asked = step.input("response-requested-label");
     let message = step.input(&format!("stale-{kind}-message"));
-    let after = days(step.input("days-before-stale"), lowered).or(Stated::Known(DEFAULT_STALE_DAYS, step.site()));
+    let after =
+        days(step.input("days-before-stale"), lowered).or(Stated::Known(DEFAULT_STALE_DAYS, step.site()));
     let is_on = !asked.is_absent() && !message.is_absent();
     let mut policy = policy(step, item, kind, account, lowered);
     policy.name = format!("{}: {} that wait for an answer", step.name(), item.name());
@@ -94,7 +96,8 @@ fn policy(step: &Step<'_>, item: Item, kind: &str, account: usize, lowered: &mut
         account,
         enabled: step.enabled(flag(step.input("dry-run"))),
         stale_days: Stated::Absent,
-        close_days: days(step.input("days-before-close"), lowered).or(Stated::Known(DEFAULT_CLOSE_DAYS, site)),
+        close_days: days(step.input("days-before-close"), lowered)
+            .or(Stated::Known(DEFAULT_CLOSE_DAYS, site)),
         mark_message: Stated::Absent,
         close_message: Stated::Absent,
         mark_label: step.input(&format!("stale-{kind}-label")).or(Stated::Known("Stale".to_owned(), site)),

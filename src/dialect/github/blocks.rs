@@ -43,7 +43,9 @@ impl<'s> Blocks<'s> {
             match letter {
                 '\'' | '"' | '`' => skip = place + text_length(rest, letter),
                 '/' if rest.starts_with("//") => skip = place + rest.find('\n').unwrap_or(rest.len()),
-                '/' if rest.starts_with("/*") => skip = place + rest.find("*/").map_or(rest.len(), |end| end + 2),
+                '/' if rest.starts_with("/*") => {
+                    skip = place + rest.find("*/").map_or(rest.len(), |end| end + 2)
+                }
                 '{' if blocks.len() < MAX_BLOCKS => {
                     let head = head(script.get(..place).unwrap_or(""));
                     let kind = match head {
@@ -93,7 +95,8 @@ impl<'s> Blocks<'s> {
         let in_branch = self.around(place).any(|block| matches!(block.kind, Kind::Branch(..)));
         let before = self.script.get(..place).unwrap_or("");
         let statement = before.rsplit([';', '{', '}']).next().unwrap_or("");
-        let alone = ["if (", "if(", "else ", "switch", " ? ", "&& "].iter().any(|word| statement.contains(word));
+        let alone =
+            ["if (", "if(", "else ", "switch", " ? ", "&& "].iter().any(|word| statement.contains(word));
         // Python has no braces: what stands further in than an `if` before it is decided by it.
         in_branch || alone || self.is_indented_below_if(before)
     }
@@ -108,7 +111,9 @@ impl<'s> Blocks<'s> {
             }
             own = indent(line);
             let line = line.trim();
-            if line.ends_with(':') && ["if ", "elif ", "else:", "except"].iter().any(|word| line.starts_with(word)) {
+            if line.ends_with(':')
+                && ["if ", "elif ", "else:", "except"].iter().any(|word| line.starts_with(word))
+            {
                 return true;
             }
         }
@@ -121,7 +126,9 @@ impl<'s> Blocks<'s> {
         let statement = before.rsplit([';', '{', '}']).next().unwrap_or("");
         self.around(place).any(|block| block.kind == Kind::Loop)
             || [".map(", ".forEach(", "for (", "for("].iter().any(|word| statement.contains(word))
-            || before.lines().any(|line| line.trim_start().starts_with("for ") && line.trim_end().ends_with(':'))
+            || before
+                .lines()
+                .any(|line| line.trim_start().starts_with("for ") && line.trim_end().ends_with(':'))
     }
 
     /// The conditions around a place, each with the number of the branch.

@@ -11,7 +11,8 @@ const CLIENTS: &[&str] =
     &["curl", "wget", "http", "https", "xh", "hub", "Invoke-RestMethod", "Invoke-WebRequest", "irm", "iwr"];
 
 /// Options of `gh` that take a value, so that it is no number of an item.
-const VALUED: &[&str] = &["-R", "--repo", "-b", "--body", "-F", "--body-file", "-c", "--comment", "-r", "--reason"];
+const VALUED: &[&str] =
+    &["-R", "--repo", "-b", "--body", "-F", "--body-file", "-c", "--comment", "-r", "--reason"];
 
 /// Whether a script may do anything that is understood.
 pub(super) fn may_act(script: &str) -> bool {
@@ -24,8 +25,11 @@ pub(super) fn may_act(script: &str) -> bool {
 pub(super) fn holds_a_program(step: &Step<'_>, script: &str) -> bool {
     let shell = step.node.get("shell").map_or("", |shell| shell.text());
     ["python", "node", "pwsh"].iter().any(|name| shell.contains(name))
-        || ["python", "node ", "ruby", "deno"].iter().any(|name| script.contains(name)) && script.contains("<<")
-        || script.contains("python -c") || script.contains("python3 -c") || script.contains("node -e")
+        || ["python", "node ", "ruby", "deno"].iter().any(|name| script.contains(name))
+            && script.contains("<<")
+        || script.contains("python -c")
+        || script.contains("python3 -c")
+        || script.contains("node -e")
 }
 
 /// What one command does.
@@ -50,15 +54,28 @@ pub(super) fn deeds(step: &Step<'_>, command: &Command) -> Vec<Deed> {
         }
         ["gh", "issue" | "pr", "reopen", ..] => {
             let message = shell::option(&command.words, &["--comment", "-c"]);
-            let comment =
-                message.map(|text| Deed { message: expanded(step, text), ..deed(Verb::Comment) });
+            let comment = message.map(|text| Deed { message: expanded(step, text), ..deed(Verb::Comment) });
             comment.into_iter().chain([deed(Verb::Reopen)]).collect()
         }
         ["gh", "issue" | "pr", "lock", ..] => vec![deed(Verb::Lock)],
+        ["gh", "issue", "create", ..] => created(step, command).into_iter().collect(),
         ["gh", "api", rest @ ..] => call(step, command, rest),
         [client, rest @ ..] if CLIENTS.contains(client) => call(step, command, rest),
         _ => Vec::new(),
     }
+}
+
+/// An issue that is opened in another repository; in one's own it is a note to oneself.
+fn created(step: &Step<'_>, command: &Command) -> Option<Deed> {
+    let repository = expanded(step, shell::option(&command.words, &["--repo", "-R"])?)?;
+    let is_own = repository.contains("${{") || !repository.contains('/');
+    if is_own && !command.looped || repository.contains("github.repository") {
+        return None;
+    }
+    let (message, said) = body(command);
+    let message = message.and_then(|text| expanded(step, &text));
+    let target = if is_own { Target::Listed } else { Target::Fixed(repository) };
+    Some(Deed { message, said, ..plain(command, Verb::OpenIssue, target) })
 }
 
 fn plain(command: &Command, verb: Verb, target: Target) -> Deed {
@@ -148,7 +165,8 @@ fn call(step: &Step<'_>, command: &Command, words: &[&str]) -> Vec<Deed> {
     let Some(address) = words.iter().find(|word| is_address(word)) else { return Vec::new() };
     let mut sent: Vec<&str> = words.iter().copied().filter(|word| word != address).collect();
     sent.extend(command.input.as_deref());
-    let method = method(words).or_else(|| sends(words).then(|| "POST".to_owned())).unwrap_or_else(|| "GET".to_owned());
+    let method =
+        method(words).or_else(|| sends(words).then(|| "POST".to_owned())).unwrap_or_else(|| "GET".to_owned());
     let Some(verb) = rest::verb(Some(&method), address, &sent.join(" ")) else { return Vec::new() };
     let item = address.split("/issues/").nth(1).or_else(|| address.split("/pulls/").nth(1));
     let item = item.and_then(|rest| rest.split(['/', '?']).next()).unwrap_or("");

@@ -140,7 +140,8 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
 /// The item that is written out, whatever started the step.
 fn fixed(step: &Step<'_>) -> Option<Text> {
     let numbers = ["issue-number", "number", "pr-number", "issue_number", "pr_number"];
-    let given = numbers.iter().find_map(|name| step.input(name).known().cloned().zip(step.input(name).site()));
+    let given =
+        numbers.iter().find_map(|name| step.input(name).known().cloned().zip(step.input(name).site()));
     let (number, site) = given?;
     number.trim().parse::<u64>().is_ok().then(|| Text { text: format!("#{}", number.trim()), site })
 }

@@ -16,7 +16,13 @@ pub(super) fn guards(step: &Step<'_>) -> Vec<Guard> {
         let reading = Reading { step, site: step.site_of(condition) };
         reading.guards(inside, true, MAX_DEPTH)
     });
-    conditions.flatten().collect()
+    let mut guards: Vec<Guard> = conditions.flatten().collect();
+    // Whoever leaves out bots, or an account by name, while a person's token speaks, leaves out its own acts.
+    let others = guards.iter().find(|guard| guard.kind == GuardKind::ExcludeBots).map(|guard| guard.site);
+    if let Some(site) = others.filter(|_| step.has_own_token()) {
+        guards.push(Guard::new(GuardKind::ExcludeSelf, site));
+    }
+    guards
 }
 
 struct Reading<'s, 'w> {
@@ -79,7 +85,7 @@ impl Reading<'_, '_> {
             return None;
         }
         let is = holds != is_negated(part);
-        let kind = kind_of(part, is)?;
+        let kind = kind_of(part, is, self.step.has_own_token())?;
         let named = !matches!(kind, GuardKind::Unlabelled | GuardKind::ByAuthor | GuardKind::NotStarred);
         // The words of a choice that is turned round are not those that it is about.
         let values = quoted(part).filter(|_| named && (is || kind != GuardKind::Relevance));
@@ -94,7 +100,7 @@ const fn is_a_choice(kind: GuardKind) -> bool {
 }
 
 /// The guard of a comparison that holds, or does not.
-fn kind_of(part: &str, is: bool) -> Option<GuardKind> {
+fn kind_of(part: &str, is: bool, own_token: bool) -> Option<GuardKind> {
     let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
     let commenter = says(&["comment.user.login", "sender.login", "github.actor", "triggering_actor"]);
     Some(if says(&["label"]) && is_about_nothing(part) {
@@ -109,7 +115,11 @@ fn kind_of(part: &str, is: bool) -> Option<GuardKind> {
         GuardKind::ExcludeBots
     } else if !is && (commenter || says(&["user.login"])) {
         let is_a_bot = quoted(part).any(|name| name.to_ascii_lowercase().contains("bot"));
-        if is_a_bot { GuardKind::ExcludeBots } else { GuardKind::ExcludeSelf }
+        match (is_a_bot, own_token) {
+            (true, _) => GuardKind::ExcludeBots,
+            (false, true) => GuardKind::ExcludeSelf,
+            (false, false) => GuardKind::Relevance,
+        }
     } else if says(&["FIRST_TIME"]) && is {
         GuardKind::FirstTime
     } else if says(&["comment.body"]) && is {
@@ -226,7 +236,7 @@ mod tests {
             ("steps.x.outputs.is-stargazer == 'false'", GuardKind::NotStarred),
             ("steps.x.outputs.is-stargazer == 'true'", GuardKind::HasStarred),
         ] {
-            assert_eq!(kind_of(part, !is_negated(part)), Some(kind), "{part}");
+            assert_eq!(kind_of(part, !is_negated(part), true), Some(kind), "{part}");
         }
     }
 }

@@ -92,7 +92,8 @@ pub(super) fn silence(
         return None;
     }
     let (days, place) = periods::days(Some(step), script)?;
-    let pulls = ["gh pr ", "/pulls", "pulls.", "is:pr", "get_pulls("].iter().any(|word| script.contains(word));
+    let pulls =
+        ["gh pr ", "/pulls", "pulls.", "is:pr", "get_pulls("].iter().any(|word| script.contains(word));
     let event = if pulls { Event::PrIdle } else { Event::IssueIdle };
     let mut trigger = Trigger::new(event, clock.site);
     trigger.schedule = clock.schedule.clone();
@@ -124,8 +125,30 @@ pub(super) fn remembers(script: &str) -> bool {
 /// Whether the conditions of a script ask for nothing but how old something is, or whether it is an issue at all.
 pub(super) fn asks_only_for_age(script: &str) -> bool {
     const AGE: &[&str] = &[
-        "updat", "creat", "age", "day", "diff", "date", "time", "cutoff", "threshold", "since", "old", "limit",
-        "pull_request", "length", "-lt", "-gt", "-ge", "-le", "-z", "-n ", "assign", "state", "empty", "data",
+        "updat",
+        "creat",
+        "age",
+        "day",
+        "diff",
+        "date",
+        "time",
+        "cutoff",
+        "threshold",
+        "since",
+        "old",
+        "limit",
+        "pull_request",
+        "length",
+        "-lt",
+        "-gt",
+        "-ge",
+        "-le",
+        "-z",
+        "-n ",
+        "assign",
+        "state",
+        "empty",
+        "data",
     ];
     let conditions = conditions(script);
     conditions.iter().all(|condition| {

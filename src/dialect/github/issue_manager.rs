@@ -10,7 +10,8 @@ use crate::dialect::{Lowered, RemarkKind};
 use crate::model::{Action, Automation, Event, Site, Stated, Text, Trigger, Verb};
 
 /// The step.
-pub(super) const STEP: KnownStep = KnownStep { is_it: |step| step.is_action("tiangolo/issue-manager"), lower };
+pub(super) const STEP: KnownStep =
+    KnownStep { is_it: |step| step.is_action("tiangolo/issue-manager"), lower };
 
 /// Labels and days that hold where the step says nothing.
 const DEFAULTS: &[(&str, f64)] =
@@ -29,7 +30,8 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
                 labels.iter().map(|(label, settings)| policy(label, settings, place)).collect()
             }
             _ => {
-                let help = "write an object with a label as each key, such as `{\"answered\": {\"delay\": 864000}}`";
+                let help =
+                    "write an object with a label as each key, such as `{\"answered\": {\"delay\": 864000}}`";
                 lowered.remark(RemarkKind::Malformed, place, "this is no JSON object", help);
                 return;
             }
@@ -37,9 +39,7 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
         Stated::Unknown(_) => return,
         Stated::Absent => DEFAULTS
             .iter()
-            .map(|(label, days)| {
-                ((*label).to_owned(), Stated::Known(*days, site), Stated::Unknown(site))
-            })
+            .map(|(label, days)| ((*label).to_owned(), Stated::Known(*days, site), Stated::Unknown(site)))
             .collect(),
     };
     for (label, days, message) in policies {

@@ -145,8 +145,10 @@ fn search(step: &Step<'_>, name: &str, account: usize, site: Site, lowered: &mut
     };
     let mut triggers = Occasion::of(step).triggers;
     let mut trigger = Trigger::new(event, after.site().unwrap_or(site));
-    trigger.schedule =
-        triggers.iter().find_map(|trigger| trigger.schedule.site().map(|_| trigger.schedule.clone())).unwrap_or_default();
+    trigger.schedule = triggers
+        .iter()
+        .find_map(|trigger| trigger.schedule.site().map(|_| trigger.schedule.clone()))
+        .unwrap_or_default();
     if event == Event::ItemClosed {
         trigger.items = vec![Text { text: "issue".to_owned(), site }];
     }

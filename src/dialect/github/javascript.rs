@@ -64,13 +64,15 @@ pub(super) fn deeds(script: &str) -> Vec<Deed> {
         }
     }
     // A check that fails is a deed only where it is the answer to somebody; scripts of builds fail for many reasons.
-    let fails_for_stars = script.contains("stargazer") || script.contains("starred") || fails_with_stars(&deeds);
+    let fails_for_stars =
+        script.contains("stargazer") || script.contains("starred") || fails_with_stars(&deeds);
     deeds.retain(|deed| deed.verb != Verb::FailCheck || fails_for_stars);
     deeds
 }
 
 fn fails_with_stars(deeds: &[Deed]) -> bool {
-    let texts = deeds.iter().filter(|deed| deed.verb == Verb::FailCheck).filter_map(|deed| deed.message.as_deref());
+    let texts =
+        deeds.iter().filter(|deed| deed.verb == Verb::FailCheck).filter_map(|deed| deed.message.as_deref());
     texts.into_iter().any(|text| {
         let text = text.to_lowercase();
         text.contains("star ") || text.contains('⭐') || text.contains("starred")
@@ -93,7 +95,9 @@ fn verbs_of(name: &str, arguments: &str) -> Vec<Verb> {
         "update" | "edit" if on_items && state("open") => Some(Verb::Reopen),
         "lock" if on_items => Some(Verb::Lock),
         "setFailed" => Some(Verb::FailCheck),
-        "request" | "post" | "patch" | "put" | "fetch" => return by_address(method, arguments).into_iter().collect(),
+        "request" | "post" | "patch" | "put" | "fetch" => {
+            return by_address(method, arguments).into_iter().collect();
+        }
         "graphql" => {
             let done = MUTATIONS.iter().filter(|(mutation, _)| arguments.contains(mutation));
             return done.map(|(_, verb)| *verb).collect();
@@ -113,9 +117,9 @@ fn by_address(method: &str, arguments: &str) -> Option<Verb> {
         Some((named, address)) => (Some(named), address),
         None => (None, address),
     };
-    let written = ["POST", "PATCH", "PUT"].into_iter().find(|method| {
-        ['\'', '"', '`'].iter().any(|mark| rest.contains(&format!("{mark}{method}{mark}")))
-    });
+    let written = ["POST", "PATCH", "PUT"]
+        .into_iter()
+        .find(|method| ['\'', '"', '`'].iter().any(|mark| rest.contains(&format!("{mark}{method}{mark}"))));
     let method = named.map(str::to_owned).or_else(|| match method {
         "request" | "fetch" => written.map(str::to_owned),
         method => Some(method.to_ascii_uppercase()),
@@ -203,12 +207,26 @@ fn value_after<'s>(text: &'s str, name: &str, mark: char) -> Option<&'s str> {
     })
 }
 
-/// A text in quotes, or several that are added or joined.
+/// A text in quotes, or several that are added or joined; what a run fills in stands as `${…}`.
 fn literal(text: &str) -> Option<String> {
     let is_list = text.starts_with('[');
     let mut rest = text.strip_prefix('[').unwrap_or(text).trim_start();
     let mut parts = Vec::new();
-    while let Some(mark) = rest.chars().next().filter(|c| matches!(c, '\'' | '"' | '`')) {
+    loop {
+        let Some(mark) = rest.chars().next().filter(|c| matches!(c, '\'' | '"' | '`')) else {
+            // A name or call that is added to a text.
+            let end = rest.find(['+', ',', '\n', ';', '}']).unwrap_or(rest.len());
+            let (name, after) = rest.split_at_checked(end)?;
+            if parts.is_empty() || is_list || name.trim().is_empty() {
+                break;
+            }
+            parts.push(format!("${{{}}}", name.trim().trim_end_matches(')')));
+            match after.strip_prefix('+') {
+                Some(more) => rest = more.trim_start(),
+                None => break,
+            }
+            continue;
+        };
         let inside = rest.get(1..)?;
         let mut is_escaped = false;
         let end = inside.char_indices().find(|(_, letter)| {
@@ -257,6 +275,7 @@ mod tests {
         for (script, expected) in [
             ("await github.rest.issues.createComment({ body: 'Hi (you)' })", comment("Hi (you)")),
             ("github.issues.createComment({ ...x, body: `Hi ${name}` })", comment("Hi ${name}")),
+            ("x.issues.createComment({ body: 'Hi @' + user.login + '!' })", comment("Hi @${user.login}!")),
             ("const body = 'a ' + 'b';\ngithub.rest.issues.createComment({ owner, body })", comment("a b")),
             ("let text = ['a',\n 'b'].join('\\n');\nx.issues.createComment({body: text})", comment("a\nb")),
             ("x.issues.createComment({ body: makeText() })", vec![(Verb::Comment, None)]),
@@ -265,10 +284,22 @@ mod tests {
             ("x.issues.lock({ lock_reason: 'spam' })", vec![(Verb::Lock, None)]),
             ("x.issues.update({ state: 'open' })", vec![(Verb::Reopen, None)]),
             ("x.issues.update({ title: 'open' })", vec![]),
-            ("github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { body: 'Hi' })", comment("Hi")),
-            ("requests.post(f\"https://api.github.com/repos/{r}/issues/{n}/comments\", json={\"body\": \"Hi\"})", comment("Hi")),
-            ("issue.create_comment(\"Hi\")\nissue.edit(state=\"closed\")", vec![(Verb::Comment, Some("Hi".to_owned())), (Verb::Close, None)]),
-            ("fetch(`https://api.github.com/repos/${r}/issues/3`, { method: 'PATCH', body: JSON.stringify({ state: 'closed' }) })", vec![(Verb::Close, None)]),
+            (
+                "github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { body: 'Hi' })",
+                comment("Hi"),
+            ),
+            (
+                "requests.post(f\"https://api.github.com/repos/{r}/issues/{n}/comments\", json={\"body\": \"Hi\"})",
+                comment("Hi"),
+            ),
+            (
+                "issue.create_comment(\"Hi\")\nissue.edit(state=\"closed\")",
+                vec![(Verb::Comment, Some("Hi".to_owned())), (Verb::Close, None)],
+            ),
+            (
+                "fetch(`https://api.github.com/repos/${r}/issues/3`, { method: 'PATCH', body: JSON.stringify({ state: 'closed' }) })",
+                vec![(Verb::Close, None)],
+            ),
             ("github.graphql(`mutation { closeIssue(input: {}) { x } }`)", vec![(Verb::Close, None)]),
             ("// x.issues.createComment({ body: 'no' })", vec![]),
             ("store.update({ state: 'closed' }); door.lock()", vec![]),

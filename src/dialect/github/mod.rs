@@ -4,8 +4,8 @@
 mod auto_comment;
 mod aws_stale;
 mod blocks;
-mod comment_actions;
 mod commands;
+mod comment_actions;
 mod conditions;
 mod expression;
 mod greeting;
@@ -14,6 +14,7 @@ mod idle;
 mod issue_manager;
 mod issues_helper;
 mod javascript;
+mod label_actions;
 mod lock;
 mod lock_threads;
 mod no_response;
@@ -26,6 +27,7 @@ mod probot_lock;
 mod probot_no_response;
 mod probot_stale;
 mod rest;
+mod reusable;
 mod script;
 mod shell;
 mod social;
@@ -38,6 +40,7 @@ mod wrappers;
 
 use std::path::Path;
 
+pub(super) use label_actions::DIALECT as LABEL_ACTIONS;
 pub(super) use probot_auto_comment::DIALECT as PROBOT_AUTO_COMMENT;
 pub(super) use probot_config::DIALECT as PROBOT_CONFIG;
 pub(super) use probot_lock::DIALECT as PROBOT_LOCK;

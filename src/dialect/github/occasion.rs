@@ -125,7 +125,9 @@ fn others(
                 }
             }
         }
-        None if !has_rows && step.prevented(name, None).is_none() => words.push(happenings::words(family, None)),
+        None if !has_rows && step.prevented(name, None).is_none() => {
+            words.push(happenings::words(family, None))
+        }
         None => {}
     }
     if words.is_empty() {

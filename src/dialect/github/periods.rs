@@ -6,8 +6,7 @@ use super::step::Step;
 /// The only period in a script, in days, with its place. Two periods decide nothing.
 pub(super) fn days(step: Option<&Step<'_>>, script: &str) -> Option<(f64, usize)> {
     let mut found: Option<(f64, usize)> = None;
-    let finders: [&dyn Fn(&str, usize) -> Option<f64>; 4] =
-        [&with_unit, &product, &compared, &subtracted];
+    let finders: [&dyn Fn(&str, usize) -> Option<f64>; 4] = [&with_unit, &product, &compared, &subtracted];
     for (place, _) in script.match_indices(|c: char| c.is_ascii_digit()) {
         let before = script.get(..place).unwrap_or("").chars().next_back();
         if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '_')) {
@@ -68,7 +67,9 @@ fn product(script: &str, place: usize) -> Option<f64> {
         let (factor, tail) = number(script, at)?;
         factors.push(factor);
         let tail = tail.trim_start_matches([' ', ')']);
-        let Some(more) = tail.strip_prefix('*').map(|more| more.trim_start_matches([' ', '('])) else { break };
+        let Some(more) = tail.strip_prefix('*').map(|more| more.trim_start_matches([' ', '('])) else {
+            break;
+        };
         at += rest.len() - more.len();
         rest = more;
         if !more.starts_with(|c: char| c.is_ascii_digit()) {
@@ -76,7 +77,8 @@ fn product(script: &str, place: usize) -> Option<f64> {
         }
     }
     let whole: f64 = factors.iter().product();
-    let is_time = factors.len() > 1 && factors.iter().any(|f| UNITS.contains(f) || *f == 24.0 || *f == 3600.0);
+    let is_time =
+        factors.len() > 1 && factors.iter().any(|f| UNITS.contains(f) || *f == 24.0 || *f == 3600.0);
     let unit = UNITS.into_iter().find(|unit| whole >= *unit).filter(|_| is_time)?;
     // Factors that make up a day leave the number of days.
     let days = whole / unit;
@@ -102,9 +104,10 @@ fn compared(script: &str, place: usize) -> Option<f64> {
 fn subtracted(script: &str, place: usize) -> Option<f64> {
     let (number, _) = number(script, place)?;
     let before = script.get(..place)?.trim_end();
-    let by_date = before.strip_suffix('-').map(str::trim_end).is_some_and(|before| {
-        before.ends_with("getDate()") || before.ends_with("getUTCDate()")
-    });
+    let by_date = before
+        .strip_suffix('-')
+        .map(str::trim_end)
+        .is_some_and(|before| before.ends_with("getDate()") || before.ends_with("getUTCDate()"));
     let line = before.rsplit('\n').next().unwrap_or("");
     let by_call = before.ends_with(',') && line.rsplit('(').next().is_some() && line.contains("subDays(");
     (by_date || by_call).then_some(number)

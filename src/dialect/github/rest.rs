@@ -153,7 +153,12 @@ mod tests {
             (Some("DELETE"), "/repos/a/b/issues/3/lock", "", None),
             (Some("POST"), "${{ github.event.issue.comments_url }}", "", Some(Verb::Comment)),
             (Some("POST"), "${{ github.event.issue.url }}/comments", "", Some(Verb::Comment)),
-            (Some("PATCH"), "${{ github.event.pull_request.url }}", "{\"state\":\"closed\"}", Some(Verb::Close)),
+            (
+                Some("PATCH"),
+                "${{ github.event.pull_request.url }}",
+                "{\"state\":\"closed\"}",
+                Some(Verb::Close),
+            ),
         ] {
             assert_eq!(verb(method, address, sent), expected, "{address} {sent}");
         }

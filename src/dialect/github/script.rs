@@ -79,9 +79,11 @@ fn automation(step: &Step<'_>, script: NodeRef<'_>, deeds: &[&Deed], account: us
     // How old an item is decides about a stale policy; that is its trigger and no choice besides.
     let decides = deeds.iter().all(|deed| deed.conditional)
         && !((waits || lists) && idle::asks_only_for_age(script.text()));
-    let stars = (decides && idle::asks_for_stars(script.text())).then(|| Guard::new(GuardKind::NotStarred, site));
+    let stars =
+        (decides && idle::asks_for_stars(script.text())).then(|| Guard::new(GuardKind::NotStarred, site));
     let decided = (decides && stars.is_none()).then(|| Guard::new(GuardKind::Relevance, site));
-    let remembered = (lists && idle::remembers(script.text())).then(|| Guard::new(GuardKind::OncePerThread, site));
+    let remembered =
+        (lists && idle::remembers(script.text())).then(|| Guard::new(GuardKind::OncePerThread, site));
     let action = |deed: &&Deed| {
         let mut action = action(step, script, deed);
         match (&deed.target, &list) {

@@ -535,7 +535,8 @@ fn printed(words: &[String], input: Option<String>) -> Option<String> {
     let rest = || words.iter().skip(1);
     match words.first()?.as_str() {
         "echo" => {
-            let said: Vec<&str> = rest().map(String::as_str).skip_while(|word| word.starts_with('-')).collect();
+            let said: Vec<&str> =
+                rest().map(String::as_str).skip_while(|word| word.starts_with('-')).collect();
             (!said.iter().any(|word| word.starts_with("$("))).then(|| said.join(" "))
         }
         "printf" => {
@@ -647,7 +648,8 @@ mod tests {
                 .into_iter()
                 .map(|command| {
                     let marks = [(command.conditional, "?"), (command.looped, "*")];
-                    let marks: String = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect();
+                    let marks: String =
+                        marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect();
                     command.words.join(" ") + &marks
                 })
                 .collect();

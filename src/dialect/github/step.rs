@@ -147,6 +147,20 @@ impl<'w> Step<'w> {
         token.and_then(|node| Speaker::of(node.text())).unwrap_or(Speaker::Bot)
     }
 
+    /// Whether it is given a token of another account than the workflow's own.
+    pub(super) fn has_own_token(&self) -> bool {
+        let scopes = [self.node, self.job.value, self.workflow.root];
+        let variables = scopes.into_iter().filter_map(|scope| scope.get("env")).flat_map(NodeRef::entries);
+        let texts = self.inputs().chain(variables).map(|entry| entry.value.text());
+        let texts = texts.chain(self.node.get("run").map(NodeRef::text));
+        texts.into_iter().any(|text| {
+            text.match_indices("secrets.").any(|(place, found)| {
+                let name = text.get(place + found.len()..).unwrap_or("");
+                !name.starts_with("GITHUB_TOKEN")
+            })
+        })
+    }
+
     /// Where a node of the step stands.
     pub(super) fn site_of(&self, node: NodeRef<'_>) -> Site {
         self.workflow.candidate.site(node)

@@ -6,8 +6,8 @@ use std::cell::Cell;
 use super::step::BY_HAND;
 pub(super) use super::step::Step;
 use super::{
-    EXPRESSES, auto_comment, aws_stale, comment_actions, greeting, issue_manager, issues_helper, lock_threads,
-    no_response, script, social, stale_action, support_requests,
+    EXPRESSES, auto_comment, aws_stale, comment_actions, greeting, issue_manager, issues_helper,
+    lock_threads, no_response, reusable, script, social, stale_action, support_requests,
 };
 use crate::dialect::{Candidate, Dialect, Lowered, RemarkKind};
 use crate::syntax::{Kind, NodeRef};
@@ -64,6 +64,7 @@ pub(in crate::dialect) static DIALECT: Dialect = Dialect {
         "/no-free-usage-action",
         "create_comment",
         "setFailed",
+        "/.github/workflows/",
         ".request(",
         "/user/following",
         "/user/starred",
@@ -105,6 +106,9 @@ const STEPS: &[KnownStep] = &[
     social::STEP,
 ];
 
+/// Every job that is understood as a whole.
+const REUSED: [KnownStep; 1] = [reusable::STEP];
+
 fn detect(candidate: &Candidate<'_>) -> bool {
     let mut found = false;
     for document in candidate.tree.documents() {
@@ -135,8 +139,10 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
 }
 
 /// What a step does. A script may do several things, which several entries understand.
-fn known(step: &Step<'_>) -> impl Iterator<Item = &'static KnownStep> {
-    STEPS.iter().filter(|known| (known.is_it)(step))
+fn known<'s>(step: &'s Step<'_>) -> impl Iterator<Item = &'static KnownStep> + use<'s> {
+    let is_job = step.node.span() == step.job.value.span();
+    let known = if is_job { &REUSED[..] } else { STEPS };
+    known.iter().filter(|known| (known.is_it)(step))
 }
 
 /// A workflow file.
@@ -190,6 +196,9 @@ impl<'t> Workflow<'t> {
 
     fn each_step(&self, mut visit: impl FnMut(&Step<'_>)) {
         for job in self.root.get("jobs").into_iter().flat_map(NodeRef::entries) {
+            if job.value.get("uses").is_some() {
+                visit(&Step::new(self, job, job.value));
+            }
             for node in job.value.get("steps").into_iter().flat_map(NodeRef::items) {
                 visit(&Step::new(self, job, node));
             }

@@ -190,7 +190,10 @@ fn by_limits(variables: &[Variable<'_>]) -> Vec<Said> {
     ];
     let mut said = Vec::new();
     for variable in variables {
-        let per = variable.words.windows(2).any(|pair| matches!(pair, [per, time] if per == "per" && TIMES.contains(&time.as_str())));
+        let per = variable
+            .words
+            .windows(2)
+            .any(|pair| matches!(pair, [per, time] if per == "per" && TIMES.contains(&time.as_str())));
         let is_number = variable.node.text().trim().parse::<f64>().is_ok_and(|number| number > 0.0);
         let acts = ACTS.iter().filter(|(words, _)| per && is_number && any_of(&variable.words, words));
         for (_, verb) in acts {

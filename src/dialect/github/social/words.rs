@@ -176,9 +176,9 @@ pub(super) fn words(name: &str) -> Vec<String> {
 
 /// Pieces of names that run words together: `autostargrow`, `massfollowbot`.
 const PIECES: &[&str] = &[
-    "auto", "back", "boost", "booster", "bot", "bulk", "dm", "farm", "follow", "git", "github", "grow", "growth",
-    "grower", "hub", "insta", "like", "liker", "likes", "mass", "repo", "repos", "smart", "star", "stars", "super",
-    "tweet", "twitter", "unfollow", "user", "users",
+    "auto", "back", "boost", "booster", "bot", "bulk", "dm", "farm", "follow", "git", "github", "grow",
+    "growth", "grower", "hub", "insta", "like", "liker", "likes", "mass", "repo", "repos", "smart", "star",
+    "stars", "super", "tweet", "twitter", "unfollow", "user", "users",
 ];
 
 /// The pieces of a word that is put together of an act and other known pieces; the word itself where it is not, or
