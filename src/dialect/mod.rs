@@ -30,7 +30,7 @@ use aho_corasick::AhoCorasick;
 pub(crate) use self::reading::{Reader, flag_of, number_in};
 use crate::model::{Account, Automation, Model, Property, Site};
 use crate::reader;
-use crate::source::FileId;
+use crate::source::{FileId, Sources};
 use crate::syntax::{NodeRef, Tree};
 
 /// A tool whose configuration is understood. Each dialect is one file of this folder with a constant of
@@ -93,6 +93,8 @@ pub struct Candidate<'t> {
     pub tree: &'t Tree<'t>,
     /// Whether the user named it, rather than a search found it.
     pub named: bool,
+    /// The files of the run, for tools of which one file calls another; none where it is looked at alone.
+    pub beside: Option<&'t Sources>,
 }
 
 /// What a dialect understood of one file.

@@ -4,6 +4,7 @@
 mod auto_comment;
 mod aws_stale;
 mod blocks;
+mod callers;
 mod commands;
 mod comment_actions;
 mod conditions;

@@ -15,6 +15,9 @@ use crate::syntax::{Entry, Kind, NodeRef, Schema, Value as Scalar};
 /// The event of a person starting a workflow.
 pub(super) const BY_HAND: &str = "workflow_dispatch";
 
+/// The event of another workflow calling this one.
+pub(super) const CALL: &str = "workflow_call";
+
 /// How often a variable may refer to another one before it counts as unknown.
 const MAX_REFERENCES: usize = 8;
 
@@ -288,8 +291,12 @@ impl<'w> Step<'w> {
 
     /// An input of the run: its default when a person or another workflow starts it, nothing when the clock does.
     fn run_input(&self, event: &str, name: &str) -> Value {
+        let given = self.workflow.given.as_ref().filter(|_| event == CALL);
+        if let Some((_, text)) = given.and_then(|given| given.iter().find(|(known, _)| known == name)) {
+            return if text.contains("${{") { Value::Unknown } else { Value::Text(text.clone()) };
+        }
         match event {
-            BY_HAND | "workflow_call" => {
+            BY_HAND | CALL => {
                 let dispatch = self.workflow.root.get("on").and_then(|on| on.get(event));
                 let input =
                     dispatch.and_then(|dispatch| dispatch.get("inputs")).and_then(|all| all.get(name));
@@ -297,7 +304,7 @@ impl<'w> Step<'w> {
                 match (default, event) {
                     (Some(default), _) => Value::Text(default.text().to_owned()),
                     // Whoever calls gives it.
-                    (None, "workflow_call") => Value::Unknown,
+                    (None, CALL) => Value::Unknown,
                     (None, _) => Value::Null,
                 }
             }

@@ -3,8 +3,9 @@
 
 use std::cell::Cell;
 
-use super::step::BY_HAND;
+use super::callers::{self, Given};
 pub(super) use super::step::Step;
+use super::step::{BY_HAND, CALL};
 use super::{
     EXPRESSES, auto_comment, aws_stale, comment_actions, greeting, issue_manager, issues_helper,
     lock_threads, no_response, reusable, script, social, stale_action, support_requests,
@@ -112,29 +113,42 @@ const REUSED: [KnownStep; 1] = [reusable::STEP];
 fn detect(candidate: &Candidate<'_>) -> bool {
     let mut found = false;
     for document in candidate.tree.documents() {
-        Workflow::new(*candidate, document).each_step(|step| found |= known(step).next().is_some());
+        Workflow::new(*candidate, document, None).each_step(|step| found |= known(step).next().is_some());
     }
     found
 }
 
 fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
     for document in candidate.tree.documents() {
-        let workflow = Workflow::new(*candidate, document);
+        let workflow = Workflow::new(*candidate, document, None);
         if let (true, Some(jobs)) = (workflow.events.is_empty(), document.entry("jobs")) {
             let site = candidate.site(jobs.key);
             let help = "add for example `on: { schedule: [{ cron: \"30 1 * * *\" }] }`, or delete the file";
             lowered.remark(RemarkKind::Inert, site, "without a trigger (`on:`) this never runs", help);
         }
-        workflow.each_step(|step| {
-            for known in known(step) {
-                (known.lower)(step, lowered);
-            }
-        });
-        if let (0, Some(jobs)) = (workflow.lookups.get(), document.entry("jobs")) {
-            let text = "its expressions stand for so much that not all of them are looked at";
-            let help = "write values out instead of variables made of variables";
-            lowered.remark(RemarkKind::Malformed, candidate.site(jobs.key), text, help);
+        let is_called = workflow.events.first().is_some_and(|event| event.text().trim() == CALL);
+        let callers = if is_called { callers::of(candidate) } else { Vec::new() };
+        if callers.is_empty() {
+            lower_once(&workflow, lowered);
         }
+        // It runs once for each caller, with what that one gives.
+        for given in callers {
+            lower_once(&Workflow::new(*candidate, document, Some(given)), lowered);
+        }
+    }
+}
+
+/// Says what the steps of a workflow do, with the inputs of one caller.
+fn lower_once(workflow: &Workflow<'_>, lowered: &mut Lowered) {
+    workflow.each_step(|step| {
+        for known in known(step) {
+            (known.lower)(step, lowered);
+        }
+    });
+    if let (0, Some(jobs)) = (workflow.lookups.get(), workflow.root.entry("jobs")) {
+        let text = "its expressions stand for so much that not all of them are looked at";
+        let help = "write values out instead of variables made of variables";
+        lowered.remark(RemarkKind::Malformed, workflow.candidate.site(jobs.key), text, help);
     }
 }
 
@@ -151,6 +165,8 @@ pub(super) struct Workflow<'t> {
     pub(super) root: NodeRef<'t>,
     /// The nodes that name the events that start it.
     pub(super) events: Vec<NodeRef<'t>>,
+    /// What the workflow that calls it gives it, where one of the same repository does.
+    pub(super) given: Option<Given>,
     /// Names in expressions that may still be looked up.
     lookups: Cell<usize>,
 }
@@ -160,7 +176,7 @@ pub(super) struct Workflow<'t> {
 const LOOKUPS: usize = 10_000;
 
 impl<'t> Workflow<'t> {
-    fn new(candidate: Candidate<'t>, root: NodeRef<'t>) -> Self {
+    fn new(candidate: Candidate<'t>, root: NodeRef<'t>, given: Option<Given>) -> Self {
         let mut events = Vec::new();
         if let Some(on) = root.get("on") {
             match on.kind() {
@@ -184,7 +200,7 @@ impl<'t> Workflow<'t> {
             _ => 1,
         });
         let lookups = Cell::new(LOOKUPS + candidate.tree.text().len());
-        Self { candidate, root, events, lookups }
+        Self { candidate, root, events, given, lookups }
     }
 
     /// Whether one more name may be looked up; counts it.
