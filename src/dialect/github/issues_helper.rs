@@ -116,7 +116,7 @@ fn base_action(step: &Step<'_>, name: &str, site: Site, lowered: &mut Lowered) -
 /// What an action that looks for issues amounts to.
 enum Search {
     /// Somebody asked with a label, and no answer came.
-    Asked(NoResponse),
+    Asked(Box<NoResponse>),
     Found(Box<Automation>),
 }
 
@@ -126,7 +126,7 @@ fn search(step: &Step<'_>, name: &str, account: usize, site: Site, lowered: &mut
     let labels = step.input("labels");
     let guards = guards(step);
     if let ("close-issues", false, false) = (name, labels.is_absent(), after.is_absent()) {
-        return Search::Asked(NoResponse {
+        return Search::Asked(Box::new(NoResponse {
             name: step.name().to_owned(),
             site,
             account,
@@ -135,7 +135,7 @@ fn search(step: &Step<'_>, name: &str, account: usize, site: Site, lowered: &mut
             label: labels,
             message,
             guards,
-        });
+        }));
     }
     let is_closed = step.input("issue-state").known().is_some_and(|state| state == "closed");
     let event = match (after.is_absent(), is_closed) {

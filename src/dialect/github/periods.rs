@@ -6,13 +6,16 @@ use super::step::Step;
 /// The only period in a script, in days, with its place. Two periods decide nothing.
 pub(super) fn days(step: Option<&Step<'_>>, script: &str) -> Option<(f64, usize)> {
     let mut found: Option<(f64, usize)> = None;
-    let finders: [&dyn Fn(&str, usize) -> Option<f64>; 4] = [&with_unit, &product, &compared, &subtracted];
     for (place, _) in script.match_indices(|c: char| c.is_ascii_digit()) {
         let before = script.get(..place).unwrap_or("").chars().next_back();
         if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '_')) {
             continue;
         }
-        let Some(days) = finders.iter().find_map(|finder| finder(script, place)) else { continue };
+        let days = with_unit(script, place)
+            .or_else(|| product(script, place))
+            .or_else(|| compared(script, place))
+            .or_else(|| subtracted(script, place));
+        let Some(days) = days else { continue };
         match found {
             Some((known, _)) if known != days => return None,
             Some(_) => {}

@@ -154,6 +154,10 @@ impl<'s> Reader<'s> {
             }
             ')' => self.closing_bracket(),
             _ => {
+                // What stands behind the end of a block is outside of it.
+                if matches!(self.words.as_slice(), [only] if matches!(only.as_str(), "done" | "fi" | "esac" | "}")) {
+                    self.strip_keywords();
+                }
                 let (place, before) = (self.place(), self.rest.len());
                 let word = self.word();
                 if self.rest.len() == before {
@@ -259,6 +263,11 @@ impl<'s> Reader<'s> {
             Some("case") => {
                 self.clear();
                 self.open_case(true);
+                return;
+            }
+            // Only where something is read from or written to.
+            Some("<" | ">" | ">>") => {
+                self.clear();
                 return;
             }
             Some("for" | "select") => self.blocks.push(Block::Loop),

@@ -81,7 +81,7 @@ pub(super) fn limits(words: &[String], verb: Verb) -> bool {
     let named = |word: &String| of_run && matches!(word.as_str(), "followers" | "following" | "stars");
     let other = words
         .iter()
-        .filter(|word| !(per_day && *word == "day") && !named(word))
+        .filter(|word| !(named(word) || per_day && *word == "day"))
         .any(|word| OTHER.contains(&word.as_str()));
     let about = |list: &[&str]| any_of(words, list);
     let fits = match verb {

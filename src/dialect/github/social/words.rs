@@ -234,7 +234,11 @@ pub(super) fn said(name: &str) -> Vec<Said> {
     for at in first..words.len() {
         let acts = ACTS.iter().filter(|(word, _)| is(at, &[word])).map(|(_, verb)| *verb);
         let on = ACTS_ON.iter().filter(|(first, next, _)| is(at, first) && is(at + 1, next)).map(|row| row.2);
-        said.extend(acts.chain(on).map(|verb| Said { verb, whom: None }));
+        for verb in acts.chain(on) {
+            if said.iter().all(|known| known.verb != verb) {
+                said.push(Said { verb, whom: None });
+            }
+        }
     }
     let posts = any_of(&words, &["announce", "crosspost", "post", "poster", "posting", "publish", "share"]);
     if posts && any_of(&words, PLACES) && said.iter().all(|said| said.verb != Verb::Post) {
@@ -339,7 +343,7 @@ mod tests {
             ("autostargrow", "star"),
             ("massfollowbot", "follow"),
             ("githubunfollow.py", "unfollow"),
-            ("stargrow (stars repositories of new users)", "star, star"),
+            ("stargrow (stars repositories of new users)", "star"),
             ("star repos", "star"),
         ] {
             let expected = expected.replace("stargazers", "engagers-of");
