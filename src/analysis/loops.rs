@@ -113,7 +113,12 @@ fn rests_on_silence(study: &Study<'_>, component: &Component) -> bool {
     let is_silent = |hop: &Hop| {
         let target = effects.nodes.get(hop.target);
         let guarded = hop.kind != Kind::Recruitment && matches!(hop.via, Via::Bot | Via::Ourselves);
-        guarded && target.is_some_and(|node| !node.view.account.can_express(Property::LoopGuards))
+        // That a tracker reports what is done in it to whoever listens is no guess.
+        let is_reported = hop.via == Via::Ourselves && hop.kind == Kind::State;
+        target.is_some_and(|node| {
+            let known = node.view.account.can_express(Property::LoopGuards) || is_reported && node.is_tracker;
+            guarded && !known
+        })
     };
     component.hops.iter().any(is_silent) && component.ends_without(is_silent)
 }

@@ -40,7 +40,7 @@ pub(super) fn deeds(script: &str) -> Vec<Deed> {
     });
     for (start, before, name) in calls.take(MAX_CALLS) {
         let arguments = in_brackets(script.get(start..).unwrap_or(""));
-        let verbs = verbs_of(name, arguments);
+        let verbs = verbs_of(script, name, arguments);
         let begin = start.saturating_sub(name.len());
         if is_comment(before) {
             continue;
@@ -80,7 +80,7 @@ fn fails_with_stars(deeds: &[Deed]) -> bool {
 }
 
 /// What a call does to an issue or pull request.
-fn verbs_of(name: &str, arguments: &str) -> Vec<Verb> {
+fn verbs_of(script: &str, name: &str, arguments: &str) -> Vec<Verb> {
     let method = name.rsplit('.').next().unwrap_or("");
     let on_items = ["issues.", "pulls.", "issue.", "pr.", "pull."].iter().any(|group| name.contains(group));
     let folded: String = arguments.chars().filter(|c| !c.is_whitespace()).collect();
@@ -96,7 +96,7 @@ fn verbs_of(name: &str, arguments: &str) -> Vec<Verb> {
         "lock" if on_items => Some(Verb::Lock),
         "setFailed" => Some(Verb::FailCheck),
         "request" | "post" | "patch" | "put" | "fetch" => {
-            return by_address(method, arguments).into_iter().collect();
+            return by_address(script, method, arguments).into_iter().collect();
         }
         "graphql" => {
             let done = MUTATIONS.iter().filter(|(mutation, _)| arguments.contains(mutation));
@@ -108,14 +108,25 @@ fn verbs_of(name: &str, arguments: &str) -> Vec<Verb> {
 }
 
 /// What a call of an address does: `request('POST /repos/…')`, `requests.post(f"…")`, `fetch(…, { method: 'POST' })`.
-fn by_address(method: &str, arguments: &str) -> Option<Verb> {
-    let text = arguments.trim_start().trim_start_matches(['f', 'r']);
-    let mark = text.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'))?;
-    let inside = text.get(1..)?;
-    let (address, rest) = inside.split_at_checked(inside.find(mark)?)?;
+fn by_address(script: &str, method: &str, arguments: &str) -> Option<Verb> {
+    let text = arguments.trim_start();
+    let text = text.strip_prefix('f').filter(|rest| rest.starts_with(['\'', '"'])).unwrap_or(text);
+    let (address, rest) = match text.chars().next().filter(|c| matches!(c, '\'' | '"' | '`')) {
+        Some(mark) => {
+            let inside = text.get(1..)?;
+            let (address, rest) = inside.split_at_checked(inside.find(mark)?)?;
+            (address.to_owned(), rest)
+        }
+        // A name that was given the address before.
+        None => {
+            let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(text.len());
+            let (name, rest) = text.split_at_checked(end)?;
+            (constant(script, name).0?, rest)
+        }
+    };
     let (named, address) = match address.split_once(' ') {
         Some((named, address)) => (Some(named), address),
-        None => (None, address),
+        None => (None, address.as_str()),
     };
     let written = ["POST", "PATCH", "PUT"]
         .into_iter()
@@ -193,7 +204,9 @@ fn constant(script: &str, name: &str) -> (Option<String>, Option<usize>) {
     });
     let value = declared.and_then(|place| value_after(script.get(place..)?, name, '='));
     let place = value.map(|value| script.len() - value.len());
-    let text = value.and_then(literal);
+    let plain = value
+        .map(|value| value.strip_prefix('f').filter(|rest| rest.starts_with(['\'', '"'])).unwrap_or(value));
+    let text = plain.and_then(literal);
     let place = place.filter(|_| text.is_some());
     (text, place)
 }

@@ -114,10 +114,6 @@ fn account(lowered: &mut Lowered, path: &Path, speaker: &Speaker, site: Site) ->
         expressible: EXPRESSES.to_vec(),
         ..Account::default()
     };
-    // A workflow can leave out its own account by `if:`; what the workflow's own token does starts nothing anyway.
-    if *speaker != Speaker::Bot {
-        account.expressible.push(Property::LoopGuards);
-    }
     if *speaker == Speaker::Bot {
         account.kind = Stated::Known(AccountKind::Bot, site);
         account.auth = Stated::Known(Auth::OfficialApi, site);

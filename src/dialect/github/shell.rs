@@ -155,7 +155,8 @@ impl<'s> Reader<'s> {
             ')' => self.closing_bracket(),
             _ => {
                 // What stands behind the end of a block is outside of it.
-                if matches!(self.words.as_slice(), [only] if matches!(only.as_str(), "done" | "fi" | "esac" | "}")) {
+                if matches!(self.words.as_slice(), [only] if matches!(only.as_str(), "done" | "fi" | "esac" | "}"))
+                {
                     self.strip_keywords();
                 }
                 let (place, before) = (self.place(), self.rest.len());
