@@ -190,7 +190,7 @@ pub fn may_be_bot(text: &str) -> bool {
 /// Why a text that a search found can be turned away without parsing it, if it can.
 #[must_use]
 pub fn prefilter(text: &str) -> Option<&'static str> {
-    if speaks_of_a_tool(text) || github::may_be_social(text) { None } else { reader::prefilter(text) }
+    if speaks_of_a_tool(text) || github::may_act(text) { None } else { reader::prefilter(text) }
 }
 
 /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.

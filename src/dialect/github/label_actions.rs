@@ -16,16 +16,7 @@ pub(in crate::dialect) static DIALECT: Dialect = Dialect {
     reference: "docs/dialects/label-actions.md",
     recognised_by: "nothing but labels with deeds such as `comment`, `close` and `lock`, one of them told by a key of its own; in `.github/label-actions.yml` any of them",
     expresses: EXPRESSES,
-    hints: &[
-        "close-reason",
-        "lock-reason",
-        "unlabel",
-        "reopen:",
-        "unlock:",
-        "close: true",
-        "lock: true",
-        "comment:",
-    ],
+    hints: &["label-actions", "close-reason", "lock-reason", "unlabel", "close: true", "lock: true"],
     detect,
     lower,
 };

@@ -47,7 +47,7 @@ pub(super) use probot_config::DIALECT as PROBOT_CONFIG;
 pub(super) use probot_lock::DIALECT as PROBOT_LOCK;
 pub(super) use probot_no_response::DIALECT as PROBOT_NO_RESPONSE;
 pub(super) use probot_stale::DIALECT as PROBOT_STALE;
-pub(super) use social::may_be_social;
+pub(super) use social::may_act;
 pub(super) use workflow::DIALECT as WORKFLOW;
 
 use super::{Lowered, RemarkKind};
