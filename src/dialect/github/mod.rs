@@ -37,7 +37,6 @@ mod stale_action;
 mod step;
 mod support_requests;
 mod workflow;
-mod wrappers;
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Commands that only run another one: `sudo`, `env`, `timeout`, `xargs`, `parallel`, and shells that are given a text.
 
-use super::shell::{Command, is_assignment};
+use super::{Command, is_assignment};
 
 /// Programs that run what follows, with the options that take a value.
 const WRAPPERS: &[(&str, &[&str])] = &[
