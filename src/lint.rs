@@ -119,7 +119,7 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     }
     let understood = in_order(files, |(id, named)| {
         let source = sources.get(id)?;
-        Some(understand(id, source.path(), source.text(), named, request))
+        Some(understand(id, source, named, (request, &sources)))
     });
     let mut model = Model::default();
     let mut asked = Asked::default();
@@ -365,7 +365,13 @@ fn refused(file: FileId, named: bool, because: &'static str) -> FileOutcome {
 }
 
 /// Parses, recognises and lowers one file.
-fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Request<'_>) -> Understood {
+fn understand(
+    file: FileId,
+    source: &SourceFile,
+    named: bool,
+    (request, sources): (&Request<'_>, &Sources),
+) -> Understood {
+    let (path, text) = (source.path(), source.text());
     let unrecognised = |because| Understood {
         outcome: refused(file, named, because),
         lowered: Lowered::default(),
@@ -379,7 +385,7 @@ fn understand(file: FileId, path: &Path, text: &str, named: bool, request: &Requ
         return unrecognised(because);
     }
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
-    let candidate = Candidate { path, file, tree: &parsed.tree, named };
+    let candidate = Candidate { path, file, tree: &parsed.tree, named, beside: Some(sources) };
     let unreadable = |because| {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
         let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));

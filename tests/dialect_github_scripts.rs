@@ -85,13 +85,15 @@ fn api_calls_of_scripts_are_read() {
 fn events_are_told_by_type() {
     let line = "gh issue comment 1 --body Hi";
     for (on, events) in [
-        ("issues", "issue-opened or item-closed or labelled"),
-        ("pull_request", "pr-opened or pushed"),
+        ("issues", "issue-opened or item-closed or item-reopened or labelled"),
+        ("pull_request", "pr-opened or pushed or item-reopened"),
         ("{ pull_request_target: { types: [closed, labeled] } }", "item-closed or labelled"),
         ("issue_comment", "commented"),
         ("{ discussion: { types: [created] } }", "issue-opened"),
         ("[push, workflow_dispatch]", "pushed or manual"),
-        ("release", "webhook"),
+        ("release", "happening \"something happens to a release\""),
+        ("{ release: { types: [published] } }", "happening \"a release is published\""),
+        ("repository_dispatch", "webhook"),
         ("{ schedule: [{ cron: '0 1 * * *' }, { cron: '0 */6 * * *' }] }", "schedule 5/day"),
     ] {
         does(&run(on, line), &[&format!("{events}: comment \"Hi\"")]);
@@ -126,6 +128,26 @@ fn conditions_are_guards() {
         ),
         ("failure()", "pr-opened or labelled if relevance: comment \"Hi\""),
         ("github.repository == 'a/b'", "pr-opened or labelled: comment \"Hi\""),
+        (
+            "contains(github.event.pull_request.labels.*.name, 'a') || contains(github.event.pull_request.labels.*.name, 'b')",
+            "pr-opened or labelled \"a\" \"b\" if only-labels=a+b: comment \"Hi\"",
+        ),
+        (
+            "github.event.pull_request.draft == false || contains(github.event.pull_request.labels.*.name, 'b')",
+            "pr-opened or labelled if relevance: comment \"Hi\"",
+        ),
+        (
+            "\"!(contains(github.event.pull_request.labels.*.name, 'a') || github.event.pull_request.draft)\"",
+            "pr-opened or labelled if exempt-labels=a, exempt-drafts: comment \"Hi\"",
+        ),
+        (
+            "join(github.event.pull_request.labels) == ''",
+            "pr-opened or labelled if unlabelled: comment \"Hi\"",
+        ),
+        (
+            "github.event.action == 'opened' || github.event.label.name == 'x'",
+            "pr-opened or labelled: comment \"Hi\"",
+        ),
         ("false", "off: : comment \"Hi\""),
     ] {
         assert_eq!(told(condition), expected, "{condition}");
@@ -135,7 +157,7 @@ fn conditions_are_guards() {
 #[test]
 fn the_shell_decides_as_well() {
     let text = "on: pull_request\njobs:\n  a:\n    steps:\n      - run: |\n          if [ -n \"$X\" ]; then\n            gh pr comment 1 --body Hi\n          fi\n";
-    does(text, &["pr-opened or pushed if relevance: comment \"Hi\""]);
+    does(text, &["pr-opened or pushed or item-reopened if relevance: comment \"Hi\""]);
     assert_eq!(findings(&lint_text(WORKFLOW, text)), [""; 0]);
 }
 

@@ -82,7 +82,7 @@ fn calls_tell_what_is_done() {
             "gh api user/followers --jq '.[].login' | while read u; do gh api -X PUT user/following/$u; done",
             "follow own-followers",
         ),
-        ("gh api -X PUT /user/starred/rose/bed", "star list"),
+        ("gh api -X PUT /user/starred/rose/bed", "star named rose/bed"),
         (
             "python - <<'END'\nurl = f'https://api.github.com/user/following/{name}'\nrequests.put(url)\nEND",
             "follow list",

@@ -218,7 +218,7 @@ fn comments_on_everything_are_noted() {
 fn a_comment_that_is_kept_up_to_date_is_no_flood() {
     let on = "pull_request";
     let text = step(on, "peter-evans/create-or-update-comment@v4", &["body: Built."]);
-    does(&text, &["pr-opened or pushed: comment \"Built.\""]);
+    does(&text, &["pr-opened or pushed or item-reopened: comment \"Built.\""]);
     finds(&text, &["7 comment-per-event"]);
     let text = step(on, "peter-evans/create-or-update-comment@v4", &["body: Built.", "comment-id: ${{ x }}"]);
     finds(&text, &[]);

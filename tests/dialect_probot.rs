@@ -140,3 +140,48 @@ fn files_of_one_repository_belong_together() {
     let outcome = lint_text(LOCK, "daysUntilLock: 90\n");
     assert_eq!(outcome.model.accounts[0].identity.instance.as_deref(), Some("github:."));
 }
+
+#[test]
+fn keys_in_the_file_of_another_app_are_told() {
+    let stale = "daysUntilStale: 90\ndaysUntilClose: 30\nmarkComment: Quiet.\n";
+    finds(AUTO_COMMENT, stale, &["1 unknown-key", "2 unknown-key", "3 unknown-key"]);
+    finds(".github/lock.yml", "daysUntilStale: 90\n", &["1 unknown-key"]);
+    finds(CONFIG, "daysUntilStale: 90\n", &["1 unknown-key"]);
+    finds(
+        ".github/boring-cyborg.yml",
+        "firstIssueWelcomeComment: Hi\nnewPRWelcomeComment: Ho\n",
+        &["2 unknown-key"],
+    );
+    let help = |name: &str, text: &str| lint_text(name, text).report.findings[0].help.clone();
+    assert_eq!(help(AUTO_COMMENT, stale), "move it to `.github/stale.yml`, where its own app looks");
+    assert!(help(".github/stale.yml", "days-before-stale: 60\n").contains("below `with:`"));
+}
+
+#[test]
+fn boring_cyborg_greets_in_its_own_file() {
+    let text =
+        "labelPRBasedOnFilePath: { docs: [docs/**] }\nfirstPRWelcomeComment: Hi\nfirstPRMergeComment: Ho\n";
+    does(
+        ".github/boring-cyborg.yml",
+        text,
+        &["pr-opened if first-time: comment \"Hi\"", "item-closed if first-time: comment \"Ho\""],
+    );
+    finds(".github/boring-cyborg.yml", text, &[]);
+}
+
+#[test]
+fn labels_bring_what_their_settings_say() {
+    let text = "heated:\n  comment: Locked until tomorrow.\n  lock: true\n  lock-reason: too heated\n  prs: { label: 'on hold' }\n-heated:\n  unlock: true\n  reopen: true\n";
+    does(
+        ".github/label-actions.yml",
+        text,
+        &[
+            "labelled \"heated\": comment \"Locked until tomorrow.\", label on hold, lock too heated",
+            "labelled \"heated\": comment \"Locked until tomorrow.\", lock too heated",
+            "happening \"the label “heated” is taken off\": reopen",
+        ],
+    );
+    finds(".github/label-actions.yml", &text.replace("unlock", "unlok"), &["7 unknown-key"]);
+    finds("labels.yml", &text.replace("too heated", "rude"), &["4 malformed-config"]);
+    assert_eq!(lint_text("any.yml", "a: { comment: x }\n").report.files[0].dialect, None);
+}

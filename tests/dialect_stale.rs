@@ -220,3 +220,30 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
+
+#[test]
+fn an_input_of_another_version_exempts_nobody() {
+    let text = |version: &str, input: &str| {
+        let text = workflow("on: { schedule: [{ cron: '0 0 * * *' }] }", &[input]);
+        text.replace("@v9", version).replace("          exempt-issue-labels: pinned\n", "")
+    };
+    for (version, input, expected) in [
+        ("@v9", "exempt-issue-label: keep", &["5 stale-closes-unanswered", "7 unknown-key"][..]),
+        ("@v1", "exempt-issue-label: keep", &["8 unknown-key"]),
+        ("@v9", "exempt-issue-labels: keep", &[]),
+        ("@v1", "exempt-issue-labels: keep", &["7 unknown-key", "8 unknown-key"]),
+        ("@v4", "only-issue-types: bug", &["5 stale-closes-unanswered", "7 unknown-key"]),
+        ("@main", "only-issue-types: bug", &["5 stale-closes-unanswered"]),
+    ] {
+        let outcome = lint_text(WORKFLOW, &text(version, input));
+        assert_eq!(findings(&outcome, |_| true), expected, "{version} {input}");
+    }
+    let help = |version, input| {
+        let outcome = lint_text(WORKFLOW, &text(version, input));
+        let found = outcome.report.findings.iter().find(|finding| finding.rule == "unknown-key");
+        found.map(|finding| finding.help.clone()).unwrap()
+    };
+    assert_eq!(help("@v9", "exempt-issue-label: keep"), "write `exempt-issue-labels`");
+    assert_eq!(help("@v3", "exempt-draft-pr: true"), "use version 4 or a later one");
+    assert_eq!(help("@v9", "skip-stale-pr-message: true"), "delete it");
+}

@@ -22,7 +22,7 @@ struct Step<'s, 'm> {
 /// Finds the cycles of a class.
 pub(super) fn find<'m>(study: &Study<'m>, class: Loop) -> Vec<Discovery<'m>> {
     let components = study.components().iter();
-    let cycles = components.filter(|component| component.never_ends() && component.class() == class);
+    let cycles = components.filter(|component| component.never_ends() && class_of(component) == class);
     let mut found: Vec<Discovery<'m>> = Vec::new();
     let mut alone: BTreeMap<(usize, Option<Severity>), usize> = BTreeMap::new();
     for discovery in cycles.filter_map(|component| discovery(study, component)) {
@@ -39,6 +39,16 @@ pub(super) fn find<'m>(study: &Study<'m>, class: Loop) -> Vec<Discovery<'m>> {
         }
     }
     found
+}
+
+/// The class of a cycle. A tracker counts what a bot writes there as an event; whoever else answers is not needed for
+/// the next turn of an automation that hears itself.
+pub(crate) fn class_of(component: &Component) -> Loop {
+    let hears_itself = component.hops.iter().any(|hop| hop.via == Via::Ourselves && hop.kind == Kind::State);
+    match component.class() {
+        Loop::Amplification if component.members.len() == 1 && hears_itself => Loop::SelfTrigger,
+        class => class,
+    }
 }
 
 impl<'m> Discovery<'m> {
@@ -103,7 +113,12 @@ fn rests_on_silence(study: &Study<'_>, component: &Component) -> bool {
     let is_silent = |hop: &Hop| {
         let target = effects.nodes.get(hop.target);
         let guarded = hop.kind != Kind::Recruitment && matches!(hop.via, Via::Bot | Via::Ourselves);
-        guarded && target.is_some_and(|node| !node.view.account.can_express(Property::LoopGuards))
+        // That a tracker reports what is done in it to whoever listens is no guess.
+        let is_reported = hop.via == Via::Ourselves && hop.kind == Kind::State;
+        target.is_some_and(|node| {
+            let known = node.view.account.can_express(Property::LoopGuards) || is_reported && node.is_tracker;
+            guarded && !known
+        })
     };
     component.hops.iter().any(is_silent) && component.ends_without(is_silent)
 }
@@ -154,7 +169,7 @@ fn notes(study: &Study<'_>, component: &Component, steps: &[Step<'_, '_>]) -> Ve
     let turn = |gain: f64| gain.powi(i32::try_from(steps.len()).unwrap_or(1));
     let (typical, worst) = (turn(component.typical), turn(component.worst));
     let mut notes = vec![if typical >= 0.999 {
-        match component.class() {
+        match class_of(component) {
             Loop::Ratchet => format!(
                 "each turn prepares about {} more, and up to {} where everybody follows back; a cap slows it and does not turn it round",
                 number(typical),
@@ -172,11 +187,11 @@ fn notes(study: &Study<'_>, component: &Component, steps: &[Step<'_, '_>]) -> Ve
     let network = &study.effects().network;
     let caps = component.members.iter().map(|node| network.cap(*node));
     let cap = caps.fold(f64::INFINITY, f64::min);
-    if cap.is_finite() && component.class() != Loop::Ratchet {
+    if cap.is_finite() && class_of(component) != Loop::Ratchet {
         notes.push(format!("only the cap of {} a day holds it", number(cap)));
     }
     if steps.len() > 1
-        && let Some((member, brake)) = component.cheapest_brake(candidates(component.class()))
+        && let Some((member, brake)) = component.cheapest_brake(candidates(class_of(component)))
     {
         let name = study.effects().nodes.get(member).and_then(|node| node.view.automation);
         let name = name.map(|automation| automation.name.as_str()).unwrap_or_default();

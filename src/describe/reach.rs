@@ -19,6 +19,8 @@ pub struct Reach {
     pub contributors: Vec<Contributor>,
     /// What had to be assumed, in alphabetical order.
     pub assumed: Vec<Assumed>,
+    /// Whether it contacts people of whom nothing says whether they asked.
+    pub unsaid: bool,
 }
 
 /// An act that reaches people who did not ask.
@@ -64,7 +66,8 @@ fn told(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions
         Some(Contributor { deed: deed(&node.view.on(action)), per_day: known.per_day, site: action.site })
     };
     let contributors = reach.contributors.iter().take(TOLD).filter_map(contributor).collect();
-    Reach { per_day: reach.per_day, contributors, assumed: assumed(effects, reach, assumptions) }
+    let assumed = assumed(effects, reach, assumptions);
+    Reach { per_day: reach.per_day, contributors, assumed, unsaid: false }
 }
 
 /// What had to be assumed, in words.

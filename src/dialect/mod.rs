@@ -30,7 +30,7 @@ use aho_corasick::AhoCorasick;
 pub(crate) use self::reading::{Reader, flag_of, number_in};
 use crate::model::{Account, Automation, Model, Property, Site};
 use crate::reader;
-use crate::source::FileId;
+use crate::source::{FileId, Sources};
 use crate::syntax::{NodeRef, Tree};
 
 /// A tool whose configuration is understood. Each dialect is one file of this folder with a constant of
@@ -64,6 +64,7 @@ pub static ALL: &[&Dialect] = &[
     &github::PROBOT_NO_RESPONSE,
     &github::PROBOT_CONFIG,
     &github::PROBOT_AUTO_COMMENT,
+    &github::LABEL_ACTIONS,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
     &automoderator::DIALECT,
@@ -92,6 +93,8 @@ pub struct Candidate<'t> {
     pub tree: &'t Tree<'t>,
     /// Whether the user named it, rather than a search found it.
     pub named: bool,
+    /// The files of the run, for tools of which one file calls another; none where it is looked at alone.
+    pub beside: Option<&'t Sources>,
 }
 
 /// What a dialect understood of one file.
@@ -187,7 +190,7 @@ pub fn may_be_bot(text: &str) -> bool {
 /// Why a text that a search found can be turned away without parsing it, if it can.
 #[must_use]
 pub fn prefilter(text: &str) -> Option<&'static str> {
-    if speaks_of_a_tool(text) || github::may_be_social(text) { None } else { reader::prefilter(text) }
+    if speaks_of_a_tool(text) || github::may_act(text) { None } else { reader::prefilter(text) }
 }
 
 /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.

@@ -272,7 +272,7 @@ pub static LINES: &[Line] = &[
         |bot| {
             let limited = |view: &View<'_>| {
                 let any = LimitKind::ALL.iter().any(|kind| is_limited(view, *kind));
-                any || view.is_capped() || remembers(view)
+                any || view.is_capped() && !is_everything_open(view) || remembers(view)
             };
             let unlimited = bot.outgoing().any(|view| {
                 LimitKind::ALL
@@ -398,6 +398,11 @@ pub static LINES: &[Line] = &[
 ];
 
 /// Present if the configuration shows it and nothing speaks against it, else what its silence means.
+/// Whether an act goes to everything that is open, which ends somewhere and is no limit.
+fn is_everything_open(view: &View<'_>) -> bool {
+    view.action.is_some_and(|action| action.audience.kind == AudienceKind::OpenItems)
+}
+
 fn shown(present: bool, absent: bool, silence: State) -> State {
     match (present, absent) {
         (_, true) => Absent,

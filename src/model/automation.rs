@@ -218,9 +218,11 @@ impl Audience {
     #[must_use]
     pub fn is_finite(&self) -> bool {
         match self.kind {
-            AudienceKind::Named | AudienceKind::OptInList | AudienceKind::Operator | AudienceKind::Team => {
-                true
-            }
+            AudienceKind::Named
+            | AudienceKind::OptInList
+            | AudienceKind::OpenItems
+            | AudienceKind::Operator
+            | AudienceKind::Team => true,
             AudienceKind::List => self.source.get() == Some(ListSource::Static) || self.size.get().is_some(),
             _ => self.size.get().is_some(),
         }

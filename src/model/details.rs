@@ -80,6 +80,8 @@ macro_rules! details {
 details! {
     /// What few triggers state.
     TriggerDetails of Trigger {
+        /// The kinds of item that it is about, in words such as `issue`; empty where it may be any.
+        items: Vec<Text> = Vec::new(),
         /// Days that must pass first, for events of silence (`issue-idle`, `no-reply`).
         after: Stated<f64> = Stated::Absent,
         /// How often the clock fires.

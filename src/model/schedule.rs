@@ -10,6 +10,8 @@ pub struct Schedule {
     pub per_day: f64,
     /// The hours of the day in which it fires, one bit for each; none where the configuration does not tell.
     pub hours: u32,
+    /// The minute of the hour in which it fires, where it is one and the configuration tells.
+    pub minute: Option<u8>,
 }
 
 /// Fires in each hour of the day.
@@ -66,7 +68,7 @@ impl Schedule {
     /// Fires this many times a day.
     #[must_use]
     pub const fn times_per_day(per_day: f64) -> Self {
-        Self { per_day, hours: 0 }
+        Self { per_day, hours: 0, minute: None }
     }
 
     /// The hours of the day in which it is known to fire, from 0 to 23.
@@ -77,7 +79,8 @@ impl Schedule {
     /// Fires when either of the two does.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { per_day: self.per_day + other.per_day, hours: self.hours | other.hours }
+        let minute = self.minute.filter(|minute| other.minute == Some(*minute));
+        Self { per_day: self.per_day + other.per_day, hours: self.hours | other.hours, minute }
     }
 
     /// Reads `hourly`, `daily`, a weekday, `every 15m`, `3 per day`, a duration, or a cron line of five fields.
@@ -110,22 +113,31 @@ impl Schedule {
             _ if per_day >= HOURS => EVERY_HOUR,
             _ => 0,
         };
-        Some(Self { per_day, hours })
+        let minute = (hours == 1).then_some(0);
+        Some(Self { per_day, hours, minute })
     }
 
-    /// Reads `3 per day` or `3 per day at 8, 14, 20`: the hours in which it fires, where they are told.
+    /// Reads `3 per day`, `3 per day at 8:30, 14:30`, or `3 per day in 8, 14`: the times at which it fires or the hours
+    /// in which it does, where they are told.
     fn counted(text: &str) -> Option<Self> {
         let (number, hours) = text.split_once("per day")?;
         let per_day =
             number.trim().parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0)?;
         let hours = hours.trim();
-        let Some(list) = hours.strip_prefix("at ") else {
+        let Some((word, list)) = hours.split_once(' ').filter(|(word, _)| matches!(*word, "at" | "in"))
+        else {
             return hours.is_empty().then(|| Self::times_per_day(per_day));
         };
-        let hours = list.split(',').try_fold(0, |bits, hour| {
-            hour.trim().parse::<u32>().ok().filter(|hour| *hour < 24).map(|hour| bits | 1 << hour)
-        });
-        hours.map(|hours| Self { per_day, hours })
+        let mut all = Self { per_day, hours: 0, minute: None };
+        for (place, time) in list.split(',').enumerate() {
+            let (hour, minute) = time.trim().split_once(':').unwrap_or((time.trim(), "0"));
+            let hour = hour.parse::<u32>().ok().filter(|hour| *hour < 24)?;
+            let minute = minute.parse::<u8>().ok().filter(|minute| *minute < 60)?;
+            all.hours |= 1 << hour;
+            let same = place == 0 || all.minute == Some(minute);
+            all.minute = (word == "at" && same).then_some(minute);
+        }
+        Some(all)
     }
 
     /// Reads a cron line of five fields, or of six that begin with seconds. Counts the firings of a whole year
@@ -140,7 +152,8 @@ impl Schedule {
             .build();
         let cron = parser.parse(line).ok()?.pattern;
         let seconds = (0..60).filter(|second| cron.second_match(*second).unwrap_or(false)).count();
-        let minutes = (0..60).filter(|minute| cron.minute_match(*minute).unwrap_or(false)).count();
+        let minutes: Vec<u8> =
+            (0..60).filter(|minute| cron.minute_match(u32::from(*minute)).unwrap_or(false)).collect();
         let hours: Vec<u32> = (0..24).filter(|hour| cron.hour_match(*hour).unwrap_or(false)).collect();
         let days = DAYS_OF_MONTHS
             .iter()
@@ -159,9 +172,10 @@ impl Schedule {
             fires.then_some(1.0 / 4.0)
         };
         let days = if days > 0.0 { days } else { leap_day()? };
-        let per_day = (seconds * minutes * hours.len()) as f64 * days / YEAR;
-        (per_day > 0.0)
-            .then(|| Self { per_day, hours: hours.into_iter().fold(0, |bits, hour| bits | 1 << hour) })
+        let per_day = (seconds * minutes.len() * hours.len()) as f64 * days / YEAR;
+        let minute = minutes.first().copied().filter(|_| minutes.len() == 1);
+        let hours = hours.into_iter().fold(0, |bits, hour| bits | 1 << hour);
+        (per_day > 0.0).then_some(Self { per_day, hours, minute })
     }
 }
 
@@ -206,6 +220,19 @@ mod tests {
         assert!(hours("daily").is_empty());
         assert!(hours("every 6h").is_empty());
         assert_eq!(hours("2 per day at 8, 20"), [8, 20]);
+        assert_eq!(hours("2 per day in 8, 20"), [8, 20]);
+        let minute = |text: &str| Schedule::parse(text).unwrap().minute;
+        for (text, expected) in [
+            ("30 6 * * *", Some(30)),
+            ("0,30 6 * * *", None),
+            ("2 per day at 8:15, 20:15", Some(15)),
+            ("2 per day at 8:15, 20", None),
+            ("2 per day in 8, 20", None),
+            ("@midnight", Some(0)),
+            ("daily", None),
+        ] {
+            assert_eq!(minute(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -66,7 +66,11 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::ViewStory if to_initiator && initiator.person == "them" => "looks at their stories".to_owned(),
         Verb::ViewStory => format!("looks at the stories of {}", who()),
         Verb::Vote => vote(action, &posts()),
-        Verb::Star => format!("gives stars to {}", who()),
+        Verb::Star => match audience.kind {
+            AudienceKind::Named if !audience.of.is_empty() => format!("stars {}", who()),
+            AudienceKind::List => "stars repositories on a list".to_owned(),
+            _ => format!("gives stars to {}", who()),
+        },
         Verb::Endorse => format!("endorses {}", who()),
         Verb::Invite => format!("invites {}", who()),
         Verb::Tag => format!("tags {}", who()),
@@ -80,11 +84,15 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::Comment if action.manner.known().is_some_and(|manner| manner.contains("update")) => {
             format!("keeps one comment up to date{}", with(&text("a message")))
         }
-        Verb::Comment if to_initiator && is_item(event) => format!("writes {}", text("a comment")),
+        Verb::Comment if to_initiator && (is_item(event) || is_unsaid(event)) => {
+            format!("writes {}", text("a comment"))
+        }
         Verb::Comment => format!("writes {} under {}", text("a comment"), posts()),
-        Verb::Close => format!("closes {}", item(initiator)),
-        Verb::Lock => format!("locks {}", item(initiator)),
-        Verb::Label => format!("labels {}{}", item(initiator), manner(action, " ", "")),
+        Verb::Close => format!("closes {}", item(event, initiator)),
+        Verb::FailCheck => format!("lets a check of {} fail", item(event, initiator)),
+        Verb::Reopen => format!("opens {} again", item(event, initiator)),
+        Verb::Lock => format!("locks {}", item(event, initiator)),
+        Verb::Label => format!("labels {}{}", item(event, initiator), manner(action, " ", "")),
         Verb::Unlabel => format!("takes the label{} away", manner(action, " ", "")),
         Verb::DeleteContent if to_initiator => format!("removes {}", thing()),
         Verb::DeleteContent => format!("removes {}", posts()),
@@ -161,6 +169,7 @@ const fn is_item(event: Option<Event>) -> bool {
                 | Event::PrOpened
                 | Event::PrIdle
                 | Event::ItemClosed
+                | Event::Reopened
                 | Event::Labelled
                 | Event::Pushed
                 | Event::Commented
@@ -169,10 +178,19 @@ const fn is_item(event: Option<Event>) -> bool {
     )
 }
 
-/// The item that is dealt with: what set the automation off, else some items.
-fn item(initiator: &Initiator) -> &str {
-    match initiator.thing.as_str() {
-        "it" | "issues" | "pull requests" => &initiator.thing,
+/// Whether the event says nothing of an item that somebody wrote.
+const fn is_unsaid(event: Option<Event>) -> bool {
+    matches!(
+        event,
+        Some(Event::Schedule | Event::Manual | Event::Webhook | Event::Happening | Event::NoReply)
+    )
+}
+
+/// The item that is dealt with: what set the automation off, or what was talked about, else some items.
+fn item(event: Option<Event>, initiator: &Initiator) -> &str {
+    match (initiator.thing.as_str(), event) {
+        ("it" | "issues" | "pull requests", _) => &initiator.thing,
+        (_, Some(Event::NoReply | Event::Commented | Event::Command)) => "it",
         _ => "items",
     }
 }

@@ -1,6 +1,6 @@
 //! Who is reached, in words, and how the person or item that set an automation off is called.
 
-use super::words::{amount, names, quotes};
+use super::words::{amount, listed, names, quotes};
 use crate::model::{Audience, AudienceKind, Event, ListSource, Stated, Text, Trigger};
 
 /// How a sentence speaks of whoever set the automation off, and of what they did or own.
@@ -20,7 +20,9 @@ impl Initiator {
             Some(Event::IssueOpened | Event::IssueIdle | Event::PrOpened | Event::PrIdle) => {
                 ("its author", "it")
             }
-            Some(Event::ItemClosed | Event::Labelled | Event::Pushed) => ("its author", "it"),
+            Some(Event::ItemClosed | Event::Reopened | Event::Labelled | Event::Pushed) => {
+                ("its author", "it")
+            }
             Some(Event::ReportFiled) => ("whoever it is about", "it"),
             Some(Event::Mention | Event::Reply | Event::Commented | Event::ReviewPosted) => {
                 ("them", "what they wrote")
@@ -32,6 +34,7 @@ impl Initiator {
                 | Event::Manual
                 | Event::FeedItem
                 | Event::Webhook
+                | Event::Happening
                 | Event::Error
                 | Event::Trend,
             )
@@ -62,7 +65,9 @@ impl Initiator {
             Some(Event::DmReceived | Event::EmailReceived) => "messages".to_owned(),
             Some(Event::IssueOpened | Event::IssueIdle) => "issues".to_owned(),
             Some(Event::PrOpened | Event::PrIdle) => "pull requests".to_owned(),
-            Some(Event::ItemClosed | Event::Labelled | Event::Commented) => "items".to_owned(),
+            Some(Event::ItemClosed | Event::Reopened | Event::Labelled | Event::Commented) => {
+                "items".to_owned()
+            }
             Some(Event::Schedule | Event::Manual | Event::FeedItem) | None => "their posts".to_owned(),
             _ => format!("posts of {person}"),
         };
@@ -145,6 +150,7 @@ fn who(audience: &Audience, initiator: &Initiator) -> String {
         AudienceKind::FollowedByTool => "people it followed earlier".to_owned(),
         AudienceKind::Members => "all members".to_owned(),
         AudienceKind::NonResponders => "members who have not answered".to_owned(),
+        AudienceKind::OpenItems => format!("everyone in {}", open_items(of)),
         AudienceKind::Contacts => "all your contacts".to_owned(),
         AudienceKind::FollowersOf => format!("the followers of {}", accounts(of)),
         AudienceKind::FollowingOf => format!("the people whom {} follow", accounts(of)),
@@ -156,12 +162,26 @@ fn who(audience: &Audience, initiator: &Initiator) -> String {
     }
 }
 
+/// `every open issue`, `every open issue or pull request`.
+fn open_items(kinds: &[Text]) -> String {
+    let kinds: Vec<String> = kinds.iter().map(|kind| kind.text.clone()).collect();
+    let kinds = if kinds.is_empty() { "issue or pull request".to_owned() } else { listed(&kinds, "or") };
+    format!("every open {kinds}")
+}
+
 /// Posts of an audience: `posts by everyone who follows you`.
 pub(super) fn posts(audience: &Audience, initiator: &Initiator) -> String {
     match audience.kind {
         AudienceKind::Initiator => initiator.thing.clone(),
         AudienceKind::Public if initiator.thing == "their posts" => "posts".to_owned(),
         AudienceKind::Public => initiator.thing.clone(),
+        AudienceKind::OpenItems => open_items(&audience.of),
+        // A thread by its number.
+        AudienceKind::Named
+            if audience.of.iter().all(|of| of.text.starts_with('#')) && !audience.of.is_empty() =>
+        {
+            names(&audience.of)
+        }
         AudienceKind::Search if audience.of.is_empty() => "posts found by a search".to_owned(),
         AudienceKind::Search => format!("posts found by a search for {}", quotes(&audience.of, "or")),
         _ => format!("posts by {}", people(audience, initiator)),

@@ -78,6 +78,7 @@ fn happening(trigger: &Trigger) -> String {
         Event::PrOpened => says("opens a pull request"),
         Event::PrIdle => quiet("a pull request"),
         Event::ItemClosed => closed(trigger),
+        Event::Reopened => format!("when {} is reopened", item(trigger)),
         Event::Labelled if trigger.filters.is_empty() => "when something is labelled".to_owned(),
         Event::Labelled => format!("when something is labelled {}", quotes(&trigger.filters, "or")),
         Event::Pushed => "when code is pushed".to_owned(),
@@ -90,6 +91,8 @@ fn happening(trigger: &Trigger) -> String {
         Event::Command => format!("when {who} gives the command {}", quotes(&trigger.filters, "or")),
         Event::FormSubmitted => does("sends a form"),
         Event::LoggedIn => does("signs in"),
+        Event::Happening if trigger.filters.is_empty() => "when something else happens".to_owned(),
+        Event::Happening => format!("when {}", happenings(trigger)),
         Event::Webhook if trigger.filters.is_empty() => "when another system calls it".to_owned(),
         Event::Webhook => format!("when another system reports {}", quotes(&trigger.filters, "or")),
         Event::Error => "when the platform answers with an error".to_owned(),
@@ -143,9 +146,33 @@ fn post_by(trigger: &Trigger) -> String {
 
 fn closed(trigger: &Trigger) -> String {
     match trigger.after {
-        Stated::Absent => "when an issue or pull request is closed".to_owned(),
-        _ => format!("{} after an issue or pull request was closed", time(&trigger.after, "").trim()),
+        Stated::Absent => format!("when {} is closed", item(trigger)),
+        _ => {
+            let item = item(trigger);
+            let item =
+                item.strip_prefix("an ").or_else(|| item.strip_prefix("a ")).unwrap_or(&item).to_owned();
+            format!("when a closed {item} has been quiet{}", time(&trigger.after, " for "))
+        }
     }
+}
+
+/// The kinds of item that an event is about: `an issue`, `a pull request`.
+fn item(trigger: &Trigger) -> String {
+    let kinds: Vec<&str> = trigger.items.iter().map(|kind| kind.text.as_str()).collect();
+    match kinds.as_slice() {
+        [] => "an issue or pull request".to_owned(),
+        [first, ..] => {
+            let article = if first.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+            format!("{article} {}", super::words::listed(&kinds, "or"))
+        }
+    }
+}
+
+/// What happens elsewhere on the platform, in the words of the dialect.
+fn happenings(trigger: &Trigger) -> String {
+    let said: Vec<String> = trigger.filters.iter().map(|text| plain(&text.text)).collect();
+    super::words::listed(&said, "or")
 }
 
 fn feed(trigger: &Trigger) -> String {
@@ -170,13 +197,20 @@ fn schedule(schedule: &Stated<Schedule>) -> String {
         Stated::Unknown(_) => return "at times that are filled in later".to_owned(),
         Stated::Absent => return "whenever it runs".to_owned(),
     };
-    let hours: Vec<String> = schedule.hours_of_day().map(|hour| hour.to_string()).collect();
+    let hours: Vec<u8> = schedule.hours_of_day().collect();
     let runs = schedule.per_day;
     let near = |number: f64| (runs - number).abs() < 1e-6;
-    let at = if hours.is_empty() || hours.len() > 3 {
-        String::new()
-    } else {
-        format!(" at {} o'clock", super::words::listed(&hours, "and"))
+    let at = match schedule.minute {
+        _ if hours.is_empty() || hours.len() > 3 => String::new(),
+        None => String::new(),
+        Some(0) => {
+            let hours: Vec<String> = hours.iter().map(u8::to_string).collect();
+            format!(" at {} o'clock", super::words::listed(&hours, "and"))
+        }
+        Some(minute) => {
+            let times: Vec<String> = hours.iter().map(|hour| format!("{hour}:{minute:02}")).collect();
+            format!(" at {}", super::words::listed(&times, "and"))
+        }
     };
     match runs {
         _ if near(24.0) => "every hour".to_owned(),

@@ -47,7 +47,7 @@ pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
             if !view.is_unsolicited() || view.is_approved() {
                 continue;
             }
-            let (per_day, shared) = people(&view, action, *fires);
+            let (per_day, shared) = people(&view, action, *fires, node.items);
             let contributor = Contributor { node: number, act, per_day };
             // A limit that stands at one place holds once, however many automations share it.
             let entry = acts.entry(node.account).or_default();
@@ -70,13 +70,14 @@ pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
 }
 
 /// People a day whom an act reaches, and where the limit stands that decides.
-fn people(view: &View<'_>, action: &Action, fires: f64) -> (f64, Option<Site>) {
+fn people(view: &View<'_>, action: &Action, fires: f64, items: f64) -> (f64, Option<Site>) {
     let rate = view.rate();
     let limit = rate.sites.first().copied().filter(|_| rate.per_day.is_some());
     match (action.audience.kind, rate.per_day) {
         (AudienceKind::Initiator, Some(most)) if most <= fires => (most, limit),
         (AudienceKind::Initiator, _) => (fires, None),
         (_, Some(most)) => (most, limit),
+        (AudienceKind::OpenItems, _) => (fires * action.audience.size.get().unwrap_or(items), None),
         _ if action.audience.is_finite() => (fires * action.audience.of.len().max(1) as f64, None),
         _ if fires > 0.0 => (f64::INFINITY, None),
         _ => (0.0, None),

@@ -43,6 +43,8 @@ pub struct Node<'m> {
     pub slow: Option<Slow>,
     /// Whether it works in an issue tracker.
     pub is_tracker: bool,
+    /// How many open items an act on all of them meets.
+    pub items: f64,
     /// Whether it drops exact copies of what it saw.
     pub drops_exact_copies: bool,
 }
@@ -76,6 +78,7 @@ impl<'m> Node<'m> {
             cap,
             slow: automation.triggers.iter().find_map(|trigger| slow(&view, trigger, assumptions)),
             is_tracker: is_tracker(&view),
+            items: open_items(&view, assumptions),
             drops_exact_copies: view.has_guard(GuardKind::DedupeExact),
         };
         node.base = node.base_rate(assumptions);
@@ -338,6 +341,12 @@ fn bounded(view: &View<'_>, assumptions: &Assumptions) -> Option<f64> {
         .or_else(|| (unknown || forgets || ends).then_some(events))
 }
 
+/// How many open items an act on all of them meets in one firing; with a memory, as many as are new.
+fn open_items(view: &View<'_>, assumptions: &Assumptions) -> f64 {
+    let remembers = view.guards().any(|guard| guard.kind.remembers());
+    assumptions.number(if remembers { "other-event" } else { "open-items" })
+}
+
 /// How an automation waits for items that have been quiet for days.
 fn slow(view: &View<'_>, trigger: &Trigger, assumptions: &Assumptions) -> Option<Slow> {
     let waits = matches!(trigger.event, Event::IssueIdle | Event::PrIdle | Event::ItemClosed);
@@ -364,6 +373,7 @@ fn is_tracker(view: &View<'_>) -> bool {
                     | Event::PrOpened
                     | Event::Labelled
                     | Event::ItemClosed
+                    | Event::Reopened
                     | Event::Pushed
             )
         })

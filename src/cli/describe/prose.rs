@@ -82,7 +82,10 @@ impl Page<'_> {
     fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
         self.heading("How many people it reaches")?;
         if reach.per_day <= 0.0 {
-            let nobody = "Nobody who did not ask";
+            let nobody = match reach.unsaid {
+                true => "People of whom the file does not say whether they asked",
+                false => "Nobody who did not ask",
+            };
             let known = if all_known { "" } else { ", as far as can be known" };
             return self.paragraph(&format!("{nobody}{known}."), "  ");
         }

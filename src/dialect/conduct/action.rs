@@ -169,6 +169,7 @@ const fn takes_manner(verb: Verb) -> bool {
             | Verb::Timeout
             | Verb::Lock
             | Verb::Close
+            | Verb::Reopen
             | Verb::Count
             | Verb::CallWebhook
             | Verb::SetRole

@@ -6,7 +6,7 @@ use crate::syntax::{Kind, NodeRef};
 
 /// Keys of a trigger's detail.
 pub(super) const DETAIL: &[&str] =
-    &["after", "at", "text", "from", "count", "max-age", "ignores-activity", "repeats", "exclude"];
+    &["after", "at", "text", "from", "count", "max-age", "ignores-activity", "repeats", "exclude", "items"];
 
 impl<'t> Conduct<'t, '_> {
     /// Reads `on`; the guards are those that `exclude` stands for.
@@ -75,6 +75,7 @@ impl<'t> Conduct<'t, '_> {
                 "after" => trigger.after = self.days(value),
                 "at" => trigger.schedule = self.schedule(value),
                 "text" => trigger.filters = self.reader.texts(value),
+                "items" => trigger.items = self.reader.texts(value),
                 "from" => trigger.from = Some(self.audience(value)),
                 "count" => trigger.count = self.reader.number(value),
                 "max-age" => {

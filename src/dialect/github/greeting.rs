@@ -94,7 +94,7 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
     let known: Vec<_> = names.chain([greeter.token]).chain(greeter.neutral.iter().copied()).collect();
     let renamed = |name: &str| {
         let mut others = greeter.others.iter();
-        others.find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, own)| (*own).to_owned())
+        others.find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, own)| format!("write `{own}`"))
     };
     step.unknown_inputs(greeter.action, &known, renamed, lowered);
     let account = account(lowered, step.path(), &step.speaker(&[greeter.token], &[]), step.site());

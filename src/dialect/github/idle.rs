@@ -1,11 +1,13 @@
-//! Scripts that look for items which nobody touched for a while (`updated:<…`) and close them: a stale policy
-//! by hand. Reads the search and its period; what else the script weighs is not known.
+//! What a script on the clock goes by: items that nobody touched for a while, which makes it a stale policy by hand, or
+//! everything that is open. Reads searches, periods and marks; what else the script weighs is not known.
 
+use super::periods;
 use super::script::Deed;
+use super::step::Step;
 use crate::model::{Event, Guard, GuardKind, Site, Stated, Text, Trigger, Verb};
 
-/// The search for items by the date of their last activity.
-const SEARCH: &str = "updated:<";
+/// Words by which a script asks when something was last touched.
+const DATES: &[&str] = &["updated:", "updated_at", "updatedAt", "lastUpdated", "last_updated", "updated ="];
 
 /// Words of a search that limit it, and the guards that they are.
 const WORDS: &[(&str, GuardKind)] = &[
@@ -13,70 +15,173 @@ const WORDS: &[(&str, GuardKind)] = &[
     ("label:", GuardKind::OnlyLabels),
     ("--label ", GuardKind::OnlyLabels),
     ("--label=", GuardKind::OnlyLabels),
+    ("labels=", GuardKind::OnlyLabels),
+    ("labels: '", GuardKind::OnlyLabels),
+    ("labels: \"", GuardKind::OnlyLabels),
     ("no:milestone", GuardKind::ExemptMilestones),
     ("no:assignee", GuardKind::ExemptAssigned),
+    ("no:label", GuardKind::Unlabelled),
 ];
 
-/// What a script on the clock waits for: silence, if it closes what a search for old items finds. `site` gives
-/// the site of a place in the script.
+/// Ways to list the open items of a tracker, and the kind that each lists.
+const LISTS: &[(&str, &str)] = &[
+    ("gh issue list", "issue"),
+    ("gh pr list", "pull request"),
+    ("gh search issues", "issue"),
+    ("gh search prs", "pull request"),
+    ("listForRepo", "issue"),
+    ("pulls.list(", "pull request"),
+    ("pulls.list,", "pull request"),
+    ("issuesAndPullRequests", "issue"),
+    ("/issues?", "issue"),
+    ("/pulls?", "pull request"),
+    ("/issues\"", "issue"),
+    ("/pulls\"", "pull request"),
+    ("get_issues(", "issue"),
+    ("get_pulls(", "pull request"),
+    ("search_issues(", "issue"),
+    ("is:issue", "issue"),
+    ("is:pr", "pull request"),
+];
+
+/// Words by which a script marks what it has dealt with, or looks whether it has.
+const MARKS: &[&str] = &[
+    "--add-label",
+    "--remove-label",
+    "addLabels",
+    "removeLabel",
+    "add_to_labels",
+    "add_label",
+    "setLabels",
+    "-label:",
+    "listComments",
+    "get_comments",
+    "list_comments",
+    "--json comments",
+    "comments,",
+    "/comments?",
+    "/comments\" |",
+    "--comments",
+    "<!--",
+    "--edit-last",
+    "updateComment",
+    "deleteComment",
+    "actions/cache",
+    "/labels",
+    "created:>",
+    "updated:>",
+];
+
+/// What a script on the clock waits for: silence, if it asks how old something is and closes it, or comments on it.
+/// `site` gives the site of a place in the script.
 pub(super) fn silence(
+    step: &Step<'_>,
     script: &str,
-    deeds: &[Deed],
+    deeds: &[&Deed],
     clock: &Trigger,
     site: impl Fn(usize) -> Site,
 ) -> Option<(Trigger, Vec<Guard>)> {
-    let closes = deeds.iter().any(|deed| matches!(deed.verb, Verb::Close | Verb::Lock));
-    if clock.event != Event::Schedule || !closes || !script.contains(SEARCH) {
+    let acts = deeds.iter().any(|deed| matches!(deed.verb, Verb::Close | Verb::Lock));
+    let date = DATES.iter().find_map(|word| script.find(word))?;
+    if clock.event != Event::Schedule || !acts || script.contains("updated:>") {
         return None;
     }
     // What is limited to a label was mostly marked by an earlier step, and its people were told then.
-    let guards = guards(script, site(script.find(SEARCH)?));
+    let guards = guards(script, &site);
     if guards.iter().any(|guard| guard.kind == GuardKind::OnlyLabels) {
         return None;
     }
-    let (days, place) = days(script)?;
-    let event = if script.contains("gh pr ") { Event::PrIdle } else { Event::IssueIdle };
+    let (days, place) = periods::days(Some(step), script)?;
+    let pulls =
+        ["gh pr ", "/pulls", "pulls.", "is:pr", "get_pulls("].iter().any(|word| script.contains(word));
+    let event = if pulls { Event::PrIdle } else { Event::IssueIdle };
     let mut trigger = Trigger::new(event, clock.site);
     trigger.schedule = clock.schedule.clone();
-    trigger.after = Stated::Known(days, site(place));
+    trigger.after = Stated::Known(days, site(if place == 0 { date } else { place }));
     Some((trigger, guards))
 }
 
-/// The only period in a script: `30 days ago`, `-30 days`, `-2 weeks`, `-v-30d`. Two periods decide nothing.
-/// In days, with its place.
-fn days(script: &str) -> Option<(f64, usize)> {
-    let mut found = None;
-    for (place, _) in script.match_indices(|c: char| c.is_ascii_digit()) {
-        let before = script.get(..place)?.chars().next_back();
-        if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':')) {
+/// The kinds of item that a script lists while they are open; none where it lists nothing.
+pub(super) fn open_items(script: &str, site: Site) -> Option<Vec<Text>> {
+    if script.contains("state closed") || script.contains("state: 'closed'") && !script.contains("'open'") {
+        return None;
+    }
+    let mut kinds: Vec<Text> = Vec::new();
+    for (_, kind) in LISTS.iter().filter(|(list, _)| script.contains(list)) {
+        if kinds.iter().all(|known| known.text != *kind) {
+            kinds.push(Text { text: (*kind).to_owned(), site });
+        }
+    }
+    (!kinds.is_empty()).then_some(kinds)
+}
+
+/// Whether a script marks what it has dealt with, or looks at it before it does it again.
+pub(super) fn remembers(script: &str) -> bool {
+    MARKS.iter().any(|mark| script.contains(mark))
+        || DATES.iter().chain(&["created_at", "createdAt"]).any(|word| script.contains(word))
+        || script.contains(".labels")
+}
+
+/// Whether the conditions of a script ask for nothing but how old something is, or whether it is an issue at all.
+pub(super) fn asks_only_for_age(script: &str) -> bool {
+    const AGE: &[&str] = &[
+        "updat",
+        "creat",
+        "age",
+        "day",
+        "diff",
+        "date",
+        "time",
+        "cutoff",
+        "threshold",
+        "since",
+        "old",
+        "limit",
+        "pull_request",
+        "length",
+        "-lt",
+        "-gt",
+        "-ge",
+        "-le",
+        "-z",
+        "-n ",
+        "assign",
+        "state",
+        "empty",
+        "data",
+    ];
+    let conditions = conditions(script);
+    conditions.iter().all(|condition| {
+        let text = condition.to_ascii_lowercase();
+        AGE.iter().any(|word| text.contains(word)) && !text.contains("label") && !text.contains("comment")
+    })
+}
+
+/// Whether a script acts on people who have not starred the repository.
+pub(super) fn asks_for_stars(script: &str) -> bool {
+    ["stargazer", "Stargazer", "checkRepoIsStarred", "user/starred", "/starred", "has_starred", "hasStarred"]
+        .iter()
+        .any(|word| script.contains(word))
+}
+
+/// The conditions of a script: between `if` and `then`, or in brackets.
+fn conditions(script: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (place, _) in script.match_indices("if") {
+        let whole = script.get(..place).and_then(|before| before.chars().next_back());
+        let rest = script.get(place + 2..).unwrap_or("");
+        if whole.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+            || !rest.starts_with([' ', '(', '['])
+        {
             continue;
         }
-        let rest = script.get(place..)?;
-        let end = rest.find(|c: char| !c.is_ascii_digit())?;
-        let (number, unit) = rest.split_at(end);
-        let unit = unit.trim_start_matches([' ', '-']);
-        let unit_days = match unit {
-            _ if unit.starts_with("day") || is_letter(unit, 'd') && before == Some('-') => 1.0,
-            _ if unit.starts_with("week") || is_letter(unit, 'w') && before == Some('-') => 7.0,
-            _ if unit.starts_with("month") => 30.0,
-            _ => continue,
-        };
-        let days = number.parse::<f64>().ok()? * unit_days;
-        if found.is_some_and(|(known, _)| known != days) {
-            return None;
-        }
-        found = Some((days, place));
+        let end = rest.find("then").or_else(|| rest.find(") {")).or_else(|| rest.find('\n'));
+        found.push(rest.get(..end.unwrap_or(rest.len())).unwrap_or(""));
     }
     found
 }
 
-/// Whether a text begins with this letter alone.
-fn is_letter(text: &str, letter: char) -> bool {
-    let rest = text.strip_prefix(letter);
-    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-}
-
-fn guards(script: &str, site: Site) -> Vec<Guard> {
+fn guards(script: &str, site: impl Fn(usize) -> Site) -> Vec<Guard> {
     let mut guards: Vec<Guard> = Vec::new();
     for (word, kind) in WORDS {
         for (place, _) in script.match_indices(word) {
@@ -86,30 +191,19 @@ fn guards(script: &str, site: Site) -> Vec<Guard> {
             }
             let value = script.get(place + word.len()..).unwrap_or("");
             let value = value.trim_start_matches(['\\', '"', '\'']);
-            let end = value.find(['"', '\'', '\\', '\n', ' ']).unwrap_or(value.len());
+            let end = value.find(['"', '\'', '\\', '\n', ' ', '&']).unwrap_or(value.len());
             let text = value.get(..end).unwrap_or("").to_owned();
+            let site = site(place);
             guards.push(Guard { values: vec![Text { text, site }], ..Guard::new(*kind, site) });
         }
     }
-    guards
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_period_counts() {
-        for (script, expected) in [
-            ("date -d '30 days ago'", Some(30.0)),
-            ("date -d '-2 weeks'", Some(14.0)),
-            ("date -v-14d", Some(14.0)),
-            ("date -d '30 days ago'; date -d '60 days ago'", None),
-            ("--limit 200", None),
-            ("2024-01-01", None),
-            ("", None),
-        ] {
-            assert_eq!(days(script).map(|(days, _)| days), expected, "{script}");
-        }
+    let asks = |word: &str| script.contains(word);
+    if let Some(place) = script.find(".labels") {
+        // Which labels a program weighs is read no further.
+        guards.push(Guard::new(GuardKind::Relevance, site(place)));
     }
+    if asks(".assignee == null") || asks("!issue.assignee") || asks(".assignees | length == 0") {
+        guards.push(Guard::new(GuardKind::ExemptAssigned, site(0)));
+    }
+    guards
 }

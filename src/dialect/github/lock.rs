@@ -3,7 +3,7 @@
 
 use super::{act, comment, label, unsent};
 use crate::dialect::Lowered;
-use crate::model::{Automation, Event, Guard, Site, Stated, Trigger, Verb};
+use crate::model::{Automation, Event, Guard, Site, Stated, Text, Trigger, Verb};
 
 /// What happens to one kind of closed conversation.
 pub(super) struct Lock {
@@ -48,6 +48,8 @@ impl Lock {
     fn lower(self, lowered: &mut Lowered) {
         let mut trigger = Trigger::new(Event::ItemClosed, self.days.site().unwrap_or(self.site));
         trigger.after = self.days.clone();
+        let item = self.kind.strip_suffix('s').unwrap_or(self.kind).to_owned();
+        trigger.items = vec![Text { text: item, site: self.site }];
         let lock_site = self.days.site().unwrap_or(self.site);
         let lock = act(Verb::Lock, lock_site).in_manner(self.reason.clone());
         let actions = comment(&self.message).into_iter().chain(label(&self.label)).chain([lock]).collect();

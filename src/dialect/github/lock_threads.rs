@@ -170,7 +170,7 @@ fn unknown_inputs(step: &Step<'_>, is_old: bool, lowered: &mut Lowered) {
     let known: Vec<_> = own.iter().map(String::as_str).chain(COMMON).collect();
     let renamed = |input: &str| {
         let place = others.iter().position(|other| !other.is_empty() && other.eq_ignore_ascii_case(input))?;
-        own.get(place).filter(|name| !name.is_empty()).cloned()
+        own.get(place).filter(|name| !name.is_empty()).map(|name| format!("write `{name}`"))
     };
     step.unknown_inputs("lock-threads", &known, renamed, lowered);
 }

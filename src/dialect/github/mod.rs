@@ -2,21 +2,33 @@
 //! what several of them need (workflows, expressions, stale policies, the account) is shared here.
 
 mod auto_comment;
+mod aws_stale;
+mod blocks;
+mod callers;
+mod commands;
 mod comment_actions;
+mod conditions;
 mod expression;
 mod greeting;
+mod happenings;
 mod idle;
+mod issue_manager;
+mod issues_helper;
 mod javascript;
+mod label_actions;
 mod lock;
 mod lock_threads;
 mod no_response;
 mod occasion;
+mod periods;
 mod probot;
 mod probot_auto_comment;
 mod probot_config;
 mod probot_lock;
 mod probot_no_response;
 mod probot_stale;
+mod rest;
+mod reusable;
 mod script;
 mod shell;
 mod social;
@@ -28,12 +40,13 @@ mod workflow;
 
 use std::path::Path;
 
+pub(super) use label_actions::DIALECT as LABEL_ACTIONS;
 pub(super) use probot_auto_comment::DIALECT as PROBOT_AUTO_COMMENT;
 pub(super) use probot_config::DIALECT as PROBOT_CONFIG;
 pub(super) use probot_lock::DIALECT as PROBOT_LOCK;
 pub(super) use probot_no_response::DIALECT as PROBOT_NO_RESPONSE;
 pub(super) use probot_stale::DIALECT as PROBOT_STALE;
-pub(super) use social::may_be_social;
+pub(super) use social::may_act;
 pub(super) use workflow::DIALECT as WORKFLOW;
 
 use super::{Lowered, RemarkKind};

@@ -2,6 +2,7 @@
 //! added up, and what the conditions (`if:`) leave of them.
 
 use super::step::Step;
+use super::{conditions, happenings};
 use crate::model::{Event, Guard, GuardKind, Schedule, Site, Stated, Text, Trigger};
 use crate::syntax::{Kind, NodeRef};
 
@@ -9,16 +10,20 @@ use crate::syntax::{Kind, NodeRef};
 const EVENTS: &[(&str, &str, Event)] = &[
     ("issues", "opened", Event::IssueOpened),
     ("issues", "closed", Event::ItemClosed),
+    ("issues", "reopened", Event::Reopened),
     ("issues", "labeled", Event::Labelled),
     ("pull_request", "opened", Event::PrOpened),
     ("pull_request", "ready_for_review", Event::PrOpened),
     ("pull_request", "synchronize", Event::Pushed),
     ("pull_request", "closed", Event::ItemClosed),
+    ("pull_request", "reopened", Event::Reopened),
     ("pull_request", "labeled", Event::Labelled),
     ("issue_comment", "created", Event::Commented),
     ("pull_request_review", "submitted", Event::Commented),
     ("pull_request_review_comment", "created", Event::Commented),
     ("discussion", "created", Event::IssueOpened),
+    ("discussion", "closed", Event::ItemClosed),
+    ("discussion", "reopened", Event::Reopened),
     ("discussion", "labeled", Event::Labelled),
     ("discussion_comment", "created", Event::Commented),
     ("push", "", Event::Pushed),
@@ -43,7 +48,7 @@ impl Occasion {
         for event in &step.workflow.events {
             triggers_of(step, *event, &mut triggers);
         }
-        let guards = conditions_of(step);
+        let guards = conditions::guards(step);
         // A label that starts it is part of the event.
         let labels = guards.iter().filter(|guard| guard.kind == GuardKind::OnlyLabels);
         let labels: Vec<_> = labels.flat_map(|guard| guard.values.clone()).collect();
@@ -72,19 +77,67 @@ fn triggers_of(step: &Step<'_>, event: NodeRef<'_>, triggers: &mut Vec<Trigger>)
     }
     // The same event with the rights of the base branch.
     let family = if name == "pull_request_target" { "pull_request" } else { name };
-    let mut rows = EVENTS.iter().filter(|(event, ..)| *event == family).peekable();
-    if rows.peek().is_none() && step.prevented(name, None).is_none() {
-        triggers.push(Trigger::new(Event::Webhook, site));
-    }
     let types = types_of(step, name, family);
-    for (_, kind, event) in rows {
+    for (_, kind, event) in EVENTS.iter().filter(|(event, ..)| *event == family) {
         let named = kind.is_empty() || types.as_ref().is_none_or(|types| types.iter().any(|one| one == kind));
         let kind = Some(*kind).filter(|kind| !kind.is_empty());
         let is_new = triggers.iter().all(|known| known.event != *event || known.site != site);
         if named && is_new && step.prevented(name, kind).is_none() {
-            triggers.push(Trigger::new(*event, site));
+            let mut trigger = Trigger::new(*event, site);
+            if *event == Event::Reopened {
+                trigger.site = type_site(step, name, "reopened").unwrap_or(site);
+            }
+            if matches!(event, Event::ItemClosed | Event::Reopened) {
+                let item = happenings::item(family);
+                trigger.items = item.map(|text| Text { text: text.to_owned(), site }).into_iter().collect();
+            }
+            triggers.push(trigger);
         }
     }
+    others(step, (name, family), types.as_deref(), site, triggers);
+}
+
+/// Where a type of an event is named.
+fn type_site(step: &Step<'_>, name: &str, kind: &str) -> Option<Site> {
+    let types = step.workflow.root.get("on")?.get(name)?.get("types")?;
+    if types.kind() == Kind::Scalar {
+        return Some(step.site_of(types));
+    }
+    types.items().find(|one| one.text().trim() == kind).map(|one| step.site_of(one))
+}
+
+/// Adds the types of an event that are no event of the model, and events that have no type.
+fn others(
+    step: &Step<'_>,
+    (name, family): (&str, &str),
+    types: Option<&[&str]>,
+    site: Site,
+    triggers: &mut Vec<Trigger>,
+) {
+    let is_known = |kind: &str| EVENTS.iter().any(|(event, known, _)| *event == family && *known == kind);
+    let mut words: Vec<String> = Vec::new();
+    let has_rows = EVENTS.iter().any(|(event, ..)| *event == family);
+    match types {
+        Some(types) => {
+            for kind in types.iter().filter(|kind| !is_known(kind)) {
+                if step.prevented(name, Some(kind)).is_none() {
+                    words.push(happenings::words(family, Some(kind)));
+                }
+            }
+        }
+        None if !has_rows && step.prevented(name, None).is_none() => {
+            words.push(happenings::words(family, None))
+        }
+        None => {}
+    }
+    if words.is_empty() {
+        return;
+    }
+    let mut trigger = Trigger::new(happenings::event(family), site);
+    if trigger.event == Event::Happening {
+        trigger.filters = words.into_iter().map(|text| Text { text, site }).collect();
+    }
+    triggers.push(trigger);
 }
 
 /// The types on which an event runs the workflow; none where all of them do.
@@ -112,47 +165,4 @@ fn clock(step: &Step<'_>, site: Site) -> Trigger {
         };
     }
     Trigger::new(Event::Schedule, site).scheduled(schedule)
-}
-
-/// The guards that conditions amount to, read part by part.
-fn conditions_of(step: &Step<'_>) -> Vec<Guard> {
-    let mut guards = Vec::new();
-    for condition in step.conditions() {
-        let site = step.site_of(condition);
-        for part in condition.text().split("&&").flat_map(|part| part.split("||")) {
-            guards.extend(guard_of(part.trim(), site));
-        }
-    }
-    guards
-}
-
-/// What one part of a condition asks for. What it says of the run itself is no guard.
-fn guard_of(part: &str, site: Site) -> Option<Guard> {
-    let says = |words: &[&str]| words.iter().any(|word| part.contains(word));
-    let is_negated = part.contains("!=") || part.trim_start_matches(['(', ' ', '$', '{']).starts_with('!');
-    if says(&["github.event.action", "github.event_name", "github.event.inputs"]) {
-        return None;
-    }
-    let kind = if says(&["label"]) {
-        if is_negated { GuardKind::ExemptLabels } else { GuardKind::OnlyLabels }
-    } else if says(&["[bot]", "user.type", "sender.type", "github.actor", "triggering_actor"]) && is_negated {
-        GuardKind::ExcludeBots
-    } else if says(&["FIRST_TIME"]) {
-        GuardKind::FirstTime
-    } else if says(&["comment.body"]) {
-        GuardKind::Keyword
-    } else if says(&[".draft"]) {
-        GuardKind::ExemptDrafts
-    } else if says(&["github.event.", "steps.", "needs.", "failure()", "cancelled()"]) {
-        GuardKind::Relevance
-    } else {
-        return None;
-    };
-    let values = quoted(part).map(|text| Text { text: text.to_owned(), site }).collect();
-    Some(Guard { values, ..Guard::new(kind, site) })
-}
-
-/// The texts in single quotes.
-fn quoted(part: &str) -> impl Iterator<Item = &str> {
-    part.split('\'').skip(1).step_by(2).filter(|text| !text.is_empty())
 }

@@ -23,6 +23,40 @@ pub(super) fn is_at_home(path: &Path, name: &str) -> bool {
     ["yml", "yaml"].iter().any(|ending| path.ends_with(format!(".github/{name}.{ending}")))
 }
 
+/// Apps and actions that have a file of their own, and keys by which it is told.
+const HOMES: &[(&str, &[&str])] = &[
+    ("stale", &["daysUntilStale", "staleLabel", "markComment", "unmarkComment", "exemptProjects"]),
+    ("lock", &["daysUntilLock", "lockLabel", "lockComment", "setLockReason", "skipCreatedBefore"]),
+    ("no-response", &["responseRequiredLabel", "responseRequiredColor"]),
+    ("auto-comment", &["issuesOpened", "pullRequestOpened", "issuesClosed", "pullRequestClosed"]),
+    ("config", &["newIssueWelcomeComment", "newPRWelcomeComment", "requestInfoReplyComment"]),
+    ("boring-cyborg", &["labelPRBasedOnFilePath", "firstPRWelcomeComment", "firstIssueWelcomeComment"]),
+    ("support", &["supportLabel", "supportComment"]),
+    ("move", &["deleteCommand", "closeSourceIssue", "lockSourceIssue"]),
+    ("label-actions", &[]),
+    ("", &["days-before-stale", "days-before-close", "issue-inactive-days", "process-only"]),
+];
+
+/// Whether a file is where another app than this one looks for its settings, so that this one never reads it.
+pub(super) fn is_home_of_another(path: &Path, own: &str) -> bool {
+    HOMES.iter().any(|(name, _)| !name.is_empty() && *name != own && is_at_home(path, name))
+}
+
+/// What to do about a key that belongs in the file of another app.
+pub(super) fn moved(key: &str, path: &Path) -> Option<String> {
+    let (home, _) = HOMES.iter().find(|(_, keys)| keys.contains(&key))?;
+    match *home {
+        "" => Some("write it below `with:` of its step; this file belongs to an app".to_owned()),
+        home if is_at_home(path, home) => None,
+        home => Some(format!("move it to `.github/{home}.yml`, where its own app looks")),
+    }
+}
+
+/// Whether a document has keys of an app or action.
+pub(super) fn is_for_another_app(document: NodeRef<'_>) -> bool {
+    HOMES.iter().flat_map(|(_, keys)| *keys).any(|key| document.get(key).is_some())
+}
+
 impl<'t> Settings<'t> {
     /// The settings in a document of a file.
     pub(super) const fn new(candidate: Candidate<'t>, root: NodeRef<'t>, site: Site) -> Self {
@@ -99,9 +133,11 @@ impl<'t> Settings<'t> {
             let known = || keys.iter().chain(more).copied();
             for key in part.into_iter().flat_map(NodeRef::entries).map(|entry| entry.key) {
                 if !known().any(|known| known == key.text()) {
-                    let help = match nearest(key.text(), known()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "delete it; the app refuses or ignores it".to_owned(),
+                    let elsewhere = moved(key.text(), self.reader.candidate.path);
+                    let help = match (elsewhere, nearest(key.text(), known())) {
+                        (Some(help), _) => help,
+                        (None, Some(near)) => format!("did you mean `{near}`?"),
+                        (None, None) => "delete it; the app refuses or ignores it".to_owned(),
                     };
                     let text = format!("{app} has no key `{}`", key.text());
                     lowered.remark(RemarkKind::UnknownKey, self.reader.site(key), text, help);

@@ -1,10 +1,10 @@
 //! `.github/auto-comment.yml` of the app auto-comment: a comment on each event that has a key, for everybody.
 
-use super::auto_comment::event_of;
-use super::probot::{Settings, is_at_home};
+use super::auto_comment::{event_of, trigger_of};
+use super::probot::{self, Settings, is_at_home};
 use super::{EXPRESSES, Speaker, account, act};
 use crate::dialect::{Candidate, Dialect, Lowered, RemarkKind};
-use crate::model::{Automation, Trigger, Verb};
+use crate::model::{Automation, Verb};
 use crate::syntax::{Kind, NodeRef};
 
 /// The dialect.
@@ -32,7 +32,10 @@ fn detect(candidate: &Candidate<'_>) -> bool {
         let mut events =
             document.entries().map(|entry| event_of(entry.key.text()).is_some() && is_text(entry.value));
         if is_at_home(candidate.path, "auto-comment") {
-            return events.any(|is_event| is_event);
+            return events.any(|is_event| is_event) || probot::is_for_another_app(document);
+        }
+        if probot::is_home_of_another(candidate.path, "auto-comment") {
+            return false;
         }
         let has_keys = document.entries().next().is_some();
         has_keys
@@ -52,10 +55,11 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
         for entry in document.entries() {
             let key = entry.key.text();
             let site = settings.reader.site(entry.key);
-            let Some((_, event)) = event_of(key) else {
+            let Some(trigger) = trigger_of(key, site) else {
                 if key != "_extends" {
                     let text = format!("auto-comment has no event `{key}`");
-                    let help = "write for example `issuesOpened` or `pullRequestOpened`";
+                    let usual = || "write for example `issuesOpened` or `pullRequestOpened`".to_owned();
+                    let help = probot::moved(key, candidate.path).unwrap_or_else(usual);
                     lowered.remark(RemarkKind::UnknownKey, site, text, help);
                 }
                 continue;
@@ -70,7 +74,7 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
                 name: key.to_owned(),
                 site,
                 account,
-                triggers: vec![Trigger::new(event, site)],
+                triggers: vec![trigger],
                 actions: vec![reply],
                 ..Automation::default()
             });

@@ -1,22 +1,22 @@
-//! `.github/config.yml`, which several apps share: the greetings of Welcome and the questions of Request Info.
-//! What other apps keep there is left alone.
+//! `.github/config.yml`, which several apps share: the greetings of Welcome and the questions of Request Info; and
+//! `.github/boring-cyborg.yml` with greetings of its own. What other apps keep there is left alone.
 
 use super::greeting::Greeting;
-use super::probot::Settings;
+use super::probot::{self, Settings, is_at_home};
 use super::{EXPRESSES, Speaker, account, act, label};
 use crate::dialect::{Candidate, Dialect, Lowered, RemarkKind};
-use crate::model::{Automation, Event, Guard, GuardKind, Stated, Trigger, Verb};
+use crate::model::{Automation, Event, Guard, GuardKind, Stated, Text, Trigger, Verb};
 use crate::names::nearest;
-use crate::syntax::{Schema, Value};
+use crate::syntax::{NodeRef, Schema, Value};
 
 /// The dialect.
 pub(in crate::dialect) static DIALECT: Dialect = Dialect {
     name: "probot-config",
-    title: "Welcome and Request Info, GitHub apps (.github/config.yml)",
+    title: "Welcome, Request Info and Boring Cyborg, GitHub apps (.github/config.yml, .github/boring-cyborg.yml)",
     reference: "docs/dialects/probot-config.md",
     recognised_by: "a message of one of the apps, such as `newIssueWelcomeComment` or `requestInfoReplyComment`",
     expresses: EXPRESSES,
-    hints: &["WelcomeComment", "firstPRMergeComment", "requestInfo"],
+    hints: &["WelcomeComment", "firstPRMergeComment", "requestInfo", "daysUntil"],
     detect,
     lower,
 };
@@ -26,6 +26,22 @@ const GREETINGS: &[(&str, Event)] = &[
     ("newIssueWelcomeComment", Event::IssueOpened),
     ("newPRWelcomeComment", Event::PrOpened),
     ("firstPRMergeComment", Event::ItemClosed),
+];
+
+/// Greetings of Boring Cyborg, which keeps its settings in a file of its own and leaves out bots.
+const CYBORG: &[(&str, Event)] = &[
+    ("firstIssueWelcomeComment", Event::IssueOpened),
+    ("firstPRWelcomeComment", Event::PrOpened),
+    ("firstPRMergeComment", Event::ItemClosed),
+];
+
+/// Other keys of Boring Cyborg, by which its file is told.
+const CYBORG_KEYS: &[&str] = &[
+    "labelPRBasedOnFilePath",
+    "addReviewerBasedOnLabel",
+    "insertIssueLinkInPrDescription",
+    "verifyTitles",
+    "checkUpToDate",
 ];
 
 const REPLY: &str = "requestInfoReplyComment";
@@ -43,17 +59,34 @@ fn messages() -> impl Iterator<Item = &'static str> {
 }
 
 fn detect(candidate: &Candidate<'_>) -> bool {
-    candidate.tree.documents().any(|document| messages().any(|key| document.get(key).is_some()))
+    let is_home = is_at_home(candidate.path, "config");
+    candidate.tree.documents().any(|document| {
+        let has = |key: &str| document.get(key).is_some();
+        messages().any(has)
+            || CYBORG.iter().any(|(key, _)| has(key))
+            || is_home && probot::is_for_another_app(document)
+    })
+}
+
+/// Whether a file belongs to Boring Cyborg.
+fn is_cyborg(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
+    is_at_home(candidate.path, "boring-cyborg")
+        || !is_at_home(candidate.path, "config") && CYBORG_KEYS.iter().any(|key| document.get(key).is_some())
 }
 
 fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
     for document in candidate.tree.documents() {
         let Some(first) = document.entries().next() else { continue };
         let settings = Settings::new(*candidate, document, candidate.site(first.key));
-        unknown_keys(&settings, lowered);
+        let is_cyborg = is_cyborg(candidate, document);
+        let greetings = if is_cyborg { CYBORG } else { GREETINGS };
+        unknown_keys(&settings, is_cyborg, lowered);
         let account = account(lowered, candidate.path, &Speaker::Bot, settings.site);
-        for (key, event) in GREETINGS {
+        for (key, event) in greetings {
             greet(&settings, key, *event, account, lowered);
+        }
+        if is_cyborg {
+            continue;
         }
         ask(&settings, account, lowered);
     }
@@ -65,7 +98,11 @@ fn greet(settings: &Settings<'_>, key: &str, event: Event, account: usize, lower
     if !message.is_absent() {
         let site = settings.reader.site(entry.key);
         let greeting = Greeting { name: key.to_owned(), site, account, message };
-        lowered.automation(greeting.automation(Stated::Absent, vec![Trigger::new(event, site)], Vec::new()));
+        let mut trigger = Trigger::new(event, site);
+        if event == Event::ItemClosed {
+            trigger.items = vec![Text { text: "pull request".to_owned(), site }];
+        }
+        lowered.automation(greeting.automation(Stated::Absent, vec![trigger], Vec::new()));
     }
 }
 
@@ -96,11 +133,22 @@ fn ask(settings: &Settings<'_>, account: usize, lowered: &mut Lowered) {
 }
 
 /// Remarks on keys that look like those of the two apps and are not.
-fn unknown_keys(settings: &Settings<'_>, lowered: &mut Lowered) {
-    let known = || messages().chain(REQUEST_KEYS.iter().copied());
+fn unknown_keys(settings: &Settings<'_>, is_cyborg: bool, lowered: &mut Lowered) {
+    let known = || {
+        let cyborg = CYBORG.iter().map(|(key, _)| *key).filter(|_| is_cyborg);
+        let others = messages().chain(REQUEST_KEYS.iter().copied()).filter(|_| !is_cyborg);
+        cyborg.chain(others)
+    };
     for key in settings.root.entries().map(|entry| entry.key) {
         let name = key.text();
         let is_own = OWN.iter().any(|start| name.starts_with(start));
+        if let Some(help) = probot::moved(name, settings.reader.candidate.path)
+            && !known().any(|known| known == name)
+        {
+            let text = format!("no app that reads this file has a key `{name}`");
+            lowered.remark(RemarkKind::UnknownKey, settings.reader.site(key), text, help);
+            continue;
+        }
         if is_own
             && !known().any(|known| known == name)
             && let Some(near) = nearest(name, known())

@@ -1,7 +1,7 @@
 //! `.github/lock.yml` of the app Lock Threads: what was closed and has been quiet for long is locked.
 
 use super::lock::{self, Lock};
-use super::probot::{Settings, is_at_home};
+use super::probot::{self, Settings, is_at_home};
 use super::{EXPRESSES, Item, Speaker, account};
 use crate::dialect::{Candidate, Dialect, Lowered};
 use crate::model::{Guard, GuardKind, Stated};
@@ -35,7 +35,10 @@ fn detect(candidate: &Candidate<'_>) -> bool {
     candidate.tree.documents().any(|document| {
         let parts = [Some(document), document.get("issues"), document.get("pulls")];
         let has = |key: &str| parts.into_iter().flatten().any(|part| part.get(key).is_some());
-        has("daysUntilLock") || is_at_home(candidate.path, "lock") && KEYS.iter().any(|key| has(key))
+        let is_home = is_at_home(candidate.path, "lock");
+        let elsewhere = probot::is_home_of_another(candidate.path, "lock");
+        !elsewhere && has("daysUntilLock")
+            || is_home && (KEYS.iter().any(|key| has(key)) || probot::is_for_another_app(document))
     })
 }
 

@@ -1,7 +1,7 @@
 //! `.github/no-response.yml` of the app No Response: issues are closed when their author does not answer.
 
 use super::no_response::{DEFAULT_DAYS, DEFAULT_LABEL, NoResponse};
-use super::probot::{Settings, is_at_home};
+use super::probot::{self, Settings, is_at_home};
 use super::{EXPRESSES, Item, Speaker, account};
 use crate::dialect::{Candidate, Dialect, Lowered};
 use crate::model::Stated;
@@ -32,7 +32,11 @@ fn detect(candidate: &Candidate<'_>) -> bool {
     candidate.tree.documents().any(|document| {
         let has = |key: &str| document.get(key).is_some();
         let at_home = is_at_home(candidate.path, "no-response") && KEYS.iter().any(|key| has(key));
-        has("responseRequiredLabel") && has("daysUntilClose") || at_home
+        let is_home = is_at_home(candidate.path, "no-response");
+        let elsewhere = probot::is_home_of_another(candidate.path, "no-response");
+        !elsewhere && has("responseRequiredLabel") && has("daysUntilClose")
+            || at_home
+            || is_home && probot::is_for_another_app(document)
     })
 }
 

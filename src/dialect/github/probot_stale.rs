@@ -1,7 +1,7 @@
 //! `.github/stale.yml` of the app probot/stale. The keys stand at the top; under `issues:` and `pulls:` they
 //! hold for one kind of item and win.
 
-use super::probot::{Settings, is_at_home};
+use super::probot::{self, Settings, is_at_home};
 use super::stale::{self, Policy};
 use super::{EXPRESSES, Item, Speaker, account};
 use crate::dialect::{Candidate, Dialect, Lowered};
@@ -63,7 +63,10 @@ fn detect(candidate: &Candidate<'_>) -> bool {
         // The app "no response" has `daysUntilClose` as well, and marks nothing.
         let marks = has("daysUntilClose") && MARKING.iter().any(|key| has(key));
         let at_home = is_at_home(candidate.path, "stale") && KEYS.iter().chain(TOP_KEYS).any(|key| has(key));
-        has("daysUntilStale") || marks || at_home
+        let is_home = is_at_home(candidate.path, "stale");
+        let elsewhere = probot::is_home_of_another(candidate.path, "stale");
+        !elsewhere && (has("daysUntilStale") || marks || at_home)
+            || is_home && probot::is_for_another_app(document)
     })
 }
 

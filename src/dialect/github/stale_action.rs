@@ -63,8 +63,55 @@ const NEUTRAL: &[&str] = &[
     "enable-statistics",
     "close-issue-reason",
     "labels-to-add-when-unstale",
+    "labels-to-remove-when-stale",
     "labels-to-remove-when-unstale",
 ];
+
+/// The versions that have an input, from the `action.yml` of every tag: the first, the last, and the inputs.
+/// Those that are not named here came with version 3 and stayed; an input of another version does nothing.
+const VERSIONS: &[(u32, u32, &[&str])] = &[
+    (
+        1,
+        NEWEST,
+        &[
+            "repo-token",
+            "stale-issue-message",
+            "stale-pr-message",
+            "days-before-stale",
+            "days-before-close",
+            "stale-issue-label",
+            "stale-pr-label",
+            "operations-per-run",
+        ],
+    ),
+    (1, 1, &["exempt-issue-label", "exempt-pr-label"]),
+    (2, NEWEST, &["exempt-issue-labels", "exempt-pr-labels", "only-labels", "debug-only"]),
+    (3, 3, &["skip-stale-issue-message", "skip-stale-pr-message"]),
+    (
+        4,
+        NEWEST,
+        &[
+            "exempt-draft-pr",
+            "ignore-updates",
+            "ignore-issue-updates",
+            "ignore-pr-updates",
+            "labels-to-add-when-unstale",
+            "labels-to-remove-when-unstale",
+        ],
+    ),
+    (5, NEWEST, &["close-issue-reason", "include-only-assigned"]),
+    (8, NEWEST, &["labels-to-remove-when-stale"]),
+    (10, NEWEST, &["sort-by", "only-issue-types"]),
+];
+
+const NEWEST: u32 = u32::MAX;
+
+/// The version in which most inputs came.
+const USUAL_VERSIONS: (u32, u32) = (3, NEWEST);
+
+/// Inputs that got another name in version 2.
+const RENAMED: &[(&str, &str)] =
+    &[("exempt-issue-label", "exempt-issue-labels"), ("exempt-pr-label", "exempt-pr-labels")];
 
 const DEFAULT_STALE_DAYS: f64 = 60.0;
 const DEFAULT_CLOSE_DAYS: f64 = 7.0;
@@ -119,7 +166,21 @@ fn find(step: &Step<'_>, [issues, pulls, both]: Names, item: Item) -> Stated<Str
         Item::Issues => issues,
         Item::Pulls => pulls,
     };
-    step.input(own).or(step.input(both))
+    let own = if has_input(step, own) { step.input(own) } else { Stated::Absent };
+    own.or(if has_input(step, both) { step.input(both) } else { Stated::Absent })
+}
+
+/// The first and the last version that have an input.
+fn versions_of(input: &str) -> (u32, u32) {
+    let row = VERSIONS.iter().find(|(.., inputs)| inputs.iter().any(|name| name.eq_ignore_ascii_case(input)));
+    row.map_or(USUAL_VERSIONS, |(first, last, _)| (*first, *last))
+}
+
+/// Whether the version that the step uses has an input.
+fn has_input(step: &Step<'_>, input: &str) -> bool {
+    let version = step.major_version().unwrap_or(NEWEST);
+    let (first, last) = versions_of(input);
+    (first..=last).contains(&version)
 }
 
 /// Days, read as the action reads them: the number at the start of the text.
@@ -170,7 +231,7 @@ fn guards(step: &Step<'_>, item: Item) -> Vec<Guard> {
     lists.chain(switches).chain(step.approval()).chain([once]).collect()
 }
 
-/// Remarks on inputs that no version of the action has.
+/// Remarks on inputs that this version of the action does not have.
 fn unknown_inputs(step: &Step<'_>, lowered: &mut Lowered) {
     let threes = [
         STALE_DAYS,
@@ -186,6 +247,21 @@ fn unknown_inputs(step: &Step<'_>, lowered: &mut Lowered) {
         IGNORE_UPDATES,
     ];
     let guards = LISTS.iter().chain(SWITCHES).map(|(names, _)| *names);
-    let known: Vec<_> = threes.into_iter().chain(guards).flatten().chain(NEUTRAL.iter().copied()).collect();
-    step.unknown_inputs("actions/stale", &known, |_| None, lowered);
+    let all = || threes.into_iter().chain(guards.clone()).flatten().chain(NEUTRAL.iter().copied());
+    let known: Vec<_> = all().filter(|input| has_input(step, input)).collect();
+    let elsewhere = |input: &str| {
+        let same = |other: &str| other.eq_ignore_ascii_case(input);
+        let names =
+            RENAMED.iter().find_map(|(old, new)| same(old).then_some(*new).or(same(new).then_some(*old)));
+        let first = all().any(same).then(|| versions_of(input).0);
+        match (names.filter(|name| has_input(step, name)), first) {
+            (Some(name), _) => Some(format!("write `{name}`")),
+            (None, Some(first)) if step.major_version().is_some_and(|version| version < first) => {
+                Some(format!("use version {first} or a later one"))
+            }
+            (None, Some(_)) => Some("delete it".to_owned()),
+            (None, None) => None,
+        }
+    };
+    step.unknown_inputs("actions/stale", &known, elsewhere, lowered);
 }

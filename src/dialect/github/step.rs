@@ -15,6 +15,9 @@ use crate::syntax::{Entry, Kind, NodeRef, Schema, Value as Scalar};
 /// The event of a person starting a workflow.
 pub(super) const BY_HAND: &str = "workflow_dispatch";
 
+/// The event of another workflow calling this one.
+pub(super) const CALL: &str = "workflow_call";
+
 /// How often a variable may refer to another one before it counts as unknown.
 const MAX_REFERENCES: usize = 8;
 
@@ -147,6 +150,20 @@ impl<'w> Step<'w> {
         token.and_then(|node| Speaker::of(node.text())).unwrap_or(Speaker::Bot)
     }
 
+    /// Whether it is given a token of another account than the workflow's own.
+    pub(super) fn has_own_token(&self) -> bool {
+        let scopes = [self.node, self.job.value, self.workflow.root];
+        let variables = scopes.into_iter().filter_map(|scope| scope.get("env")).flat_map(NodeRef::entries);
+        let texts = self.inputs().chain(variables).map(|entry| entry.value.text());
+        let texts = texts.chain(self.node.get("run").map(NodeRef::text));
+        texts.into_iter().any(|text| {
+            text.match_indices("secrets.").any(|(place, found)| {
+                let name = text.get(place + found.len()..).unwrap_or("");
+                !name.starts_with("GITHUB_TOKEN")
+            })
+        })
+    }
+
     /// Where a node of the step stands.
     pub(super) fn site_of(&self, node: NodeRef<'_>) -> Site {
         self.workflow.candidate.site(node)
@@ -197,13 +214,13 @@ impl<'w> Step<'w> {
         }
     }
 
-    /// Remarks on inputs that this version of the action does not have. `renamed` gives the name that an
-    /// input of another version has in this one.
+    /// Remarks on inputs that this version of the action does not have. `elsewhere` tells what to do about an
+    /// input that another version has.
     pub(super) fn unknown_inputs(
         &self,
         action: &str,
         known: &[&str],
-        renamed: impl Fn(&str) -> Option<String>,
+        elsewhere: impl Fn(&str) -> Option<String>,
         lowered: &mut Lowered,
     ) {
         for input in self.inputs() {
@@ -212,11 +229,10 @@ impl<'w> Step<'w> {
                 continue;
             }
             let known = known.iter().copied().filter(|known| !known.is_empty());
-            let (text, mut help) = match (renamed(name), nearest(name, known)) {
-                (Some(new), _) => (
-                    format!("{action} ignores `{name}`, which is an input of another version"),
-                    format!("write `{new}`"),
-                ),
+            let (text, mut help) = match (elsewhere(name), nearest(name, known)) {
+                (Some(help), _) => {
+                    (format!("{action} ignores `{name}`, which is an input of another version"), help)
+                }
                 (None, near) => (
                     format!("{action} has no input `{name}`"),
                     near.map_or_else(
@@ -273,16 +289,24 @@ impl<'w> Step<'w> {
         }
     }
 
-    /// An input of the run: its default when a person starts it, nothing when the clock does.
+    /// An input of the run: its default when a person or another workflow starts it, nothing when the clock does.
     fn run_input(&self, event: &str, name: &str) -> Value {
+        let given = self.workflow.given.as_ref().filter(|_| event == CALL);
+        if let Some((_, text)) = given.and_then(|given| given.iter().find(|(known, _)| known == name)) {
+            return if text.contains("${{") { Value::Unknown } else { Value::Text(text.clone()) };
+        }
         match event {
-            "workflow_call" => Value::Unknown,
-            BY_HAND => {
+            BY_HAND | CALL => {
                 let dispatch = self.workflow.root.get("on").and_then(|on| on.get(event));
                 let input =
                     dispatch.and_then(|dispatch| dispatch.get("inputs")).and_then(|all| all.get(name));
                 let default = input.and_then(|input| input.get("default"));
-                default.map_or(Value::Null, |default| Value::Text(default.text().to_owned()))
+                match (default, event) {
+                    (Some(default), _) => Value::Text(default.text().to_owned()),
+                    // Whoever calls gives it.
+                    (None, CALL) => Value::Unknown,
+                    (None, _) => Value::Null,
+                }
             }
             _ => Value::Null,
         }

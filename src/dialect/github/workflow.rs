@@ -3,11 +3,12 @@
 
 use std::cell::Cell;
 
-use super::step::BY_HAND;
+use super::callers::{self, Given};
 pub(super) use super::step::Step;
+use super::step::{BY_HAND, CALL};
 use super::{
-    EXPRESSES, auto_comment, comment_actions, greeting, lock_threads, no_response, script, social,
-    stale_action, support_requests,
+    EXPRESSES, auto_comment, aws_stale, comment_actions, greeting, issue_manager, issues_helper,
+    lock_threads, no_response, reusable, script, social, stale_action, support_requests,
 };
 use crate::dialect::{Candidate, Dialect, Lowered, RemarkKind};
 use crate::syntax::{Kind, NodeRef};
@@ -48,6 +49,18 @@ pub(in crate::dialect) static DIALECT: Dialect = Dialect {
         "gh issue",
         "gh pr",
         "gh api",
+        "/issues-helper",
+        "/issue-manager",
+        "/stale-issue-cleanup",
+        "/closed-issue-message",
+        "/closed-issues-message",
+        "/action-create-comment",
+        "/create-comment",
+        "/actions-label-merge-conflict",
+        "/maintain-one-comment",
+        "/lock-issues",
+        "/please-star",
+        "/no-free-usage-action",
         "/user/following",
         "/user/starred",
         "twitter-together",
@@ -81,42 +94,63 @@ const STEPS: &[KnownStep] = &[
     greeting::STEP,
     auto_comment::STEP,
     comment_actions::STEP,
+    issues_helper::STEP,
+    issue_manager::STEP,
+    aws_stale::STEP,
     script::STEP,
     social::STEP,
 ];
 
+/// Every job that is understood as a whole.
+const REUSED: [KnownStep; 1] = [reusable::STEP];
+
 fn detect(candidate: &Candidate<'_>) -> bool {
     let mut found = false;
     for document in candidate.tree.documents() {
-        Workflow::new(*candidate, document).each_step(|step| found |= known(step).next().is_some());
+        Workflow::new(*candidate, document, None).each_step(|step| found |= known(step).next().is_some());
     }
     found
 }
 
 fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
     for document in candidate.tree.documents() {
-        let workflow = Workflow::new(*candidate, document);
+        let workflow = Workflow::new(*candidate, document, None);
         if let (true, Some(jobs)) = (workflow.events.is_empty(), document.entry("jobs")) {
             let site = candidate.site(jobs.key);
             let help = "add for example `on: { schedule: [{ cron: \"30 1 * * *\" }] }`, or delete the file";
             lowered.remark(RemarkKind::Inert, site, "without a trigger (`on:`) this never runs", help);
         }
-        workflow.each_step(|step| {
-            for known in known(step) {
-                (known.lower)(step, lowered);
-            }
-        });
-        if let (0, Some(jobs)) = (workflow.lookups.get(), document.entry("jobs")) {
-            let text = "its expressions stand for so much that not all of them are looked at";
-            let help = "write values out instead of variables made of variables";
-            lowered.remark(RemarkKind::Malformed, candidate.site(jobs.key), text, help);
+        let is_called = workflow.events.first().is_some_and(|event| event.text().trim() == CALL);
+        let callers = if is_called { callers::of(candidate) } else { Vec::new() };
+        if callers.is_empty() {
+            lower_once(&workflow, lowered);
+        }
+        // It runs once for each caller, with what that one gives.
+        for given in callers {
+            lower_once(&Workflow::new(*candidate, document, Some(given)), lowered);
         }
     }
 }
 
+/// Says what the steps of a workflow do, with the inputs of one caller.
+fn lower_once(workflow: &Workflow<'_>, lowered: &mut Lowered) {
+    workflow.each_step(|step| {
+        for known in known(step) {
+            (known.lower)(step, lowered);
+        }
+    });
+    if let (0, Some(jobs)) = (workflow.lookups.get(), workflow.root.entry("jobs")) {
+        let text = "its expressions stand for so much that not all of them are looked at";
+        let help = "write values out instead of variables made of variables";
+        lowered.remark(RemarkKind::Malformed, workflow.candidate.site(jobs.key), text, help);
+    }
+}
+
 /// What a step does. A script may do several things, which several entries understand.
-fn known(step: &Step<'_>) -> impl Iterator<Item = &'static KnownStep> {
-    STEPS.iter().filter(|known| (known.is_it)(step))
+fn known<'s>(step: &'s Step<'_>) -> impl Iterator<Item = &'static KnownStep> + use<'s> {
+    let is_job = step.node.span() == step.job.value.span();
+    let known = if is_job { &REUSED[..] } else { STEPS };
+    known.iter().filter(|known| (known.is_it)(step))
 }
 
 /// A workflow file.
@@ -125,6 +159,8 @@ pub(super) struct Workflow<'t> {
     pub(super) root: NodeRef<'t>,
     /// The nodes that name the events that start it.
     pub(super) events: Vec<NodeRef<'t>>,
+    /// What the workflow that calls it gives it, where one of the same repository does.
+    pub(super) given: Option<Given>,
     /// Names in expressions that may still be looked up.
     lookups: Cell<usize>,
 }
@@ -134,7 +170,7 @@ pub(super) struct Workflow<'t> {
 const LOOKUPS: usize = 10_000;
 
 impl<'t> Workflow<'t> {
-    fn new(candidate: Candidate<'t>, root: NodeRef<'t>) -> Self {
+    fn new(candidate: Candidate<'t>, root: NodeRef<'t>, given: Option<Given>) -> Self {
         let mut events = Vec::new();
         if let Some(on) = root.get("on") {
             match on.kind() {
@@ -158,7 +194,7 @@ impl<'t> Workflow<'t> {
             _ => 1,
         });
         let lookups = Cell::new(LOOKUPS + candidate.tree.text().len());
-        Self { candidate, root, events, lookups }
+        Self { candidate, root, events, given, lookups }
     }
 
     /// Whether one more name may be looked up; counts it.
@@ -170,6 +206,9 @@ impl<'t> Workflow<'t> {
 
     fn each_step(&self, mut visit: impl FnMut(&Step<'_>)) {
         for job in self.root.get("jobs").into_iter().flat_map(NodeRef::entries) {
+            if job.value.get("uses").is_some() {
+                visit(&Step::new(self, job, job.value));
+            }
             for node in job.value.get("steps").into_iter().flat_map(NodeRef::items) {
                 visit(&Step::new(self, job, node));
             }

@@ -17,6 +17,7 @@ impl View<'_> {
             AudienceKind::OwnFollowers
             | AudienceKind::Members
             | AudienceKind::NonResponders
+            | AudienceKind::OpenItems
             | AudienceKind::Contacts => Some(Consent::Gesture),
             AudienceKind::OwnFollowing
             | AudienceKind::NonFollowers
@@ -124,6 +125,7 @@ const fn consent_of_event(event: Event) -> Option<Consent> {
         | Event::PrOpened
         | Event::PrIdle
         | Event::ItemClosed
+        | Event::Reopened
         | Event::Labelled
         | Event::Pushed
         | Event::Command
@@ -137,6 +139,7 @@ const fn consent_of_event(event: Event) -> Option<Consent> {
         Event::FeedItem
         | Event::Schedule
         | Event::Webhook
+        | Event::Happening
         | Event::Error
         | Event::EventCreated
         | Event::Sanctioned

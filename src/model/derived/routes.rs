@@ -81,6 +81,7 @@ impl View<'_> {
                     | Event::Pushed
                     | Event::Commented
                     | Event::ItemClosed
+                    | Event::Reopened
                     | Event::MemberJoined
             );
             // What comes days later, when all is quiet, is no comment among those of people.

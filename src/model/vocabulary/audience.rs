@@ -29,6 +29,8 @@ words! {
         Members = "members",
         /// Members who have not answered, paid, voted or taken part.
         NonResponders = "non-responders",
+        /// Everybody in the open issues and pull requests of a tracker.
+        OpenItems = "open-items",
         /// Friends or contacts in an address book.
         Contacts = "contacts",
         /// The followers of somebody.

@@ -59,6 +59,8 @@ words! {
         PrIdle = "pr-idle",
         /// An issue or pull request was closed.
         ItemClosed = "item-closed",
+        /// An issue or pull request was opened again.
+        Reopened = "item-reopened",
         /// An issue or pull request was labelled.
         Labelled = "labelled",
         /// Code was pushed.
@@ -75,6 +77,8 @@ words! {
         FormSubmitted = "form-submitted",
         /// Somebody signs in to our application.
         LoggedIn = "logged-in",
+        /// Something else happens on the platform, in words: `a release is published`.
+        Happening = "happening",
         /// Another system calls.
         Webhook = "webhook",
         /// The platform answers with an error.

@@ -37,6 +37,10 @@ words! {
         FollowsUs = "follows-us",
         /// Only people who reposted us.
         HasReposted = "has-reposted",
+        /// Only people who starred the repository.
+        HasStarred = "has-starred",
+        /// Only people who have not starred the repository.
+        NotStarred = "not-starred",
         /// Only people who tagged others.
         HasTagged = "has-tagged",
         /// Only mutual follows.
@@ -47,6 +51,10 @@ words! {
         Keyword = "keyword",
         /// Only items with one of these labels.
         OnlyLabels = "only-labels",
+        /// Only items without any label.
+        Unlabelled = "unlabelled",
+        /// Only what the author of the item does.
+        ByAuthor = "by-author",
         /// Not items with one of these labels.
         ExemptLabels = "exempt-labels",
         /// Not items that somebody is assigned to.

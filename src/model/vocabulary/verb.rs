@@ -67,6 +67,10 @@ words! {
         Comment = "comment",
         /// Close an item.
         Close = "close",
+        /// Let a check fail, so that a change cannot be merged.
+        FailCheck = "fail-check",
+        /// Open a closed item again.
+        Reopen = "reopen",
         /// Lock a conversation.
         Lock = "lock",
         /// Add a label.

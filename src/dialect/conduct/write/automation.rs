@@ -65,6 +65,7 @@ fn trigger(trigger: &Trigger) -> Value {
     fields.put("at", schedule(&trigger.schedule));
     fields.put("after", days(&trigger.after));
     fields.put("text", texts(&trigger.filters));
+    fields.put("items", texts(&trigger.items));
     fields.put("from", trigger.from.as_ref().map(audience));
     fields.put("count", number(&trigger.count));
     fields.put("max-age", days(&trigger.max_age));

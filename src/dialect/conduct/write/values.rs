@@ -65,14 +65,25 @@ fn schedule_text(schedule: Schedule) -> String {
     let list = hours.join(",");
     let interval = format!("every {}", duration(1.0 / schedule.per_day));
     let usual = ["hourly", "daily", "weekly", "monthly"].map(str::to_owned);
-    let cron = [format!("0 {list} * * *"), format!("0 {list} * * 1")];
+    let minute = schedule.minute.unwrap_or(0);
+    let cron = [format!("{minute} {list} * * *"), format!("{minute} {list} * * 1")];
     let same = |text: &String| {
         Schedule::parse(text).is_some_and(|read| {
-            read.hours == schedule.hours && (read.per_day - schedule.per_day).abs() < 1e-9
+            read.hours == schedule.hours
+                && read.minute == schedule.minute
+                && (read.per_day - schedule.per_day).abs() < 1e-9
         })
     };
     usual.into_iter().chain(cron).chain([interval]).find(same).unwrap_or_else(|| {
-        let at = if hours.is_empty() { String::new() } else { format!(" at {}", hours.join(", ")) };
+        let at = match schedule.minute {
+            _ if hours.is_empty() => String::new(),
+            None => format!(" in {}", hours.join(", ")),
+            Some(0) => format!(" at {}", hours.join(", ")),
+            Some(minute) => {
+                let times: Vec<String> = hours.iter().map(|hour| format!("{hour}:{minute:02}")).collect();
+                format!(" at {}", times.join(", "))
+            }
+        };
         format!("{} per day{at}", schedule.per_day)
     })
 }

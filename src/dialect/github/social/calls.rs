@@ -170,6 +170,9 @@ fn people(verb: Verb, line: &Line, all: &str) -> (Option<AudienceKind>, Vec<Text
     if let Some(name) = segment(&line.text, "user/following/") {
         return (Some(AudienceKind::Named), text(name));
     }
+    if let Some(name) = repository(&line.text) {
+        return (Some(AudienceKind::Named), text(name));
+    }
     match verb {
         Verb::Unfollow => {
             let compares =
@@ -202,6 +205,16 @@ fn segment<'t>(text: &'t str, before: &str) -> Option<&'t str> {
     // `{login}` and `$user` are no names, nor is `abc$x`.
     let name = rest.get(..end).filter(|name| !name.is_empty())?;
     (!rest.get(end..)?.starts_with(['$', '{'])).then_some(name)
+}
+
+/// A repository that is written out in an address for stars: `user/starred/kim/kettles`.
+fn repository(text: &str) -> Option<&str> {
+    let rest = text.split_once("user/starred/")?.1;
+    let belongs = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '/');
+    let end = rest.find(|letter: char| !belongs(letter)).unwrap_or(rest.len());
+    let name = rest.get(..end)?.trim_end_matches(['/', '.']);
+    let whole = name.split('/').filter(|part| !part.is_empty()).count() == 2;
+    (whole && !rest.get(end..)?.starts_with(['$', '{'])).then_some(name)
 }
 
 /// A name that is written out between two parts of an address.

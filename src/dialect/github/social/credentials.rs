@@ -46,6 +46,20 @@ const PLATFORMS: &[(&str, &[&str])] = &[
     ("facebook", &["facebook"]),
     ("tiktok", &["tiktok"]),
     ("misskey", &["misskey"]),
+    ("nostr", &["nostr", "nsec"]),
+    ("farcaster", &["farcaster", "neynar", "warpcast"]),
+    ("lemmy", &["lemmy"]),
+    ("pixelfed", &["pixelfed"]),
+    ("pinterest", &["pinterest"]),
+    ("tumblr", &["tumblr"]),
+    ("twitch", &["twitch"]),
+    ("threads", &["threads"]),
+    ("weibo", &["weibo"]),
+    ("vk", &["vk", "vkontakte"]),
+    ("hive", &["hive", "steem", "steemit"]),
+    ("soundcloud", &["soundcloud"]),
+    ("goodreads", &["goodreads"]),
+    ("strava", &["strava"]),
 ];
 
 /// Words that make a variable a credential.
@@ -125,7 +139,11 @@ impl Variable<'_> {
         }
         let Some(secret) = self.secret.filter(|secret| *secret != OWN_TOKEN) else { return false };
         let secret = words(secret);
-        let is_token = |words: &[String]| any_of(words, &["token", "pat", "key", "auth", "access"]);
+        // Keys are of other services, unless their name speaks of this one.
+        let is_token = |words: &[String]| {
+            any_of(words, &["token", "pat", "access"])
+                || any_of(words, &["key", "auth"]) && any_of(words, &["gh", "github", "git", "pat"])
+        };
         let elsewhere = [&self.words, &secret].into_iter().any(|words| any_of(words, ELSEWHERE));
         !elsewhere && (is_token(&self.words) || is_token(&secret))
     }

@@ -75,8 +75,14 @@ pub(super) fn limits(words: &[String], verb: Verb) -> bool {
             .any(|pair| pair.concat() == "perday" || pair.concat() == "perrun" || pair.concat() == "perhour");
     let counts = any_of(words, MOST) || daily;
     let per_day = words.windows(2).any(|pair| pair.concat() == "perday");
-    let other =
-        words.iter().filter(|word| !(per_day && *word == "day")).any(|word| OTHER.contains(&word.as_str()));
+    // How many followers a program wants of one run is how many it follows.
+    let of_run =
+        words.windows(2).any(|pair| matches!(pair.concat().as_str(), "perrun" | "perhour" | "perday"));
+    let named = |word: &String| of_run && matches!(word.as_str(), "followers" | "following" | "stars");
+    let other = words
+        .iter()
+        .filter(|word| !(named(word) || per_day && *word == "day"))
+        .any(|word| OTHER.contains(&word.as_str()));
     let about = |list: &[&str]| any_of(words, list);
     let fits = match verb {
         Verb::Follow => {

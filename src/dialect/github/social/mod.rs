@@ -27,13 +27,29 @@ use crate::model::{
 };
 use crate::syntax::{Kind, NodeRef};
 
-/// Whether a text may be a workflow that acts on a network: it has jobs, and a word of such acts. Words as
-/// plain as these say nothing about other files.
-pub(in crate::dialect) fn may_be_social(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["follow", "star", "tweet", "toot", "skeet", "mastodon", "bsky", "bluesky", "post", "social"];
+/// Whether a text may be a workflow that acts on a network, or that calls an interface or another workflow: it has jobs,
+/// and a word of such acts. Words as plain as these say nothing about other files.
+pub(in crate::dialect) fn may_act(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "follow",
+        "star",
+        "tweet",
+        "toot",
+        "skeet",
+        "mastodon",
+        "bsky",
+        "bluesky",
+        "post",
+        "social",
+        "api.github.com",
+        "comments_url",
+        "create_comment",
+        "setFailed",
+        ".request(",
+        "/.github/workflows/",
+    ];
     let holds = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    holds("runs-on") && WORDS.iter().any(|word| holds(word))
+    (holds("runs-on") || holds("jobs:")) && WORDS.iter().any(|word| holds(word))
 }
 
 /// The step.

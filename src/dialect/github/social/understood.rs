@@ -81,6 +81,9 @@ impl<'w> Understood<'w> {
             by_variables(step, &variables, &mut drafts);
         }
         if let (true, Some(site)) = (drafts.is_empty(), started) {
+            drafts.extend(by_limits(&variables).into_iter().map(|said| Draft::new(said, site)));
+        }
+        if let (true, Some(site)) = (drafts.is_empty(), started) {
             drafts.extend(by_names(step, &credentials).into_iter().map(|said| Draft::new(said, site)));
         }
         let is_social = credentials.iter().any(|credential| credential.platform != "github");
@@ -175,6 +178,31 @@ fn by_variables(step: &Step<'_>, variables: &[Variable<'_>], drafts: &mut Vec<Dr
             }
         }
     }
+}
+
+/// What limits say that a program does: whoever sets `FOLLOWERS_PER_RUN` to a number follows so many people.
+fn by_limits(variables: &[Variable<'_>]) -> Vec<Said> {
+    const TIMES: &[&str] = &["run", "hour", "day", "session", "batch"];
+    const ACTS: &[(&[&str], Verb)] = &[
+        (&["follow", "follows", "follower", "followers", "following", "followings"], Verb::Follow),
+        (&["unfollow", "unfollows", "unfollower", "unfollowers"], Verb::Unfollow),
+        (&["star", "stars"], Verb::Star),
+    ];
+    let mut said = Vec::new();
+    for variable in variables {
+        let per = variable
+            .words
+            .windows(2)
+            .any(|pair| matches!(pair, [per, time] if per == "per" && TIMES.contains(&time.as_str())));
+        let is_number = variable.node.text().trim().parse::<f64>().is_ok_and(|number| number > 0.0);
+        let acts = ACTS.iter().filter(|(words, _)| per && is_number && any_of(&variable.words, words));
+        for (_, verb) in acts {
+            if said.iter().all(|known: &Said| known.verb != *verb) {
+                said.push(Said { verb: *verb, whom: None });
+            }
+        }
+    }
+    said
 }
 
 /// Whether the names of the step or its job say that it looks and does nothing.

@@ -146,7 +146,9 @@ const ACTS: &[(&str, Verb)] = &[
 /// Words that are an act in front of these.
 const ACTS_ON: &[(&[&str], &[&str], Verb)] = &[
     (&["like", "favorite", "favourite"], &["photos", "posts", "tweets", "toots"], Verb::Like),
-    (&["star"], &["repo", "repos", "repositories"], Verb::Star),
+    (&["star", "stars", "starring"], &["repo", "repos", "repositories", "projects"], Verb::Star),
+    (&["auto", "mass", "bulk"], &["star", "stars", "starring"], Verb::Star),
+    (&["star"], &["back", "boost", "bot", "booster", "grow", "growth", "grower"], Verb::Star),
     (&["auto", "send", "welcome"], &["dm", "dms"], Verb::Dm),
 ];
 
@@ -169,7 +171,36 @@ pub(super) fn words(name: &str) -> Vec<String> {
         before = letter;
     }
     words.retain(|word| !word.is_empty());
-    words
+    words.into_iter().flat_map(taken_apart).collect()
+}
+
+/// Pieces of names that run words together: `autostargrow`, `massfollowbot`.
+const PIECES: &[&str] = &[
+    "auto", "back", "boost", "booster", "bot", "bulk", "dm", "farm", "follow", "git", "github", "grow",
+    "growth", "grower", "hub", "insta", "like", "liker", "likes", "mass", "repo", "repos", "smart", "star",
+    "stars", "super", "tweet", "twitter", "unfollow", "user", "users",
+];
+
+/// The pieces of a word that is put together of an act and other known pieces; the word itself where it is not, or
+/// where it is known as it stands.
+fn taken_apart(word: String) -> Vec<String> {
+    let is_known = [FOLLOW, UNFOLLOW, NON_FOLLOWERS].iter().any(|list| list.contains(&word.as_str()))
+        || ACTS.iter().any(|(act, _)| *act == word)
+        || WHOM.iter().any(|(whom, _)| *whom == word)
+        || PLACES.contains(&word.as_str());
+    if is_known || word.len() > 40 {
+        return vec![word];
+    }
+    let mut pieces: Vec<String> = Vec::new();
+    let mut rest = word.as_str();
+    while !rest.is_empty() {
+        let longest = PIECES.iter().filter(|piece| rest.starts_with(**piece)).max_by_key(|piece| piece.len());
+        let Some(piece) = longest else { return vec![word] };
+        pieces.push((*piece).to_owned());
+        rest = rest.get(piece.len()..).unwrap_or("");
+    }
+    let acts = ["follow", "unfollow", "star", "stars", "like", "tweet", "dm"];
+    if pieces.len() > 1 && any_of(&pieces, &acts) { pieces } else { vec![word] }
 }
 
 /// Whether one of the words is in a list.
@@ -203,7 +234,11 @@ pub(super) fn said(name: &str) -> Vec<Said> {
     for at in first..words.len() {
         let acts = ACTS.iter().filter(|(word, _)| is(at, &[word])).map(|(_, verb)| *verb);
         let on = ACTS_ON.iter().filter(|(first, next, _)| is(at, first) && is(at + 1, next)).map(|row| row.2);
-        said.extend(acts.chain(on).map(|verb| Said { verb, whom: None }));
+        for verb in acts.chain(on) {
+            if said.iter().all(|known| known.verb != verb) {
+                said.push(Said { verb, whom: None });
+            }
+        }
     }
     let posts = any_of(&words, &["announce", "crosspost", "post", "poster", "posting", "publish", "share"]);
     if posts && any_of(&words, PLACES) && said.iter().all(|said| said.verb != Verb::Post) {
@@ -304,7 +339,11 @@ mod tests {
             ("check and unfollow", "unfollow"),
             ("tweet", "post"),
             ("Post to Mastodon", "post"),
-            ("autoStar", ""),
+            ("autoStar", "star"),
+            ("autostargrow", "star"),
+            ("massfollowbot", "follow"),
+            ("githubunfollow.py", "unfollow"),
+            ("stargrow (stars repositories of new users)", "star"),
             ("star repos", "star"),
         ] {
             let expected = expected.replace("stargazers", "engagers-of");
