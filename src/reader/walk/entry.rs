@@ -10,6 +10,10 @@ use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
 
+/// Last words of keys that say where a server is and how it is reached.
+const SERVERS: [&str; 8] =
+    ["host", "port", "mailer", "driver", "encryption", "scheme", "server", "transport"];
+
 impl<'t> Walk<'t> {
     /// One entry: what it is for, in this company.
     pub(crate) fn entry(&mut self, item: &Item<'t>, frame: &mut Frame, subs: &mut Subs, depth: usize) {
@@ -110,8 +114,16 @@ impl<'t> Walk<'t> {
             C::Leaver,
             C::Trigger,
         ]);
+        // `MAIL_HOST`, `smtp_port`: where a server is.
+        let is_server = phrase.words.len() >= 2
+            && phrase.has(C::Mail)
+            && phrase.words.last().is_some_and(|word| SERVERS.contains(&word.text.as_str()));
+        if is_server && item.value.kind() == Kind::Scalar {
+            self.mark(item.key, Use::Clutter);
+            return true;
+        }
         let is_clutter = phrase.has(C::Clutter)
-            && (!phrase.concepts.meets(acts) || phrase.ends(C::Clutter) && item.value.kind() == Kind::Scalar);
+            && (!phrase.concepts.meets(acts) || ends_in_clutter(phrase) && item.value.kind() == Kind::Scalar);
         if is_clutter && !(given == Given::Said && is_sentence(item.value.text())) && !holds_rules(item.value)
         {
             self.mark(item.key, Use::Clutter);
@@ -222,4 +234,10 @@ fn holds_rules(node: NodeRef<'_>) -> bool {
         has(&[C::Trigger, C::Schedule]) && has(&[C::Action, C::Text, C::Follow, C::Forward])
     };
     node.entries().take(50).any(|entry| entry.value.kind() == Kind::Mapping && is_rule(entry.value))
+}
+
+/// Whether the last word that is no switch reaches nobody: `response_cache_enabled`.
+fn ends_in_clutter(phrase: &Phrase) -> bool {
+    let last = phrase.words.iter().rev().find(|word| !word.concepts.has(C::Enabled));
+    last.is_some_and(|word| word.concepts.has(C::Clutter))
 }
