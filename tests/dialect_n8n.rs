@@ -253,13 +253,13 @@ fn people_who_were_scraped_are_strangers() {
     assert_eq!(loud(&outcome), ["scraped-contact-list", "cold-outreach"]);
     assert_eq!(
         loud(&with("formTrigger", &apify, MAIL)),
-        ["cold-outreach"],
+        ["scraped-contact-list", "cold-outreach"],
         "the form asks what to search for"
     );
     let report = r#""sendTo": "me@example.org", "message": "={{ $json.rows }}""#;
     assert_eq!(loud(&with("scheduleTrigger", &apify, report)), [] as [&str; 0], "a report to oneself");
     let hunter = node("f", "hunter", "");
-    assert_eq!(loud(&with("scheduleTrigger", &hunter, MAIL)), ["cold-outreach"]);
+    assert_eq!(loud(&with("scheduleTrigger", &hunter, MAIL)), ["scraped-contact-list", "cold-outreach"]);
     assert_eq!(loud(&with("gmailTrigger", &hunter, MAIL)), [] as [&str; 0], "more about somebody who wrote");
     assert_eq!(loud(&with("manualTrigger", &hunter, MAIL)), [] as [&str; 0], "somebody starts it");
     assert_eq!(loud(&with("scheduleTrigger", &node("f", "googleSheets", ""), MAIL)), [] as [&str; 0]);
