@@ -1,6 +1,7 @@
 //! The journey of a run: inputs to texts to trees to one model to findings. Each file goes through alone
 //! and in parallel until the model is composed; the order of the result never depends on threads.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -8,10 +9,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::suppress::Exceptions;
 use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
-use crate::dialect::{self, Candidate, Dialect, Lowered};
+use crate::dialect::{self, Candidate, Dialect, Lowered, Recognised};
 use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate};
 use crate::mask::{self, Mask};
-use crate::model::{Model, Stated};
+use crate::model::{Coverage, Model, Stated};
 use crate::rules::{Rule, Rulebook, evaluate};
 use crate::settings::{Heed, Settings};
 use crate::source::{
@@ -146,6 +147,10 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
     report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
     // Whatever is written from here on, by any command and in any format, shows no secret.
     conceal(&mut report, &mut model, &mut sources);
+    let covered: BTreeMap<FileId, &Coverage> = model.coverage.iter().map(|of| (of.file, of)).collect();
+    for outcome in &mut report.files {
+        outcome.coverage = covered.get(&outcome.file).copied().cloned();
+    }
     for finding in &mut report.findings {
         finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
     }
@@ -360,8 +365,16 @@ fn in_order<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send
 }
 
 /// A file that is no bot's configuration.
-fn refused(file: FileId, named: bool, because: &'static str) -> FileOutcome {
-    FileOutcome { file, status: FileStatus::Unrecognised, dialect: None, automations: 0, named, because }
+fn refused(file: FileId, named: bool, because: impl Into<Cow<'static, str>>) -> FileOutcome {
+    FileOutcome {
+        file,
+        status: FileStatus::Unrecognised,
+        dialect: None,
+        automations: 0,
+        named,
+        because: because.into(),
+        coverage: None,
+    }
 }
 
 /// Parses, recognises and lowers one file.
@@ -372,7 +385,7 @@ fn understand(
     (request, sources): (&Request<'_>, &Sources),
 ) -> Understood {
     let (path, text) = (source.path(), source.text());
-    let unrecognised = |because| Understood {
+    let unrecognised = |because: Cow<'static, str>| Understood {
         outcome: refused(file, named, because),
         lowered: Lowered::default(),
         findings: Vec::new(),
@@ -382,31 +395,31 @@ fn understand(
     let known = Syntax::from_path(path);
     let refusal = if named || request.dialect.is_some() { None } else { dialect::prefilter(text) };
     if let Some(because) = refusal {
-        return unrecognised(because);
+        return unrecognised(because.into());
     }
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
     let candidate = Candidate { path, file, tree: &parsed.tree, named, beside: Some(sources) };
-    let unreadable = |because| {
+    let unreadable = |because: Cow<'static, str>| {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
         let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));
         if !expected || parsed.errors.is_empty() {
             return unrecognised(because);
         }
-        let mut result = unrecognised("it cannot be parsed");
+        let mut result = unrecognised("it cannot be parsed".into());
         result.outcome.status = FileStatus::Failed;
         result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
         result.asked = exceptions::of_comments(file, &parsed.tree);
         result
     };
     let recognised = match request.dialect {
-        Some(dialect) => Ok((dialect, None)),
+        Some(dialect) => Ok(Recognised::of(dialect)),
         None => dialect::recognise(&candidate),
     };
-    let (dialect, read) = match recognised {
+    let Recognised { dialect, lowered, because } = match recognised {
         Ok(recognised) => recognised,
         Err(because) => return unreadable(because),
     };
-    let lowered = read.unwrap_or_else(|| dialect::lower(dialect, &candidate));
+    let lowered = lowered.unwrap_or_else(|| dialect::lower(dialect, &candidate));
     let mut findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
     findings.extend(engine::limit_hits(file, &parsed.limits, request.rulebook));
     let (duplicates, unsaid) = engine::duplicate_keys(&candidate, request.rulebook);
@@ -421,7 +434,8 @@ fn understand(
             dialect: Some(dialect.name),
             automations,
             named,
-            because: dialect.recognised_by,
+            because,
+            coverage: None,
         },
         unsaid: unsaid + lowered.unsaid,
         lowered,

@@ -16,7 +16,8 @@ const FILES: &[(&str, &str, &str)] = &[
     (
         ".env",
         "AUTO_FOLLOW_BACK=true\nMASTODON_TOKEN=\n",
-        "linted: .env (adhoc, automations: 1; what it says is done to people",
+        "linted: .env (adhoc, automations: 1; it names a platform (mastodon), a login and what bots do to people (follow), \
+         but no text or schedule; evidence 5, needed 5)",
     ),
     (".env.example", "AUTO_FOLLOW_BACK=true\nMASTODON_TOKEN=\n", "linted: .env.example (adhoc"),
     ("accounts/one/config.yml", FOLLOWS, "linted: accounts/one/config.yml (adhoc"),

@@ -94,7 +94,8 @@ impl Case {
             dialect: Some("conduct"),
             automations: 1,
             named: true,
-            because: "",
+            because: "".into(),
+            coverage: None,
         });
         let findings = self.finding.iter().map(|finding| Finding {
             rule: finding.rule.clone().into(),

@@ -89,7 +89,8 @@ fn report(hostile: &str) -> (Report, Sources) {
         dialect: Some("conduct"),
         automations: 1,
         named: true,
-        because: "",
+        because: "".into(),
+        coverage: None,
     });
     let mut report = Report { files: files.into(), findings: vec![finding], ..Report::default() };
     report.problems.push(hostile.to_owned());

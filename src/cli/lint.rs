@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use botiquette::diagnostic::{FileStatus, Finding, Report, Severity};
+use botiquette::diagnostic::{FileOutcome, FileStatus, Finding, Report, Severity};
 use botiquette::report::{self, Style};
 use botiquette::rules::Rulebook;
 use botiquette::settings::{self, Heed, Profile, Settings};
@@ -305,6 +305,9 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     if nothing_recognised(&report) {
         say("error", &format!("nothing was linted: {NOTHING_RECOGNISED}"));
     }
+    if !arguments.quiet && !arguments.verbose {
+        say_refused(&report, &sources);
+    }
     // Nobody reading to the end changes nothing about what was found.
     match printed {
         Ok(()) | Err(Failure::Unread) => Ok(verdict),
@@ -472,6 +475,25 @@ pub(super) fn nothing_recognised(report: &Report) -> bool {
         && report.files.iter().all(|file| file.because != EXCLUDED_INPUT)
 }
 
+/// Named files that are told one by one when they are no bot's.
+const FEW_REFUSED: usize = 3;
+
+/// What was looked for and seen in files that the user named and that are no bot's configuration.
+pub(super) fn say_refused(report: &Report, sources: &Sources) {
+    let refused = |file: &&FileOutcome| {
+        file.named && file.status == FileStatus::Unrecognised && file.because != EXCLUDED_INPUT
+    };
+    let refused: Vec<_> = report.files.iter().filter(refused).collect();
+    for outcome in refused.iter().take(FEW_REFUSED) {
+        let path = sources.get(outcome.file).map(|file| file.path().display().to_string());
+        say("note", &format!("{} was left out: {}", path.unwrap_or_default(), outcome.because));
+    }
+    let more = refused.len().saturating_sub(FEW_REFUSED);
+    if more > 0 {
+        say("note", &format!("{more} more were left out; `lint --verbose` says why"));
+    }
+}
+
 /// Which settings hold: one file, with what it extends, for all inputs of a run.
 fn say_settings(arguments: &Arguments, settings: &Settings) {
     let paths = settings.paths();
@@ -501,7 +523,7 @@ fn say_outcomes(report: &Report, sources: &Sources) {
     for outcome in &report.files {
         let path =
             sources.get(outcome.file).map(|file| file.path().display().to_string()).unwrap_or_default();
-        let because = outcome.because;
+        let because = &outcome.because;
         match outcome.status {
             FileStatus::Linted => {
                 let dialect = outcome.dialect.unwrap_or("unknown");
@@ -524,7 +546,6 @@ fn say_passed_over(paths: &[PathBuf]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use botiquette::diagnostic::FileOutcome;
     use botiquette::source::FileId;
 
     fn report(statuses: &[FileStatus], problems: &[&str]) -> Report {
@@ -534,7 +555,8 @@ mod tests {
             dialect: None,
             automations: 0,
             named: true,
-            because: "",
+            because: "".into(),
+            coverage: None,
         };
         Report {
             files: statuses.iter().map(outcome).collect(),

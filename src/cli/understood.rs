@@ -49,5 +49,6 @@ fn trouble(outcome: &Outcome, what_for: &str) -> Verdict {
     if lint::nothing_recognised(report) {
         say("error", &format!("nothing to {what_for}: {}", lint::NOTHING_RECOGNISED));
     }
+    lint::say_refused(report, &outcome.sources);
     lint::verdict(report, Severity::Error, true)
 }

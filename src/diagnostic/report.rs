@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Confidence, Finding, Severity, SuppressedBy};
+use crate::model::Coverage;
 use crate::source::FileId;
 
 /// What became of an input.
@@ -31,7 +32,9 @@ pub struct FileOutcome {
     /// Whether the user named this file, as opposed to finding it in a folder.
     pub named: bool,
     /// Why it was taken, or was not.
-    pub because: &'static str,
+    pub because: Cow<'static, str>,
+    /// What was made of its settings, where its dialect can tell.
+    pub coverage: Option<Coverage>,
 }
 
 /// Everything a run found, in the order in which it is shown.

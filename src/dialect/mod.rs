@@ -6,6 +6,7 @@ mod adhoc;
 mod automoderator;
 mod bounds;
 pub mod conduct;
+mod coverage;
 mod echo_bot;
 mod eliza;
 mod feed2toot;
@@ -22,11 +23,13 @@ mod reading;
 mod tgcf;
 mod xuse;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
+pub(crate) use self::coverage::coverage;
 pub(crate) use self::reading::{Reader, flag_of, number_in};
 use crate::model::{Account, Automation, Model, Property, Site};
 use crate::reader;
@@ -202,21 +205,36 @@ pub fn speaks_of_a_tool(text: &str) -> bool {
     HINTS.get_or_init(|| AhoCorasick::new(hints()).ok()).as_ref().is_none_or(|hints| hints.is_match(text))
 }
 
-/// The dialect of a file, with what was read of it where recognising it meant to read it.
+/// A file that is a bot's configuration.
+pub(crate) struct Recognised {
+    /// What it is written for.
+    pub(crate) dialect: &'static Dialect,
+    /// What was read of it, where recognising it meant to read it.
+    pub(crate) lowered: Option<Lowered>,
+    /// Why it was taken.
+    pub(crate) because: Cow<'static, str>,
+}
+
+impl Recognised {
+    /// A file that is known or said to be of a dialect.
+    pub(crate) const fn of(dialect: &'static Dialect) -> Self {
+        Self { dialect, lowered: None, because: Cow::Borrowed(dialect.recognised_by) }
+    }
+}
+
+/// The dialect of a file, with what was read of it on the way.
 ///
 /// # Errors
 /// Why it is no bot's configuration at all.
-pub(crate) fn recognise(
-    candidate: &Candidate<'_>,
-) -> Result<(&'static Dialect, Option<Lowered>), &'static str> {
-    let tool = ALL.iter().copied().filter(|dialect| dialect.name != adhoc::DIALECT.name);
-    match tool.into_iter().find(|dialect| (dialect.detect)(candidate)) {
-        Some(dialect) => Ok((dialect, None)),
-        None => reader::recognise(candidate).map(|mut reading| {
-            bounds::keep(&mut reading.lowered);
-            (&adhoc::DIALECT, Some(reading.lowered))
-        }),
+pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Recognised, Cow<'static, str>> {
+    let mut tools = ALL.iter().copied().filter(|dialect| dialect.name != adhoc::DIALECT.name);
+    if let Some(dialect) = tools.find(|dialect| (dialect.detect)(candidate)) {
+        return Ok(Recognised::of(dialect));
     }
+    let mut reading = reader::recognise(candidate)?;
+    bounds::keep(&mut reading.lowered);
+    let because = reading.evidence.accepted(candidate.named).into();
+    Ok(Recognised { dialect: &adhoc::DIALECT, lowered: Some(reading.lowered), because })
 }
 
 /// Says in the model's words what a file of this dialect does, as far as anybody could mean it.
@@ -230,5 +248,5 @@ pub(crate) fn lower(dialect: &Dialect, candidate: &Candidate<'_>) -> Lowered {
 /// The dialect of a file, if it is a bot's configuration at all.
 #[must_use]
 pub fn detect(candidate: &Candidate<'_>) -> Option<&'static Dialect> {
-    recognise(candidate).ok().map(|(dialect, _)| dialect)
+    recognise(candidate).ok().map(|recognised| recognised.dialect)
 }

@@ -4,6 +4,7 @@
 mod account;
 mod automation;
 mod compose;
+mod coverage;
 mod derived;
 mod details;
 mod limits;
@@ -17,6 +18,7 @@ mod vocabulary;
 pub use account::{Account, DeadSwitch, Fact, Identity, Profile, Switch};
 pub use automation::{Action, Audience, Automation, Guard, Text, Trigger};
 pub use compose::{Basis, Unity};
+pub use coverage::{Coverage, Unread, Use};
 pub use derived::{Rate, View, World, position};
 pub use details::{ActionDetails, AudienceDetails, GuardDetails, TriggerDetails};
 pub use limits::{Bound, Limits};
@@ -36,6 +38,8 @@ pub struct Model {
     pub accounts: Vec<Account>,
     /// Automations, in the order of the files.
     pub automations: Vec<Automation>,
+    /// What was made of the settings of each file whose dialect can tell.
+    pub coverage: Vec<Coverage>,
 }
 
 impl Model {
@@ -53,5 +57,6 @@ impl Model {
         }
         self.accounts.append(&mut other.accounts);
         self.automations.append(&mut other.automations);
+        self.coverage.append(&mut other.coverage);
     }
 }

@@ -7,6 +7,7 @@ impl Model {
     pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         self.accounts.iter_mut().for_each(|account| of_account(account, change));
         self.automations.iter_mut().for_each(|automation| of_automation(automation, change));
+        self.coverage.iter_mut().for_each(|coverage| coverage.each_text(change));
     }
 }
 

@@ -15,6 +15,8 @@ mod words;
 
 pub(crate) use evidence::prefilter::refusal as prefilter;
 
+use std::borrow::Cow;
+
 use crate::dialect::{Candidate, Lowered};
 use crate::syntax::{Schema, Syntax};
 
@@ -29,10 +31,21 @@ pub(crate) struct Reading {
 
 /// Reads a file, whatever it is.
 pub(crate) fn read(candidate: &Candidate<'_>) -> Reading {
+    let (walk, evidence) = walk(candidate);
+    understood(walk, evidence)
+}
+
+fn walk<'t>(candidate: &Candidate<'t>) -> (walk::Walk<'t>, evidence::Evidence) {
     let mut walk = walk::Walk::new(candidate);
     walk.all();
     let evidence = evidence::Evidence::of(&walk);
+    (walk, evidence)
+}
+
+/// What a walk comes to in the model.
+fn understood(mut walk: walk::Walk<'_>, evidence: evidence::Evidence) -> Reading {
     let mut lowered = Lowered::default();
+    lowered.model.coverage.push(walk.coverage());
     // Web applications have servers of mail, too, so this speaks for no bot.
     if walk.mails && walk.platforms.is_empty() {
         walk.platforms.push("email");
@@ -45,17 +58,18 @@ pub(crate) fn read(candidate: &Candidate<'_>) -> Reading {
 ///
 /// # Errors
 /// Why it is none.
-pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Reading, &'static str> {
+pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Reading, Cow<'static, str>> {
     let elsewhere = evidence::kinds::other_kind(candidate, idioms::vocabulary());
-    if let (Some(kind), false) = (elsewhere, candidate.named) {
-        return Err(kind);
+    let named = candidate.named;
+    if let (Some(kind), false) = (elsewhere, named) {
+        return Err(kind.into());
     }
-    let reading = read(candidate);
-    match (reading.evidence.refusal(candidate.named), elsewhere) {
-        (Some(refusal), None) => Err(refusal),
+    let (walk, evidence) = walk(candidate);
+    match (evidence.refusal(named), elsewhere) {
+        (Some(refusal), None) => Err(evidence.refused(refusal, named).into()),
         // What looks like another kind of file must convince even where it is named.
-        (_, Some(kind)) if reading.evidence.refusal(false).is_some() => Err(kind),
-        _ => Ok(reading),
+        (_, Some(kind)) if evidence.refusal(false).is_some() => Err(evidence.refused(kind, named).into()),
+        _ => Ok(understood(walk, evidence)),
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{rule_page, text};
 use crate::diagnostic::{self, Confidence, FileOutcome, FileStatus, Finding, Severity};
+use crate::model;
 use crate::source::{Place, Sources};
 
 #[derive(Serialize)]
@@ -24,6 +25,22 @@ struct File {
     status: &'static str,
     dialect: Option<&'static str>,
     automations: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage>,
+}
+
+#[derive(Serialize)]
+struct Coverage {
+    settings: usize,
+    understood: usize,
+    clutter: usize,
+    unknown: Vec<Unread>,
+}
+
+#[derive(Serialize)]
+struct Unread {
+    key: String,
+    line: u32,
 }
 
 #[derive(Serialize)]
@@ -120,6 +137,20 @@ fn file(outcome: &FileOutcome, sources: &Sources) -> File {
         },
         dialect: outcome.dialect,
         automations: outcome.automations,
+        coverage: outcome.coverage.as_ref().map(|covered| coverage(covered, sources)),
+    }
+}
+
+fn coverage(covered: &model::Coverage, sources: &Sources) -> Coverage {
+    let unread = |(key, site): (String, model::Site)| Unread {
+        key,
+        line: sources.get(site.used.file).map_or(1, |file| file.position(site.used.span.start).line),
+    };
+    Coverage {
+        settings: covered.settings(),
+        understood: covered.used,
+        clutter: covered.clutter,
+        unknown: covered.shortest_first().into_iter().map(unread).collect(),
     }
 }
 

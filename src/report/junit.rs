@@ -20,7 +20,7 @@ enum Case<'r> {
     Finding(&'r Finding),
     Clean,
     /// A file that the user named and that is no bot's configuration.
-    PassedOver(&'static str),
+    PassedOver(&'r str),
     /// An input that could not be read.
     Problem(&'r str),
 }
@@ -59,7 +59,7 @@ fn suites<'r>(report: &'r Report, sources: &Sources) -> Vec<Suite<'r>> {
         if cases.is_empty() {
             let outcome = report.files.iter().find(|outcome| outcome.file == file);
             let passed_over = outcome.filter(|outcome| outcome.status == FileStatus::Unrecognised);
-            cases.push(passed_over.map_or(Case::Clean, |outcome| Case::PassedOver(outcome.because)));
+            cases.push(passed_over.map_or(Case::Clean, |outcome| Case::PassedOver(&outcome.because)));
         }
         suites.push(Suite { name: repository::shown(file, report, sources), cases });
     }

@@ -14,6 +14,7 @@ mod repository;
 mod sarif;
 mod snippet;
 mod text;
+mod understood;
 
 use std::io::{self, Write};
 

@@ -1,5 +1,5 @@
 //! For people: a headline, excerpts with underlined places, why it matters, what to do instead;
-//! at the end one line that counts.
+//! at the end one line that counts, and how much of the named files was understood.
 
 use std::io::{self, Write};
 
@@ -7,7 +7,7 @@ use owo_colors::Style as Paint;
 
 use super::excerpt::excerpts;
 use super::snippet::{draw, severity_paint};
-use super::{Style, location, rule_page, text};
+use super::{Style, location, rule_page, text, understood};
 use crate::diagnostic::{FileStatus, Finding, Report, Severity};
 use crate::source::Sources;
 
@@ -31,6 +31,7 @@ pub(super) fn write(
             writeln!(out)?;
         }
         writeln!(out, "{}", summary(report, style))?;
+        understood::lines(report, sources).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! A description for machines.
 
 use botiquette::describe::{Description, Told};
-use botiquette::source::{Place, Sources};
+use botiquette::model::{Coverage, Site};
+use botiquette::source::{Place, Sources, Span};
 use serde::Serialize;
 
 use super::{Run, line_of};
@@ -11,6 +12,23 @@ struct Document {
     schema: &'static str,
     accounts: Vec<Account>,
     remarks: Vec<Noted>,
+    coverage: Vec<Covered>,
+}
+
+/// What was made of the settings of a file; clutter reaches nobody and is not among them.
+#[derive(Serialize)]
+struct Covered {
+    file: Option<String>,
+    settings: usize,
+    understood: usize,
+    clutter: usize,
+    unknown: Vec<Unread>,
+}
+
+#[derive(Serialize)]
+struct Unread {
+    key: String,
+    line: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -96,6 +114,18 @@ pub(super) fn document(run: &Run<'_>) -> impl Serialize + use<> {
         remarks: remarks
             .map(|finding| Noted { what: finding.title.clone(), at: at(sources, finding.primary.place) })
             .collect(),
+        coverage: run.coverage.iter().map(|coverage| covered(coverage, sources)).collect(),
+    }
+}
+
+fn covered(coverage: &Coverage, sources: &Sources) -> Covered {
+    let unread = |(key, site): (String, Site)| Unread { key, line: at(sources, site.used).line };
+    Covered {
+        file: at(sources, Place { file: coverage.file, span: Span::at(0) }).file,
+        settings: coverage.settings(),
+        understood: coverage.used,
+        clutter: coverage.clutter,
+        unknown: coverage.shortest_first().into_iter().map(unread).collect(),
     }
 }
 

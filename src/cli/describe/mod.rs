@@ -13,6 +13,7 @@ use botiquette::describe::{Description, describe};
 use botiquette::diagnostic::{Finding, Report};
 use botiquette::dialect::conduct;
 use botiquette::hygiene;
+use botiquette::model::Coverage;
 use botiquette::report::one_line;
 use botiquette::source::Sources;
 use clap::ValueEnum;
@@ -59,10 +60,12 @@ enum Format {
     Conduct,
 }
 
-/// What a text says besides the accounts: slips in the files that leave something out of the picture.
+/// What a text says besides the accounts: slips in the files that leave something out of the picture, and what of
+/// files of no known tool was not understood.
 struct Run<'r> {
     descriptions: Vec<Description>,
     remarks: Vec<&'r Finding>,
+    coverage: Vec<&'r Coverage>,
     sources: &'r Sources,
 }
 
@@ -117,6 +120,7 @@ fn write(
             .iter()
             .filter(|finding| of_files.contains(&finding.rule.as_ref()))
             .collect(),
+        coverage: outcome.model.coverage.iter().collect(),
         sources: &outcome.sources,
     };
     let style = terminal::style(color);

@@ -13,10 +13,14 @@ use super::{Run, line_of};
 /// Lines longer than this are hard to read.
 const WIDEST: usize = 96;
 
+/// Settings that are told one by one.
+const FEW: usize = 10;
+
 pub(super) fn write(run: &Run<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { out, sources: run.sources, style: *style };
     if run.descriptions.is_empty() {
-        return writeln!(page.out, "no account does anything, so there is nothing to describe");
+        writeln!(page.out, "no account does anything, so there is nothing to describe")?;
+        return page.not_understood(run);
     }
     for (number, description) in run.descriptions.iter().enumerate() {
         if number > 0 {
@@ -30,7 +34,7 @@ pub(super) fn write(run: &Run<'_>, style: &Style, out: &mut dyn Write) -> io::Re
             page.item(&finding.title, Some(finding.primary.place))?;
         }
     }
-    Ok(())
+    page.not_understood(run)
 }
 
 struct Page<'p> {
@@ -126,6 +130,26 @@ impl Page<'_> {
             self.marked(&format!("{}.", number + 1), &said, Some(step.site.used))?;
         }
         Ok(())
+    }
+
+    /// Settings of which nothing was made: whoever reads the rest must know that there is more.
+    fn not_understood(&mut self, run: &Run<'_>) -> io::Result<()> {
+        let mut unknown: Vec<_> =
+            run.coverage.iter().flat_map(|coverage| coverage.shortest_first()).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        unknown.sort_by_cached_key(|(path, site)| (path.chars().count(), *site));
+        self.heading("What was not understood")?;
+        for (path, site) in unknown.iter().take(FEW) {
+            let place = line_of(self.sources, site.used);
+            let place = place.map_or(String::new(), |(file, line)| format!(" ({file}:{line})"));
+            self.item(&format!("{}{place}", one_line(path)), None)?;
+        }
+        match unknown.len().saturating_sub(FEW) {
+            0 => Ok(()),
+            more => self.paragraph(&format!("and {more} more"), "  "),
+        }
     }
 
     fn heading(&mut self, text: &str) -> io::Result<()> {

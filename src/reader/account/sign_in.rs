@@ -68,7 +68,11 @@ impl<'t> Walk<'t> {
             (is_server && value.kind() == Kind::Scalar && value.text().starts_with("http"))
                 .then_some("mastodon")
         };
-        if let Some(name) = words.pick(named).or_else(in_value).or_else(federated)
+        let told = in_value().or_else(federated);
+        if told.is_some() {
+            self.introduces.push(key);
+        }
+        if let Some(name) = words.pick(named).or(told)
             && !self.platforms.contains(&name)
         {
             self.platforms.push(name);

@@ -3,6 +3,7 @@
 
 pub(crate) mod kinds;
 pub(crate) mod prefilter;
+mod told;
 
 use crate::model::{AudienceKind, Event, Stated, SwitchKind, Verb};
 use crate::reader::clauses::frame::Doing;
@@ -14,6 +15,10 @@ use crate::reader::walk::{Use, Walk};
 pub(crate) struct Evidence {
     /// A platform is named.
     pub(crate) platform: bool,
+    /// Some of them.
+    pub(crate) platforms: Vec<&'static str>,
+    /// What some of the acts are called.
+    pub(crate) deeds: Vec<&'static str>,
     /// It signs in.
     pub(crate) login: bool,
     /// It says of itself that it is a bot, or has a profile or a persona.
@@ -45,6 +50,8 @@ pub(crate) const FOUND: u32 = 5;
 /// Entries of which something must have been made, in per cent of those that are not clutter.
 const NAMED_SHARE: usize = 38;
 const FOUND_SHARE: usize = 55;
+/// Why a file is turned away of which too little has a meaning.
+const OFF_TOPIC: &str = "most of its entries are about something else than what a bot does";
 /// So few entries may all be sentences.
 const FEW_ENTRIES: usize = 60;
 /// Acts for a hundred entries that were understood.
@@ -79,7 +86,9 @@ impl Evidence {
                 audiences.peek().is_some()
                     && audiences.all(|audience| audience.kind == AudienceKind::Operator)
             };
-            let acts = clause.doings.iter().filter(|doing| social(doing) && !inward(doing)).count();
+            let of_people = |doing: &&Doing| social(doing) && !inward(doing);
+            let acts = clause.doings.iter().filter(of_people).count();
+            clause.doings.iter().filter(of_people).for_each(|doing| evidence.note(doing));
             let texts = clause.doings.iter().flat_map(|doing| &doing.texts).chain(&clause.texts);
             let said = texts.clone().count();
             let named = texts.filter(|said| said.speech.names).count();
@@ -96,6 +105,9 @@ impl Evidence {
             evidence.texts += said;
             evidence.clock |= !matches!(clause.schedule, Stated::Absent);
         }
+        evidence.platforms = walk.platforms.clone();
+        evidence.platforms.dedup();
+        evidence.platforms.truncate(3);
         let used = walk.uses.iter().filter(|(_, what)| *what == Use::Used).count();
         let clutter = walk.uses.iter().filter(|(_, what)| *what == Use::Clutter).count();
         evidence.sentences = walk.sentences;
@@ -131,12 +143,10 @@ impl Evidence {
             return Some("nothing in it is understood that a bot does to people");
         }
         if self.score() < if named { NAMED } else { FOUND } {
-            return Some(
-                "it names what bots do, but too little else speaks for a bot: a platform, a login, a schedule",
-            );
+            return Some("too little speaks for a bot");
         }
         if !share(if named { NAMED_SHARE } else { FOUND_SHARE }) {
-            return Some("most of its entries are about something else than what a bot does");
+            return Some(OFF_TOPIC);
         }
         if named {
             return None;
@@ -148,7 +158,7 @@ impl Evidence {
         // In-house chats and private servers have no name; then everything else must speak for a bot.
         let stranger = self.profile && self.texts > 0 && self.score() > FOUND;
         if !self.login || !self.platform && !stranger {
-            return Some("it names what bots do, but no platform and login");
+            return Some("a file that a search finds must name a platform and a login");
         }
         if self.sentences * 3 > all && all > FEW_ENTRIES {
             return Some("many of its values are sentences, as in a translation");

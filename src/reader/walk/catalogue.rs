@@ -67,6 +67,7 @@ impl<'t> Walk<'t> {
             );
             if names && depth <= 1 && entry.value.kind() == Kind::Scalar {
                 self.own_names.insert(plain_name(entry.value.text()));
+                self.introduces.push(entry.key);
             }
             let is_text = |node: NodeRef<'t>| node.kind() == Kind::Scalar && is_sentence(node.text());
             let name = entry.key.text();

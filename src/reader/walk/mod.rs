@@ -3,6 +3,7 @@
 
 pub(crate) mod catalogue;
 mod container;
+mod coverage;
 mod entry;
 pub(crate) mod event_key;
 pub(crate) mod finish;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::dialect::{Candidate, Reader};
+pub(crate) use crate::model::Use;
 use crate::model::{Event, Trigger};
 use crate::reader::account::Scope;
 use crate::reader::clauses::frame::Frame;
@@ -29,17 +31,6 @@ pub(crate) struct Item<'t> {
     /// The idioms in the whole key.
     pub(crate) idioms: Rc<Key>,
     pub(crate) value: NodeRef<'t>,
-}
-
-/// What became of an entry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Use {
-    /// It is part of what was understood.
-    Used,
-    /// It reaches nobody: logging, storage, networks.
-    Clutter,
-    /// Nothing was made of it.
-    Unknown,
 }
 
 /// Acts of a section that stand in keys of their own: `follow_per_day`, `follow_tags`; one frame for each.
@@ -65,6 +56,8 @@ pub(crate) struct Walk<'t> {
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
+    /// Keys of entries that say on which platform it is or what it is called.
+    pub(crate) introduces: Vec<NodeRef<'t>>,
     /// Whether something that is said is limited, wherever it is said.
     pub(crate) bounded: bool,
     /// Whether it has a server of mail: where nothing else is named, it writes mails.
@@ -100,6 +93,7 @@ impl<'t> Walk<'t> {
             own_names: std::collections::HashSet::new(),
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
+            introduces: Vec::new(),
             bounded: false,
             mails: false,
             uses: Vec::new(),
