@@ -1,6 +1,6 @@
 //! Home-made configurations (`tests/shapes/`): what is found in them must not get less. `tests/shapes/README.md`
 //! says where they come from.
-#![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
