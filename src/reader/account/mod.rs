@@ -8,13 +8,11 @@ mod profile;
 mod secrets;
 mod sign_in;
 
-use crate::model::{
-    Account, Audience, AudienceKind, Event, Property, Site, Stated, Switch, SwitchKind, Trigger,
-};
+use crate::model::{Account, Audience, AudienceKind, Property, Site, Stated, Switch, SwitchKind, Trigger};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::Given;
-use crate::reader::walk::finish::ignoring;
+use crate::reader::sense::Deed;
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
@@ -135,7 +133,7 @@ impl<'t> Walk<'t> {
         {
             let mut inner = Frame { joint: true, ..frame.inner("", frame.site) };
             inner.triggers = vec![Trigger::new(event, frame.site)];
-            inner.doings.push(Doing::new(&ignoring(), site));
+            inner.doings.push(Doing::of(Deed::Ignore, site));
             self.finish(inner, Subs::new());
         }
     }
@@ -153,14 +151,6 @@ impl<'t> Walk<'t> {
         }
         if phrase.has(C::Rival) {
             frame.audiences.push(Audience::new(AudienceKind::FollowersOf, site));
-        }
-        if phrase.has(C::Back)
-            && !phrase.any(&[C::Follow])
-            && frame.triggers.is_empty()
-            && phrase.words.len() <= 3
-        {
-            frame.triggers.push(Trigger::new(Event::NotFollowedBack, site));
-            frame.triggers.clear();
         }
     }
 }

@@ -5,7 +5,6 @@ use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Act, Deed};
-use crate::reader::walk::finish::ignoring;
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
@@ -148,7 +147,7 @@ impl<'t> Walk<'t> {
             return None;
         }
         let (verb, _) = item.idioms.verb(&self.platforms)?;
-        Some(Act { deed: Deed::Verb(verb), event: None, people: None, negated: false })
+        Some(Act::of(Deed::Verb(verb)))
     }
 
     /// Whether an act's word means something else here: `comment_style`, `tweets_per_query`, `retweet_max_age`.
@@ -224,9 +223,8 @@ impl<'t> Walk<'t> {
             }
             Deed::Verb(Verb::Handoff | Verb::CreateTicket) | Deed::Pass => {
                 self.without_person(frame.account, site);
-                if let Some(event) = frame.event().filter(|event| event.is_inbound()) {
-                    let _ = event;
-                    frame.doings.push(Doing::new(&ignoring(), site));
+                if frame.event().is_some_and(Event::is_inbound) {
+                    frame.doings.push(Doing::of(Deed::Ignore, site));
                 }
             }
             Deed::Verb(Verb::Reply) if phrase.word("allow") => self.closes_replies(frame.account, site),

@@ -2,7 +2,6 @@
 
 use crate::model::{Audience, AudienceKind, Site, Stated, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
-use crate::reader::clauses::inbound::passing;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, duration_in, is_sentence};
 use crate::reader::sense::{self, Act, Deed};
@@ -153,7 +152,7 @@ impl<'t> Walk<'t> {
             if phrase.has(C::Review) {
                 frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site));
             } else if phrase.any(&[C::Reply, C::Operator]) {
-                frame.doings.push(Doing::new(&passing(), site));
+                frame.doings.push(Doing::of(Deed::Pass, site));
             }
             return;
         }
@@ -199,7 +198,7 @@ impl<'t> Walk<'t> {
             }
             // `then: person`, `go: front_desk`
             if phrase.only(&[C::Operator]) {
-                frame.doings.push(Doing::new(&passing(), site));
+                frame.doings.push(Doing::of(Deed::Pass, site));
                 understood = true;
                 continue;
             }

@@ -46,6 +46,11 @@ pub(crate) struct Doing {
 }
 
 impl Doing {
+    /// An act of which only the deed is known.
+    pub(crate) fn of(deed: Deed, site: Site) -> Self {
+        Self::new(&Act::of(deed), site)
+    }
+
     /// An act with nothing further known.
     pub(crate) fn new(act: &Act, site: Site) -> Self {
         let audiences = act.people.map(|kind| Audience::new(kind, site)).into_iter().collect();
@@ -159,9 +164,8 @@ impl Frame {
     pub(crate) fn step(&mut self, step: Self) {
         let delay = if step.after == self.after { Stated::Absent } else { step.after.clone() };
         if step.doings.is_empty() && !step.texts.is_empty() {
-            let act = Act { deed: Deed::Say, event: None, people: None, negated: false };
             let site = step.texts.first().map_or(step.site, |said| said.text.site);
-            let mut doing = Doing::new(&act, site);
+            let mut doing = Doing::of(Deed::Say, site);
             doing.texts = step.texts;
             doing.delay = delay;
             self.doings.push(doing);

@@ -4,8 +4,7 @@ use crate::model::{AudienceKind, Event, Site, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, given, is_address, is_sentence, listed};
-use crate::reader::sense::{self, Act, Deed};
-use crate::reader::walk::finish::ignoring;
+use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Subs, Use, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
@@ -107,10 +106,10 @@ impl<'t> Walk<'t> {
                 if phrase.any(&[C::Ignore, C::Archive])
                     || phrase.any(&[C::Remove]) && phrase.has(C::Everyone) =>
             {
-                handler.doings.push(Doing::new(&ignoring(), self.reader.site(item.key)));
+                handler.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.key)));
             }
             Given::On | Given::Unknown | Given::Said if passes && !outbound => {
-                handler.doings.push(Doing::new(&passing(), site));
+                handler.doings.push(Doing::of(Deed::Pass, site));
             }
             Given::Off if phrase.any(&[C::Ignore]) => return true,
             Given::Off
@@ -155,12 +154,12 @@ impl<'t> Walk<'t> {
                 if given == Given::Nothing && !phrase.any(&[C::Forward, C::Handoff, C::Inbox]) {
                     return false;
                 }
-                handler.doings.push(Doing::new(&ignoring(), site));
+                handler.doings.push(Doing::of(Deed::Ignore, site));
             }
             Given::Said
                 if phrase.any(&[C::Remove, C::Archive]) && phrase.any(&[C::Everyone, C::Schedule]) =>
             {
-                handler.doings.push(Doing::new(&ignoring(), self.reader.site(item.key)));
+                handler.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.key)));
             }
             Given::Said if !outbound => {
                 if !self.inbound_said(item, &mut handler, site) {
@@ -223,8 +222,7 @@ impl<'t> Walk<'t> {
         {
             handler.triggers = vec![Trigger::new(Event::Mention, self.reader.site(only.key))];
         }
-        let act = Act { deed: Deed::Verb(Verb::Reply), event: None, people: None, negated: false };
-        handler.doings.push(Doing::new(&act, site));
+        handler.doings.push(Doing::of(Deed::Verb(Verb::Reply), site));
     }
 
     /// What a scalar or a list says of messages that come in.
@@ -233,7 +231,7 @@ impl<'t> Walk<'t> {
         if texts.iter().any(|text| {
             is_address(&text.text) || text.text.starts_with("telegram:") || text.text.starts_with("mailto:")
         }) {
-            handler.doings.push(Doing::new(&passing(), site));
+            handler.doings.push(Doing::of(Deed::Pass, site));
             return true;
         }
         if item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) {
@@ -263,10 +261,10 @@ impl<'t> Walk<'t> {
                 understood = true;
             }
             if negative {
-                handler.doings.push(Doing::new(&ignoring(), site));
+                handler.doings.push(Doing::of(Deed::Ignore, site));
                 understood = true;
             } else if positive {
-                handler.doings.push(Doing::new(&passing(), site));
+                handler.doings.push(Doing::of(Deed::Pass, site));
                 understood = true;
             } else if let Some(act) = sense::act(&phrase) {
                 self.put(act, site, &phrase, handler);
@@ -318,7 +316,7 @@ impl<'t> Walk<'t> {
         let operator = handler.audiences.iter().position(|audience| audience.kind == AudienceKind::Operator);
         if let Some(at) = operator {
             let audience = handler.audiences.remove(at);
-            let mut doing = Doing::new(&passing(), audience.site);
+            let mut doing = Doing::of(Deed::Pass, audience.site);
             doing.audiences.push(audience);
             handler.doings.push(doing);
         }
@@ -335,12 +333,12 @@ impl<'t> Walk<'t> {
                 && !said.has(C::Not)
                 && !handler.doings.iter().any(|doing| doing.deed == Deed::Pass || doing.deed == Deed::Ignore)
             {
-                handler.doings.push(Doing::new(&passing(), site));
+                handler.doings.push(Doing::of(Deed::Pass, site));
                 self.mark(inner.key, Use::Used);
             } else if inner.phrase.has(C::Operator)
                 && (said.has(C::Ignore) || value == Given::Nothing || value == Given::Off)
             {
-                handler.doings.push(Doing::new(&ignoring(), site));
+                handler.doings.push(Doing::of(Deed::Ignore, site));
             }
         }
     }
@@ -366,11 +364,6 @@ impl<'t> Walk<'t> {
         self.without_person(frame.account, self.reader.site(item.value));
         true
     }
-}
-
-/// An act of passing something on to a person.
-pub(crate) const fn passing() -> Act {
-    Act { deed: Deed::Pass, event: None, people: None, negated: false }
 }
 
 /// `delivery: { mentions: none }`, `repost: { replies: false }`: how posts look and which are taken, and nothing of

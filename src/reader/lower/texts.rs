@@ -67,13 +67,7 @@ fn give_pings(frame: &mut Frame, pings: Vec<Said>) {
             doing.texts.extend(pings);
         }
         None => {
-            let act = crate::reader::sense::Act {
-                deed: Deed::Verb(Verb::Post),
-                event: None,
-                people: None,
-                negated: false,
-            };
-            let mut doing = Doing::new(&act, first.text.site);
+            let mut doing = Doing::of(Deed::Verb(Verb::Post), first.text.site);
             doing.texts = pings;
             frame.doings.push(doing);
         }
@@ -114,10 +108,8 @@ pub(crate) fn give_texts(frame: &mut Frame) {
     match frame.doings.iter_mut().find(speaks) {
         Some(doing) => doing.texts = texts,
         None if told && (without_person || !spoken) => {
-            let act =
-                crate::reader::sense::Act { deed: Deed::Say, event: None, people: None, negated: false };
             let site = texts.first().map_or(frame.site, |said| said.text.site);
-            let mut doing = Doing::new(&act, site);
+            let mut doing = Doing::of(Deed::Say, site);
             doing.texts = texts;
             frame.doings.push(doing);
         }

@@ -9,7 +9,6 @@ use crate::reader::roles::value::{
     Given, duration_in, is_address, is_sentence, listed, names_in, schedule_in,
 };
 use crate::reader::sense::{self, Deed};
-use crate::reader::walk::finish::ignoring;
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
@@ -303,7 +302,7 @@ impl<'t> Walk<'t> {
         {
             return false;
         }
-        frame.doings.push(Doing::new(&ignoring(), site));
+        frame.doings.push(Doing::of(Deed::Ignore, site));
         true
     }
 }

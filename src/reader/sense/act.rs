@@ -78,6 +78,13 @@ pub(crate) struct Act {
     pub(crate) negated: bool,
 }
 
+impl Act {
+    /// An act of which nothing further is said.
+    pub(crate) const fn of(deed: Deed) -> Self {
+        Self { deed, event: None, people: None, negated: false }
+    }
+}
+
 /// Concepts that name a deed, in no order.
 const DEEDS: &[(C, Deed)] = &[
     (C::Follow, Deed::Verb(Verb::Follow)),

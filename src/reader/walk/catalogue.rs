@@ -44,10 +44,8 @@ impl<'t> Walk<'t> {
             }
         }
         for item in node.items() {
-            let is_step = |entry: &crate::syntax::Entry<'t>| {
-                entry.value.kind() == Kind::Scalar && Phrase::read(entry.value.text()).only(COLLECTS)
-            };
-            if item.entries().any(|entry| is_step(&entry)) {
+            let mut values = item.entries().map(|entry| entry.value);
+            if values.any(|value| value.kind() == Kind::Scalar && self.phrase(value).only(COLLECTS)) {
                 self.collects(item);
             }
             self.refers(item);
@@ -121,11 +119,12 @@ impl<'t> Walk<'t> {
     /// Whether an entry is a text that is said where another entry names it: `texts: { welcome: "…" }`.
     pub(crate) fn is_said_elsewhere(&self, item: &Item<'t>, frame: &Frame) -> bool {
         const TEXTS: [C; 4] = [C::Text, C::Message, C::Reply, C::Items];
+        // Few entries are named, so the section is read for those alone.
+        if item.value.kind() == Kind::Mapping || !self.named.contains(&item.key.text().to_lowercase()) {
+            return false;
+        }
         let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
-        section.only(&TEXTS)
-            && section.any(&[C::Text, C::Message])
-            && item.value.kind() != Kind::Mapping
-            && self.named.contains(&item.key.text().to_lowercase())
+        section.only(&TEXTS) && section.any(&[C::Text, C::Message])
     }
 
     fn name_text(&mut self, name: &str, node: NodeRef<'t>) {

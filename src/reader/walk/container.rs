@@ -156,12 +156,7 @@ impl<'t> Walk<'t> {
             inner.schedule = schedule
                 .map_or(Stated::Absent, |schedule| Stated::Known(schedule, self.reader.site(item.value)));
             let act = sense::act(&item.phrase).filter(|act| matches!(act.deed, Deed::Verb(_)));
-            let act = act.unwrap_or(sense::Act {
-                deed: Deed::Verb(Verb::Post),
-                event: None,
-                people: None,
-                negated: false,
-            });
+            let act = act.unwrap_or(sense::Act::of(Deed::Verb(Verb::Post)));
             let mut doing = Doing::new(&act, site);
             let texts = self.texts_named(item.key.text());
             doing.texts.extend(texts.into_iter().map(|text| crate::reader::clauses::frame::Said {

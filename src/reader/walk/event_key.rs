@@ -5,7 +5,6 @@ use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Deed};
-use crate::reader::walk::finish::ignoring;
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
@@ -135,12 +134,8 @@ impl<'t> Walk<'t> {
         inner.triggers =
             vec![Trigger { filters: vec![self.reader.text(item.key)], ..Trigger::new(Event::Command, site) }];
         let hands = value.any(&[C::Forward, C::Handoff, C::Ticket, C::Operator, C::Ping]);
-        let act = if hands {
-            crate::reader::clauses::inbound::passing()
-        } else {
-            sense::Act { deed: Deed::Verb(Verb::Reply), event: None, people: None, negated: false }
-        };
-        inner.doings.push(Doing::new(&act, site));
+        let deed = if hands { Deed::Pass } else { Deed::Verb(Verb::Reply) };
+        inner.doings.push(Doing::of(deed, site));
         self.finish(inner, Subs::new());
     }
 
@@ -190,7 +185,7 @@ impl<'t> Walk<'t> {
             }
             Given::Off | Given::Nothing | Given::Number(0.0) => {
                 if event.is_inbound() && given == Given::Off {
-                    inner.doings.push(Doing::new(&ignoring(), self.reader.site(item.value)));
+                    inner.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.value)));
                 }
             }
             Given::On | Given::Unknown | Given::Number(_) | Given::Unlimited => {}

@@ -2,7 +2,7 @@
 
 use crate::model::{Event, Stated, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
-use crate::reader::sense::{self, Deed};
+use crate::reader::sense::Deed;
 use crate::reader::walk::{Subs, Walk};
 
 impl<'t> Walk<'t> {
@@ -75,9 +75,7 @@ impl<'t> Walk<'t> {
             })
             && !self.is_chat()
         {
-            let act =
-                sense::Act { deed: Deed::Verb(Verb::Follow), event: None, people: None, negated: false };
-            frame.doings.push(Doing::new(&act, audience.site));
+            frame.doings.push(Doing::of(Deed::Verb(Verb::Follow), audience.site));
         }
         // `cleanup: { if: not_following_me, per_day: 150 }`: whom such a section is about, it drops.
         let dropped = frame
@@ -92,9 +90,7 @@ impl<'t> Walk<'t> {
             && frame.texts.is_empty()
             && (!frame.limits.is_empty() || !frame.after.is_absent() || !frame.schedule.is_absent())
         {
-            let act =
-                sense::Act { deed: Deed::Verb(Verb::Unfollow), event: None, people: None, negated: false };
-            frame.doings.push(Doing::new(&act, audience.site));
+            frame.doings.push(Doing::of(Deed::Verb(Verb::Unfollow), audience.site));
         }
         // `mass_dm: { message: … }`: the name of the section says how the message goes.
         if let Some((act, _)) = &frame.named
@@ -136,8 +132,7 @@ impl<'t> Walk<'t> {
             && let Some((crate::model::Visibility::Public, site)) = frame.place
             && (!frame.schedule.is_absent() || !frame.limits.is_empty())
         {
-            let act = sense::Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated: false };
-            frame.doings.push(Doing::new(&act, site));
+            frame.doings.push(Doing::of(Deed::Verb(Verb::Post), site));
         }
         self.clause(frame);
     }
@@ -199,9 +194,4 @@ impl<'t> Walk<'t> {
             self.clauses.push(frame);
         }
     }
-}
-
-/// An act of doing nothing.
-pub(crate) const fn ignoring() -> sense::Act {
-    sense::Act { deed: Deed::Ignore, event: None, people: None, negated: false }
 }
