@@ -94,6 +94,16 @@ impl<'s> Builder<'s> {
         };
     }
 
+    /// Whether a document could not be read.
+    pub(super) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// What was wrong first.
+    pub(super) fn first_error(&self) -> Option<&SyntaxError> {
+        self.errors.first()
+    }
+
     /// Ends a document and keeps it.
     pub(super) fn end_document(&mut self) {
         if self.tree.nodes.len() > self.checkpoint.nodes {

@@ -24,6 +24,7 @@ mod tree;
 mod yaml;
 mod yaml_1_1;
 mod yaml_error;
+mod yaml_lenient;
 
 use builder::Builder;
 
@@ -53,7 +54,14 @@ pub fn parse_with<'s>(text: &'s str, syntax: Syntax, limits: &Limits) -> Parsed<
         return builder.finish();
     }
     match syntax {
-        Syntax::Yaml => yaml::read(text, &mut builder),
+        Syntax::Yaml => {
+            yaml::read(text, &mut builder);
+            if builder.has_errors()
+                && let Some(read) = yaml_lenient::read(text, limits)
+            {
+                builder = read;
+            }
+        }
         Syntax::Json => json::read(text, json::Strictness::Json, &mut builder),
         Syntax::Jsonc => json::read(text, json::Strictness::Jsonc, &mut builder),
         Syntax::Toml => toml::read(text, &mut builder),

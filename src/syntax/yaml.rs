@@ -8,15 +8,29 @@ use super::tree::Stored;
 use super::{Style, SyntaxError, yaml_error};
 use crate::source::Span;
 
+/// How exactly continued lines must be indented.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Indentation {
+    /// As the standard says.
+    Strict,
+    /// As PyYAML and others read it: brackets may close at the margin, and quoted texts go on in the first column.
+    Lenient,
+}
+
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) {
+    read_as(text, text, Indentation::Strict, builder);
+}
+
+/// Reads `written`, in which every byte stands where it stands in `text`.
+pub(super) fn read_as(text: &str, written: &str, indentation: Indentation, builder: &mut Builder<'_>) {
     let options = granit_parser::options! {
-        strict_indentation: true,
+        strict_indentation: indentation == Indentation::Strict,
         emit_anchor_events: true,
         // The parser holds comments back until it knows what they belong to; the size of the file is
         // limit enough.
         max_buffered_comment_events: usize::MAX,
     };
-    let mut parser = Parser::new_from_str_with_options(text, options);
+    let mut parser = Parser::new_from_str_with_options(written, options);
     while let Some(error) = read_until_error(text, &mut parser, builder) {
         builder.abandon_document();
         builder.error(error);
