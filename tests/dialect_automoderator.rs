@@ -70,6 +70,48 @@ fn files_are_recognised_by_two_keys_of_which_one_acts() {
 }
 
 #[test]
+fn reasons_and_code_are_no_pitch_and_call_nobody() {
+    for text in [
+        "type: submission\ndomain: [pans.example]\naction: remove\ncomment: \"Shops have [a thread](https://pans.example/thread) of their own.\"\n",
+        "type: submission\nbody_shorter_than: 40\ncomment: \"Please see [the guide](https://www.reddit.com/r/pans/wiki/ask) and ask [the mods](https://www.reddit.com/message/compose?to=/r/pans).\"\n",
+        "type: comment\nbody (regex): '^!style'\ncomment: |\n    Paste this:\n\n        @import url(https://pans.example/a.css);\n        @media print { }\n        @layer base;\n        @font-face { }\n",
+    ] {
+        reports(text, &[]);
+    }
+    reports(
+        "type: submission\nflair_text: [Question]\ncomment: \"Get 20% off with code PANS20: https://pans.example/shop\"\n",
+        &["3 first-contact-pitch"],
+    );
+}
+
+#[test]
+fn checks_are_told_as_they_decide() {
+    let told = |text: &str| {
+        let model = lint_text(text).model;
+        let world = botiquette::model::World::new(&model);
+        botiquette::narrate::sentence(&world.automation(0).unwrap())
+    };
+    let both = told(
+        "type: link submission\ntitle (includes): [pan, pot]\nbody#2 (includes): [lid]\naction: report\n",
+    );
+    assert!(both.contains("submits a link that matches “lid” and also either “pan” or “pot”"), "{both}");
+    let not = told(
+        "~title (includes): [pan]\ndomain: [a.example]\nauthor:\n  account_age: '< 3 days'\naction: filter\n",
+    );
+    assert!(not.contains("its title does not match “pan”"), "{not}");
+    assert!(not.contains("its author's account is less than 3 days old"), "{not}");
+    let any = told("author: [kim, ana]\naction: filter\naction_reason: look\n");
+    assert!(any.contains("kim or ana posts"), "{any}");
+}
+
+#[test]
+fn brackets_may_close_at_the_margin() {
+    let text = "domain: [\n    a.example,\n]\naction: filter\naction_reason: \"a\"\n---\nauthor: {\n  post_karma: '< 2'\n}\naction: filter\n";
+    reports(text, &[]);
+    assert_eq!(verbs(text), [Verb::HoldForReview, Verb::HoldForReview]);
+}
+
+#[test]
 fn a_removal_that_nobody_hears_of_is_reported_where_it_is_ordered() {
     reports("title (includes): [protest]\naction: remove\n", &["2 silent-removal"]);
     reports(
@@ -159,7 +201,7 @@ fn deeds_reach_the_right_people() {
     assert!(automation.actions.iter().all(|action| action.audience.kind.name() == "members"));
     let outcome = lint_text("author:\n  account_age: < 60 hours\n  post_karma: '< 3'\naction: filter\n");
     let guards: Vec<_> = outcome.model.automations.first().unwrap().guards.iter().map(|g| g.kind).collect();
-    assert_eq!(guards, [GuardKind::AgeLimit, GuardKind::ProfileNumbers]);
+    assert_eq!(guards, [GuardKind::ProfileNumbers, GuardKind::ProfileNumbers]);
 }
 
 #[test]

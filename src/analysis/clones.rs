@@ -87,8 +87,13 @@ fn occasions(view: &View<'_>) -> Vec<Occasion> {
     events
         .map(|trigger| {
             let from = trigger.from.iter().flat_map(|from| &from.of);
-            let mut of: Vec<_> =
-                trigger.filters.iter().chain(from).map(|text| text.text.to_lowercase()).collect();
+            let mut of: Vec<_> = trigger
+                .filters
+                .iter()
+                .chain(&trigger.traits)
+                .chain(from)
+                .map(|text| text.text.to_lowercase())
+                .collect();
             of.sort();
             // Jobs that run every day meet within a day; rarer ones only at the same pace.
             let pace = match &trigger.schedule {

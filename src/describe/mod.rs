@@ -86,16 +86,10 @@ pub fn describe(model: &Model, assumptions: &Assumptions) -> Vec<Description> {
             who: profile::who(&view),
             does: live.iter().filter_map(|view| Told::new(view)).collect(),
             off: off.iter().filter_map(|view| Told::new(view)).collect(),
-            reach: Reach { unsaid: contacts_unknown(&live), ..reach.remove(&number).unwrap_or_default() },
+            reach: reach.remove(&number).unwrap_or_default(),
             circles: circles.remove(&number).unwrap_or_default(),
             unknown: unknown::unknown(&view, &views),
         });
     }
     descriptions
-}
-
-/// Whether any act lands with somebody of whom nothing says whether they asked for it.
-fn contacts_unknown(live: &[View<'_>]) -> bool {
-    let views = live.iter().copied().flat_map(View::actions);
-    views.into_iter().any(|view| view.is_contact() && view.consent().is_none() && !view.is_approved())
 }

@@ -17,10 +17,18 @@ pub struct Reach {
     pub per_day: f64,
     /// The acts that reach most, the largest first; at most three.
     pub contributors: Vec<Contributor>,
+    /// Whether people who did not ask are reached, however often.
+    pub unasked: bool,
+    /// Whether people are reached of whom the file does not say whether they asked.
+    pub unsaid: bool,
+    /// Acts on people of whom the file does not say whether they asked; at most three.
+    pub open: Vec<Contributor>,
+    /// Whether it deals with people in a place that it looks after.
+    pub in_its_place: bool,
+    /// Whether people whom it reaches turned to it or subscribed.
+    pub asked: bool,
     /// What had to be assumed, in alphabetical order.
     pub assumed: Vec<Assumed>,
-    /// Whether it contacts people of whom nothing says whether they asked.
-    pub unsaid: bool,
 }
 
 /// An act that reaches people who did not ask.
@@ -65,9 +73,23 @@ fn told(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions
         let action = node.acts.get(known.act)?;
         Some(Contributor { deed: deed(&node.view.on(action)), per_day: known.per_day, site: action.site })
     };
-    let contributors = reach.contributors.iter().take(TOLD).filter_map(contributor).collect();
-    let assumed = assumed(effects, reach, assumptions);
-    Reach { per_day: reach.per_day, contributors, assumed, unsaid: false }
+    let open = reach.open.as_ref().map_or(&[][..], |open| &open.contributors);
+    let mut together = assumed(effects, reach, assumptions);
+    if let Some(open) = &reach.open {
+        together.extend(assumed(effects, open, assumptions));
+        together.sort_by(|a, b| a.words.cmp(&b.words));
+        together.dedup();
+    }
+    Reach {
+        per_day: reach.per_day,
+        contributors: reach.contributors.iter().take(TOLD).filter_map(contributor).collect(),
+        open: open.iter().take(TOLD).filter_map(contributor).collect(),
+        unasked: reach.unasked,
+        unsaid: reach.open.is_some(),
+        in_its_place: reach.in_its_place,
+        asked: reach.asked,
+        assumed: together,
+    }
 }
 
 /// What had to be assumed, in words.

@@ -82,6 +82,11 @@ details! {
     TriggerDetails of Trigger {
         /// The kinds of item that it is about, in words such as `issue`; empty where it may be any.
         items: Vec<Text> = Vec::new(),
+        /// How many of the filters belong to each of several checks, all of which must match; empty where any
+        /// will do.
+        checks: Vec<usize> = Vec::new(),
+        /// What else must be true of it, as clauses.
+        traits: Vec<Text> = Vec::new(),
         /// Days that must pass first, for events of silence (`issue-idle`, `no-reply`).
         after: Stated<f64> = Stated::Absent,
         /// How often the clock fires.

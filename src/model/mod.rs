@@ -25,7 +25,7 @@ pub use limits::{Bound, Limits};
 pub use schedule::{Schedule, parse_duration, unit_in_days};
 pub use secret::{Secret, SecretKind, covered};
 pub use stated::{Site, Stated};
-pub use text::{Slot, names_person, pings, slots};
+pub use text::{Slot, names_person, pings, pings_on_reddit, slots};
 pub use vocabulary::{
     AccountKind, AudienceKind, Auth, Consent, Event, FactKind, GuardKind, LimitKind, ListSource, Property,
     SwitchFlaw, SwitchKind, Verb, Visibility,

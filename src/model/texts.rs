@@ -42,6 +42,9 @@ fn of_automation(automation: &mut Automation, change: &mut dyn FnMut(&mut String
 
 fn of_trigger(trigger: &mut Trigger, change: &mut dyn FnMut(&mut String)) {
     of_texts(&mut trigger.filters, change);
+    if let Some(details) = trigger.details.stated() {
+        of_texts(&mut details.traits, change);
+    }
     trigger.from.iter_mut().for_each(|audience| of_audience(audience, change));
 }
 

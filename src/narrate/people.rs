@@ -1,6 +1,6 @@
 //! Who is reached, in words, and how the person or item that set an automation off is called.
 
-use super::words::{amount, listed, names, quotes};
+use super::words::{amount, any_of, listed, names, quotes};
 use crate::model::{Audience, AudienceKind, Event, ListSource, Stated, Text, Trigger};
 
 /// How a sentence speaks of whoever set the automation off, and of what they did or own.
@@ -207,6 +207,7 @@ fn accounts(of: &[Text]) -> String {
 fn list(audience: &Audience) -> String {
     let name = if audience.of.is_empty() { String::new() } else { format!(" ({})", names(&audience.of)) };
     let kind = match audience.source.get() {
+        None if audience.of.is_empty() && audience.source.is_absent() => "people whom the file does not name",
         Some(ListSource::Static) | None => "the people on a list",
         Some(ListSource::Scraped) => "the people on a list scraped from the net",
         Some(ListSource::Bought) => "the people on a bought list",
@@ -227,7 +228,7 @@ pub(super) fn subject(from: Option<&Audience>) -> String {
         AudienceKind::Operator => "the operator".to_owned(),
         AudienceKind::OptInList => "a subscriber".to_owned(),
         AudienceKind::Contacts => "one of your contacts".to_owned(),
-        AudienceKind::Named if !from.of.is_empty() => names(&from.of),
+        AudienceKind::Named if !from.of.is_empty() => any_of(&from.of),
         AudienceKind::Initiator | AudienceKind::Public | AudienceKind::Random => "anyone".to_owned(),
         _ => format!("someone among {}", who(from, &Initiator::known(None))),
     }

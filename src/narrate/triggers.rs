@@ -57,9 +57,14 @@ fn happening(trigger: &Trigger) -> String {
         Event::Reposted => does("reposts you"),
         Event::Liked => does("likes something of yours"),
         Event::PostBy => post_by(trigger),
-        Event::PostMatch if trigger.filters.is_empty() => does("posts anything"),
         Event::PostMatch => {
-            format!("when {who} posts something that matches {}", quotes(&trigger.filters, "or"))
+            let is_open = trigger.filters.is_empty() && trigger.traits.is_empty();
+            let what = match trigger.items.as_slice() {
+                [] if is_open => "posts anything".to_owned(),
+                [] => "posts something".to_owned(),
+                _ => format!("submits {}", item(trigger)),
+            };
+            format!("when {who} {what}{}", matching(trigger))
         }
         Event::MemberJoined => does("joins"),
         Event::MemberLeft => does("leaves"),
@@ -110,6 +115,33 @@ fn happening(trigger: &Trigger) -> String {
     }
 }
 
+/// ` that matches “a” or “b” and “c”, if its title is short`: any word of a check will do, and all checks must hold.
+fn matching(trigger: &Trigger) -> String {
+    let mut rest = trigger.filters.as_slice();
+    let mut checks = Vec::new();
+    for &size in &trigger.checks {
+        let (check, after) = rest.split_at(size.min(rest.len()));
+        if !check.is_empty() {
+            let either = if check.len() > 1 && trigger.checks.len() > 1 { "either " } else { "" };
+            checks.push(format!("{either}{}", quotes(check, "or")));
+        }
+        rest = after;
+    }
+    if !rest.is_empty() {
+        checks.push(quotes(rest, "or"));
+    }
+    let matches = if checks.is_empty() {
+        String::new()
+    } else {
+        format!(" that matches {}", checks.join(" and also "))
+    };
+    if trigger.traits.is_empty() {
+        return matches;
+    }
+    let traits: Vec<String> = trigger.traits.iter().map(|text| plain(&text.text)).collect();
+    format!("{matches}, if {}", super::words::listed(&traits, "and"))
+}
+
 fn saying(trigger: &Trigger) -> String {
     if trigger.filters.is_empty() {
         String::new()
@@ -138,6 +170,14 @@ fn counted(trigger: &Trigger, without: &str, with: &str) -> String {
 
 fn post_by(trigger: &Trigger) -> String {
     match &trigger.from {
+        Some(_) if !trigger.items.is_empty() || !trigger.traits.is_empty() || trigger.checks.len() > 1 => {
+            let what = if trigger.items.is_empty() {
+                "posts something".to_owned()
+            } else {
+                format!("submits {}", item(trigger))
+            };
+            format!("when {} {what}{}", subject(trigger.from.as_ref()), matching(trigger))
+        }
         Some(_) => format!("when {} posts{}", subject(trigger.from.as_ref()), saying(trigger)),
         None if trigger.filters.is_empty() => "when an account that it watches posts".to_owned(),
         None => format!("when {} posts", names(&trigger.filters)),

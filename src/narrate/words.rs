@@ -51,6 +51,12 @@ pub(super) fn names(texts: &[Text]) -> String {
     few(&shown, "and")
 }
 
+/// The same where it is one of them.
+pub(super) fn any_of(texts: &[Text]) -> String {
+    let shown: Vec<String> = texts.iter().map(|text| plain(&text.text)).collect();
+    few(&shown, "or")
+}
+
 /// Texts in quotation marks; at most three, then how many more.
 pub(super) fn quotes(texts: &[Text], last: &str) -> String {
     let shown: Vec<String> = texts.iter().map(|text| quote(&text.text)).collect();

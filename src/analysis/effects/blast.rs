@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::Effects;
 use super::nodes::Node;
-use crate::model::{Action, AudienceKind, Event, Site, Verb, View};
+use crate::model::{Action, AudienceKind, Consent, Event, Site, Verb, View};
 
 /// The reach of one account.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,14 @@ pub struct Reach {
     pub per_day: f64,
     /// The acts that contribute, the largest first.
     pub contributors: Vec<Contributor>,
+    /// The same for people of whom nothing says whether they asked.
+    pub open: Option<Box<Reach>>,
+    /// Whether it reaches people who did not ask, however often that may be.
+    pub unasked: bool,
+    /// Whether it deals with people who share a place with it, whose number is not its to choose.
+    pub in_its_place: bool,
+    /// Whether people whom it reaches turned to it or subscribed.
+    pub asked: bool,
     /// The events whose number had to be assumed, each once.
     pub assumed: Vec<Event>,
     /// Whether one run a day had to be assumed.
@@ -32,41 +40,64 @@ pub struct Contributor {
     pub per_day: f64,
 }
 
-/// The reach of each account that contacts anybody unasked, by its number in the model; `firings` are those of
-/// the graph's automations.
+/// The reach of each account that contacts anybody, by its number in the model; `firings` are those of the
+/// graph's automations. Who did not ask counts; of whom nothing is known is kept apart.
 #[must_use]
 pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
-    let mut acts: BTreeMap<usize, BTreeMap<Site, Contributor>> = BTreeMap::new();
+    let mut acts: BTreeMap<usize, Shared> = BTreeMap::new();
+    let mut open: BTreeMap<usize, Shared> = BTreeMap::new();
     let mut reaches: BTreeMap<usize, Reach> = BTreeMap::new();
     for (number, (node, fires)) in effects.nodes.iter().zip(firings).enumerate() {
-        if is_no_outreach(node) {
-            continue;
-        }
+        let no_outreach = is_no_outreach(node);
         for (act, action) in node.acts.iter().enumerate() {
             let view = node.view.on(action);
-            if !view.is_unsolicited() || view.is_approved() {
+            let known = view.consent();
+            if !view.is_contact() || view.is_approved() {
                 continue;
             }
             let (per_day, shared) = people(&view, action, *fires, node.items);
+            let never = view.rate().per_day == Some(0.0);
+            if !never {
+                let in_its_place = no_outreach && is_of_the_place(action.audience.kind);
+                reaches.entry(node.account).or_default().tell(known, in_its_place);
+            }
+            if no_outreach || known.is_some_and(|consent| consent > Consent::Gesture) {
+                continue;
+            }
             let contributor = Contributor { node: number, act, per_day };
             // A limit that stands at one place holds once, however many automations share it.
-            let entry = acts.entry(node.account).or_default();
-            let known = entry.entry(shared.unwrap_or(action.site)).or_insert(contributor);
-            if contributor.per_day > known.per_day {
-                *known = contributor;
+            let kept = if known.is_some() { &mut acts } else { &mut open };
+            let entry = kept.entry(node.account).or_default();
+            let most = entry.entry(shared.unwrap_or(action.site)).or_insert(contributor);
+            if contributor.per_day > most.per_day {
+                *most = contributor;
             }
             if per_day > 0.0 {
-                reaches.entry(node.account).or_default().assume(node, &view, per_day);
+                let reach = reaches.entry(node.account).or_default();
+                let reach = if known.is_some() { reach } else { reach.open.get_or_insert_default() };
+                reach.assume(node, &view, per_day);
             }
         }
     }
     for (account, acts) in acts {
         let Some(reach) = reaches.get_mut(&account) else { continue };
         reach.per_day = acts.values().map(|act| act.per_day).sum();
-        reach.contributors = acts.into_values().filter(|act| act.per_day > 0.0).collect();
-        reach.contributors.sort_by(|a, b| b.per_day.total_cmp(&a.per_day).then(a.node.cmp(&b.node)));
+        reach.contributors = largest_first(acts);
+    }
+    for (account, acts) in open {
+        let Some(reach) = reaches.get_mut(&account).and_then(|reach| reach.open.as_mut()) else { continue };
+        reach.contributors = largest_first(acts);
     }
     reaches
+}
+
+/// Acts by the place where the limit stands that they share.
+type Shared = BTreeMap<Site, Contributor>;
+
+fn largest_first(acts: Shared) -> Vec<Contributor> {
+    let mut acts: Vec<Contributor> = acts.into_values().filter(|act| act.per_day > 0.0).collect();
+    acts.sort_by(|a, b| b.per_day.total_cmp(&a.per_day).then(a.node.cmp(&b.node)));
+    acts
 }
 
 /// People a day whom an act reaches, and where the limit stands that decides.
@@ -97,7 +128,25 @@ fn is_no_outreach(node: &Node<'_>) -> bool {
     moderates || warns || from.any(|from| matches!(from.kind, Members | Named | Team))
 }
 
+/// Whether these are people who are there, rather than sought elsewhere.
+const fn is_of_the_place(audience: AudienceKind) -> bool {
+    use AudienceKind::{Initiator, Members, Named, NonResponders};
+    matches!(audience, Initiator | Members | Named | NonResponders)
+}
+
 impl Reach {
+    /// Notes what is known of people who are reached.
+    fn tell(&mut self, consent: Option<Consent>, in_its_place: bool) {
+        match consent {
+            _ if in_its_place => self.in_its_place = true,
+            None => {
+                self.open.get_or_insert_default();
+            }
+            Some(consent) if consent > Consent::Gesture => self.asked = true,
+            Some(_) => self.unasked = true,
+        }
+    }
+
     /// Notes what had to be assumed for a number.
     fn assume(&mut self, node: &Node<'_>, view: &View<'_>, per_day: f64) {
         let rate = view.rate();

@@ -56,6 +56,10 @@ struct Automation {
 struct Reach {
     per_day: Option<f64>,
     contributors: Vec<Contributor>,
+    /// Whether people are reached of whom the file does not say whether they asked.
+    unsaid: bool,
+    /// Acts on people of whom the file does not say whether they asked.
+    open: Vec<Contributor>,
     assumptions: Vec<Assumption>,
 }
 
@@ -141,11 +145,11 @@ fn account(description: &Description, sources: &Sources) -> Account {
     let on = description.does.iter().map(|told| automation(told, true));
     let off = description.off.iter().map(|told| automation(told, false));
     let reach = &description.reach;
-    let contributors = reach.contributors.iter().map(|contributor| Contributor {
+    let contributor = |contributor: &botiquette::describe::Contributor| Contributor {
         deed: contributor.deed.clone(),
         per_day: bounded(contributor.per_day),
         at: at(contributor.site),
-    });
+    };
     let assumptions = reach.assumed.iter().map(|assumed| Assumption {
         name: assumed.name,
         value: assumed.value,
@@ -173,7 +177,9 @@ fn account(description: &Description, sources: &Sources) -> Account {
         automations: on.chain(off).collect(),
         reach: Reach {
             per_day: bounded(reach.per_day),
-            contributors: contributors.collect(),
+            contributors: reach.contributors.iter().map(contributor).collect(),
+            unsaid: reach.unsaid,
+            open: reach.open.iter().map(contributor).collect(),
             assumptions: assumptions.collect(),
         },
         loops: circles.collect(),

@@ -37,6 +37,22 @@ pub(super) fn write(run: &Run<'_>, style: &Style, out: &mut dyn Write) -> io::Re
     page.not_understood(run)
 }
 
+/// What is said where nothing tells what people agreed to.
+const UNKNOWN: &str = "People of whom the file does not say whether they asked.";
+const MORE: &str = "It also reaches people of whom the file does not say whether they asked.";
+
+/// Whom it reaches where nobody is reached who did not ask.
+const fn few(reach: &Reach) -> &'static str {
+    match (reach.in_its_place, reach.asked) {
+        _ if reach.unasked => {
+            "People who did not ask, each time that it is set off; the file does not say how often that is"
+        }
+        (true, _) => "Whoever is in the places that it watches; how many those are is not its to choose",
+        (false, true) => "Only people who turned to it, or subscribed",
+        (false, false) => "Nobody directly",
+    }
+}
+
 struct Page<'p> {
     out: &'p mut dyn Write,
     sources: &'p Sources,
@@ -85,20 +101,21 @@ impl Page<'_> {
     /// How many people are reached who did not ask, on which assumptions, by what.
     fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
         self.heading("How many people it reaches")?;
-        if reach.per_day <= 0.0 {
-            let nobody = match reach.unsaid {
-                true => "People of whom the file does not say whether they asked",
-                false => "Nobody who did not ask",
-            };
-            let known = if all_known { "" } else { ", as far as can be known" };
-            return self.paragraph(&format!("{nobody}{known}."), "  ");
-        }
-        let many = if reach.per_day.is_infinite() {
-            "On a bad day it reaches people who did not ask, without limit.".to_owned()
-        } else {
-            let number = amount(reach.per_day.ceil());
-            let noun = if number == "one" { "person" } else { "people" };
-            format!("On a bad day it reaches up to {number} {noun} who did not ask.")
+        let known = if all_known { "" } else { ", as far as can be known" };
+        let many = match (reach.per_day, !reach.unsaid) {
+            (none, true) if none <= 0.0 => return self.paragraph(&format!("{}{known}.", few(reach)), "  "),
+            (none, false) if none <= 0.0 && !reach.unasked => UNKNOWN.to_owned(),
+            (none, false) if none <= 0.0 => format!("{}. {MORE}", few(reach)),
+            (most, is_all) => {
+                let many = if most.is_infinite() {
+                    "On a bad day it reaches people who did not ask, without limit.".to_owned()
+                } else {
+                    let number = amount(most.ceil());
+                    let noun = if number == "one" { "person" } else { "people" };
+                    format!("On a bad day it reaches up to {number} {noun} who did not ask.")
+                };
+                if is_all { many } else { format!("{many} {MORE}") }
+            }
         };
         let assumed: Vec<String> =
             reach.assumed.iter().map(|assumed| format!("{} ({})", assumed.words, assumed.why)).collect();
@@ -108,7 +125,7 @@ impl Page<'_> {
             format!(" This assumes {}.", listed(&assumed, "and"))
         };
         self.paragraph(&format!("{many}{assumed}"), "  ")?;
-        for contributor in &reach.contributors {
+        for contributor in reach.contributors.iter().chain(&reach.open) {
             let share = if contributor.per_day.is_infinite() {
                 "without limit".to_owned()
             } else {

@@ -56,11 +56,51 @@ impl<'t> Keys<'t> {
     }
 }
 
+/// What people call the kinds of post that `type` names.
+const ITEMS: &[(&str, &str)] = &[
+    ("comment", "comment"),
+    ("submission", "post"),
+    ("text submission", "text post"),
+    ("link submission", "link"),
+    ("crosspost submission", "crosspost"),
+    ("poll submission", "poll"),
+    ("gallery submission", "gallery"),
+];
+
+/// A key in words.
+fn plain(key: &str) -> String {
+    key.replace('_', " ")
+}
+
+/// `“a”, “b” or another`: a few of the words, in quotation marks.
+fn alternatives(texts: &[Text]) -> String {
+    let mut said: Vec<String> = texts.iter().take(2).map(|text| format!("“{}”", text.text)).collect();
+    match texts.len() {
+        0..=2 => {}
+        3 => said.push("another".to_owned()),
+        more => said.push(format!("{} others", more - 2)),
+    }
+    said.join(" or ")
+}
+
+/// `< 3 days` as `younger` and `3 days`; a number alone is one of days.
+fn number(check: &str) -> (&'static str, String) {
+    let check = check.trim();
+    let before = if check.starts_with('>') { "more" } else { "less" };
+    let age = check.trim_start_matches(['<', '>', '=', ' ']);
+    let unit = if age.ends_with(|last: char| last.is_ascii_digit()) { " days" } else { "" };
+    (before, format!("{age}{unit}"))
+}
+
 /// What a rule looks for.
 #[derive(Default)]
 pub(super) struct Checks {
-    /// Words, patterns, addresses and kinds of content.
-    filters: Vec<Text>,
+    /// Words, patterns and addresses, check by check: all checks must match.
+    filters: Vec<Vec<Text>>,
+    /// The kind of post, in people's words.
+    item: Option<Text>,
+    /// What else must be true of the post or its author.
+    traits: Vec<Text>,
     /// Gates that look at numbers or age only.
     guards: Vec<Guard>,
     /// The people whose posts it waits for.
@@ -114,23 +154,31 @@ impl Checks {
                         self.people(name, keys.reader, entry.value);
                     }
                 }
-                (_, Some(search)) => self.search(&search, keys.reader, entry, site),
+                (_, Some(search)) => self.search(name, &search, keys.reader, entry, site),
                 (Group::Person, None) => self.person(key, keys.reader, entry.value, site),
                 (_, None) => self.other(key, keys.reader, entry.value, site),
             }
         }
     }
 
-    fn search(&mut self, search: &Search<'_>, reader: Reader<'_>, entry: Entry<'_>, site: Site) {
+    fn search(&mut self, of: &str, search: &Search<'_>, reader: Reader<'_>, entry: Entry<'_>, site: Site) {
+        let texts = reader.texts(entry.value);
         if search.negated {
-            // What is missing is what it looks for; the words given are what would save the post.
-            let text = format!("without {}", search.fields.join(" or "));
-            self.filters.push(Text { text, site });
+            // The words given are what would save the post; a pattern that fits anything asks for any text at all.
+            let owner = if of.is_empty() { "its".to_owned() } else { format!("its {}'s", plain(of)) };
+            let fields: Vec<String> = search.fields.iter().map(|field| plain(field)).collect();
+            let fields = fields.join(" or ");
+            let any = texts.iter().all(|text| matches!(text.text.as_str(), ".+" | ".*" | "."));
+            let text = if any {
+                format!("{owner} {fields} is empty")
+            } else {
+                format!("{owner} {fields} does not match {}", alternatives(&texts))
+            };
+            self.traits.push(Text { text, site });
             return;
         }
-        let texts = reader.texts(entry.value);
-        self.filters
-            .extend(texts.into_iter().map(|text| Text { text: search.wanted(&text.text), site: text.site }));
+        let wanted = texts.into_iter().map(|text| Text { text: search.wanted(&text.text), site: text.site });
+        self.filters.push(wanted.collect());
     }
 
     fn people(&mut self, group: &str, reader: Reader<'_>, names: NodeRef<'_>) {
@@ -154,7 +202,15 @@ impl Checks {
         let below = value.text().trim_start().starts_with('<');
         let flag = reader.flag(value).get();
         match key {
-            "account_age" if below => self.guards.push(Guard::new(GuardKind::AgeLimit, site)),
+            "account_age" => {
+                let (before, age) = number(value.text());
+                // It is the account that has the age, not the post.
+                let text = format!("its author's account is {before} than {age} old");
+                self.traits.push(Text { text, site });
+                if below {
+                    self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
+                }
+            }
             "has_verified_email" if flag == Some(false) => {
                 self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
             }
@@ -162,6 +218,9 @@ impl Checks {
                 self.from = Some(Audience::new(AudienceKind::Team, site));
             }
             _ if NUMBERS.contains(&key) && below => {
+                let most = value.text().trim_start().trim_start_matches(['<', '=', ' ']);
+                let text = format!("its author's {} is below {most}", plain(key));
+                self.traits.push(Text { text, site });
                 self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
             }
             _ => {}
@@ -170,19 +229,25 @@ impl Checks {
 
     /// Checks of the post that search nothing.
     fn other(&mut self, key: &str, reader: Reader<'_>, value: NodeRef<'_>, site: Site) {
+        let flag = reader.flag(value).get();
         match key {
             "reports" => self.reports = Some(reader.number(value)),
             "standard" => {
                 let name = value.text();
                 let links = STANDARDS.iter().any(|(known, links)| *known == name && *links);
                 let text = if links { format!("https:// {name}") } else { name.to_owned() };
-                self.filters.push(Text { text, site: reader.site(value) });
+                self.filters.push(vec![Text { text, site: reader.site(value) }]);
             }
-            "type" if !matches!(value.text(), "any" | "submission" | "comment") => {
-                self.filters.push(Text { text: value.text().to_owned(), site: reader.site(value) });
+            "type" => {
+                let item = ITEMS.iter().find(|(name, _)| *name == value.text());
+                self.item = item.map(|(_, item)| Text { text: (*item).to_owned(), site });
             }
-            "body_shorter_than" | "body_longer_than" | "is_poll" | "is_gallery" => {
-                self.filters.push(Text { text: key.replace('_', " "), site });
+            "is_poll" if flag == Some(true) => self.item = Some(Text { text: "poll".to_owned(), site }),
+            "is_gallery" if flag == Some(true) => self.item = Some(Text { text: "gallery".to_owned(), site }),
+            "body_shorter_than" | "body_longer_than" => {
+                let than = key.trim_start_matches("body_").replace('_', " ");
+                let text = format!("its text is {than} {} letters", value.text());
+                self.traits.push(Text { text, site });
             }
             _ => {}
         }
@@ -197,7 +262,16 @@ impl Checks {
         };
         let members = || Audience::new(AudienceKind::Members, site);
         let mut trigger = Trigger::new(event, site);
-        trigger.filters = self.filters;
+        if self.filters.len() > 1 {
+            trigger.checks = self.filters.iter().map(Vec::len).collect();
+        }
+        trigger.filters = self.filters.into_iter().flatten().collect();
+        if let Some(item) = self.item {
+            trigger.items = vec![item];
+        }
+        if !self.traits.is_empty() {
+            trigger.traits = self.traits;
+        }
         trigger.count = self.reports.unwrap_or_default();
         trigger.from = Some(self.from.unwrap_or_else(members));
         (trigger, self.guards)

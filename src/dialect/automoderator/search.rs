@@ -56,8 +56,10 @@ impl<'k> Search<'k> {
     }
 }
 
-/// A pattern without the signs that stand between a reader and its words.
+/// A pattern without the signs that stand between a reader and its words, and without its anchors: a command at
+/// the start of a comment is a command.
 fn without_signs(pattern: &str) -> String {
+    let pattern = pattern.trim_start_matches("(?i)").trim_start_matches('^').trim_end_matches('$');
     let replaced = [("\\b", ""), ("\\s", " "), ("\\.", "."), ("\\/", "/"), ("\\-", "-")];
     replaced.iter().fold(pattern.to_owned(), |text, (sign, plain)| text.replace(sign, plain))
 }

@@ -133,6 +133,7 @@ fn trigger() -> Value {
             "from" => reference("audience"),
             "count" => reference("number"),
             "ignores-activity" | "repeats" => reference("flag"),
+            "and" => one_or_more("#/$defs/texts"),
             _ => reference("texts"),
         };
         (*key, shape)

@@ -1,12 +1,24 @@
 //! Triggers of a conduct file: an event, an event with a detail, or a list of these.
 
 use super::Conduct;
-use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Schedule, Stated, Trigger};
+use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Schedule, Stated, Text, Trigger};
 use crate::syntax::{Kind, NodeRef};
 
 /// Keys of a trigger's detail.
-pub(super) const DETAIL: &[&str] =
-    &["after", "at", "text", "from", "count", "max-age", "ignores-activity", "repeats", "exclude", "items"];
+pub(super) const DETAIL: &[&str] = &[
+    "after",
+    "at",
+    "text",
+    "and",
+    "where",
+    "from",
+    "count",
+    "max-age",
+    "ignores-activity",
+    "repeats",
+    "exclude",
+    "items",
+];
 
 impl<'t> Conduct<'t, '_> {
     /// Reads `on`; the guards are those that `exclude` stands for.
@@ -69,12 +81,15 @@ impl<'t> Conduct<'t, '_> {
     }
 
     fn detail(&mut self, detail: NodeRef<'t>, trigger: &mut Trigger, guards: &mut Vec<Guard>) {
+        let mut further = Vec::new();
         for entry in detail.entries() {
             let value = entry.value;
             match entry.key.text() {
                 "after" => trigger.after = self.days(value),
                 "at" => trigger.schedule = self.schedule(value),
                 "text" => trigger.filters = self.reader.texts(value),
+                "and" => further.extend(self.checks(value)),
+                "where" => trigger.traits = self.reader.texts(value),
                 "items" => trigger.items = self.reader.texts(value),
                 "from" => trigger.from = Some(self.audience(value)),
                 "count" => trigger.count = self.reader.number(value),
@@ -87,6 +102,19 @@ impl<'t> Conduct<'t, '_> {
                 "exclude" => self.exclude(value, guards),
                 _ => {}
             }
+        }
+        if !further.is_empty() {
+            trigger.checks =
+                std::iter::once(trigger.filters.len()).chain(further.iter().map(Vec::len)).collect();
+            trigger.filters.extend(further.into_iter().flatten());
+        }
+    }
+
+    /// `and: [lid, [pan, pot]]`: each of these must match as well, a list where one of its texts does.
+    fn checks(&self, node: NodeRef<'t>) -> Vec<Vec<Text>> {
+        match node.kind() {
+            Kind::Sequence => node.items().map(|item| self.reader.texts(item)).collect(),
+            _ => vec![self.reader.texts(node)],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::FieldKind::{Cue, Flag, Number, Text as Words};
 use super::{Datum, Field, act, field};
-use crate::model::{names_person, pings, slots};
+use crate::model::{names_person, pings, pings_on_reddit, slots};
 
 pub(super) const FIELDS: &[Field] = &[
     field!("text", Words, Action, "the message", |view, out| {
@@ -21,9 +21,11 @@ pub(super) const FIELDS: &[Field] = &[
         });
     }),
     field!("text.pings", Number, Action, "how many people the message pings", |view, out| {
+        let on_reddit = view.account.identity.platform.known().is_some_and(|platform| platform == "reddit");
+        let pinged = if on_reddit { pings_on_reddit } else { pings };
         act(view, out, |action, out| {
             for text in &action.texts {
-                out.push(Datum::Number(pings(&text.text) as f64), text.site);
+                out.push(Datum::Number(pinged(&text.text) as f64), text.site);
             }
         });
     }),

@@ -64,7 +64,17 @@ fn trigger(trigger: &Trigger) -> Value {
     let mut fields = Fields::default();
     fields.put("at", schedule(&trigger.schedule));
     fields.put("after", days(&trigger.after));
-    fields.put("text", texts(&trigger.filters));
+    let first = trigger.checks.first().copied().unwrap_or(trigger.filters.len());
+    let (first, mut rest) = trigger.filters.split_at(first.min(trigger.filters.len()));
+    fields.put("text", texts(first));
+    let mut further = Vec::new();
+    for &size in trigger.checks.iter().skip(1) {
+        let (check, after) = rest.split_at(size.min(rest.len()));
+        further.extend(texts(check));
+        rest = after;
+    }
+    fields.put("and", (!further.is_empty()).then_some(Value::Sequence(further)));
+    fields.put("where", texts(&trigger.traits));
     fields.put("items", texts(&trigger.items));
     fields.put("from", trigger.from.as_ref().map(audience));
     fields.put("count", number(&trigger.count));
