@@ -10,6 +10,10 @@ use std::path::Path;
 
 use botiquette::syntax::{Kind, NodeRef, Style, Syntax, parse};
 
+/// Invalid by the standard, and read nevertheless: PyYAML, which most bots read their files with, accepts them
+/// (brackets and quoted texts that go on in the first column).
+const READ_NEVERTHELESS: [&str; 2] = ["9C9N", "QB6E"];
+
 #[test]
 fn valid_cases_give_the_expected_events_and_invalid_ones_are_refused() {
     let Some(suite) = suites::folder("yaml-test-suite") else { return };
@@ -21,8 +25,8 @@ fn valid_cases_give_the_expected_events_and_invalid_ones_are_refused() {
         let parsed = parse(&text, Syntax::Yaml);
         if case.join("error").exists() {
             invalid += 1;
-            if parsed.errors.is_empty() {
-                failures.push(format!("{name}: accepted"));
+            if parsed.errors.is_empty() != READ_NEVERTHELESS.contains(&name.as_str()) {
+                failures.push(format!("{name}: accepted, or refused although PyYAML reads it"));
             }
             continue;
         }

@@ -1,5 +1,7 @@
 //! Names and values that stand beside each other: `{ "name": "password", "value": "…" }`, in either order.
 
+use crate::source::boundary;
+
 /// The value is not looked for further away.
 const NEAR: usize = 400;
 
@@ -17,7 +19,7 @@ pub(super) fn sibling(text: &str, start: usize, end: usize, line: usize) -> Opti
     if !NAMES.contains(&word.to_ascii_lowercase().as_str()) {
         return None;
     }
-    let after = text.get(end..boundary(text, (end + NEAR).min(text.len())))?;
+    let after = text.get(end..boundary(text, end + NEAR))?;
     let after = after.split('}').next().unwrap_or(after);
     let after = after.find(word).and_then(|next| after.get(..next)).unwrap_or(after);
     if let Some(value) = value_key(after) {
@@ -38,14 +40,6 @@ fn value_key(text: &str) -> Option<usize> {
         let value = behind.strip_prefix([':', '='])?.trim_start_matches([' ', '\t', '\r', '\n']);
         is_whole.then(|| text.len() - value.len())
     })
-}
-
-fn boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset;
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use super::line::{self, Line, Mark};
 use super::{Style, location};
 use crate::diagnostic::{Finding, Label};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, boundary};
 
 /// Labels of one file share an excerpt when at most this many lines apart.
 const NEAR: usize = 3;
@@ -190,15 +190,6 @@ fn telling_line(text: &str, start: usize, end: usize) -> (usize, usize) {
 
 fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
-}
-
-/// The offset, moved into the text and back to the beginning of its character.
-fn boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 fn line_start(text: &str, offset: usize) -> usize {

@@ -7,6 +7,15 @@ use super::Span;
 /// The byte order mark that some editors put before UTF-8 text. It is not part of the first line.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
+/// The byte offset, moved into the text and back to the start of its character.
+pub(crate) fn boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
 /// A place as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Position {
@@ -60,10 +69,7 @@ impl LineIndex {
     /// counts as the end, one inside a character as that character's start.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32) -> Position {
-        let mut offset = (offset as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = boundary(text, offset as usize);
         let offset_u32 = u32::try_from(offset).unwrap_or(u32::MAX);
         let line = self.starts.partition_point(|&start| start <= offset_u32).max(1);
         let start = self.starts.get(line - 1).map_or(0, |&start| start as usize);

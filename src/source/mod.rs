@@ -17,6 +17,7 @@ mod write;
 
 pub use discover::{Candidate, Discovery, DiscoveryProblem, Ignores, discover, discover_with};
 pub use file::{SourceFile, Sources};
+pub(crate) use lines::boundary;
 pub use lines::{LineIndex, Position};
 pub use links::{leads_out, plain, real};
 pub use passed::{PassedOver, passed_over};

@@ -3,7 +3,7 @@
 
 use super::tree::{Node, Stored, flags};
 use super::{Comment, LimitHit, Limits, Parsed, Style, Syntax, SyntaxError, Tree};
-use crate::source::Span;
+use crate::source::{Span, boundary};
 
 /// A collection that is being read.
 struct Open {
@@ -344,15 +344,9 @@ impl<'s> Builder<'s> {
 
 /// Brings a reader's span to character boundaries of the text.
 fn fit(span: Span, text: &str) -> Span {
-    let boundary = |offset: u32| {
-        let mut offset = (offset as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        to_u32(offset)
-    };
-    let start = boundary(span.start);
-    Span::new(start, boundary(span.end).max(start))
+    let place = |offset: u32| to_u32(boundary(text, offset as usize));
+    let start = place(span.start);
+    Span::new(start, place(span.end).max(start))
 }
 
 /// Offsets and indices fit 32 bits: a text of 4 GiB is refused before it gets here.

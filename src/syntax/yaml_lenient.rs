@@ -44,7 +44,9 @@ fn on_one_line(text: &str, start: usize) -> Option<String> {
         }
         at += 1;
     }
-    broken.then(|| String::from_utf8(bytes).ok()).flatten()
+    // A key must stand on one line even for them.
+    let is_key = bytes.get(at + 1) == Some(&b':');
+    (broken && !is_key).then(|| String::from_utf8(bytes).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -78,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_no_tool_accepts_stays_an_error() {
-        for text in ["a: \"b\nc: d\n", "a: \"b\nc: \"d\"\n", "a: [1, 2\nb: 3\n"] {
+        for text in ["a: \"b\nc: d\n", "a: \"b\nc: \"d\"\n", "a: [1, 2\nb: 3\n", "- - \"a\nb\": x\n"] {
             assert_eq!(parse(text, Syntax::Yaml).errors.len(), 1, "{text}");
         }
     }

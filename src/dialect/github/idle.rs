@@ -5,6 +5,7 @@ use super::periods;
 use super::script::Deed;
 use super::step::Step;
 use crate::model::{Event, Guard, GuardKind, Site, Stated, Text, Trigger, Verb};
+use crate::source::boundary;
 
 /// Words by which a script asks when something was last touched.
 const DATES: &[&str] = &["updated:", "updated_at", "updatedAt", "lastUpdated", "last_updated", "updated ="];
@@ -164,12 +165,16 @@ pub(super) fn asks_for_stars(script: &str) -> bool {
         .any(|word| script.contains(word))
 }
 
+/// How many bytes a condition may have. Without an end, each would reach to that of the script.
+const LONGEST_CONDITION: usize = 2_000;
+
 /// The conditions of a script: between `if` and `then`, or in brackets.
 fn conditions(script: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for (place, _) in script.match_indices("if") {
         let whole = script.get(..place).and_then(|before| before.chars().next_back());
         let rest = script.get(place + 2..).unwrap_or("");
+        let rest = rest.get(..boundary(rest, LONGEST_CONDITION)).unwrap_or(rest);
         if whole.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
             || !rest.starts_with([' ', '(', '['])
         {

@@ -144,9 +144,10 @@ fn speaker(step: &Step<'_>, script: &str) -> Speaker {
     let is_token = |text: &str| text.contains("secrets.") || text.contains("github.token");
     let variables = step.node.get("env").into_iter().flat_map(NodeRef::entries);
     let given = variables.map(|variable| variable.value.text()).find(|text| is_token(text));
-    let written = script.match_indices("${{").find_map(|(place, _)| {
-        let expression = script.get(place..)?.split_once("}}")?.0;
-        is_token(expression).then(|| format!("{expression}}}}}"))
+    // Each part begins with one expression; looking for its end in the part alone keeps the look linear.
+    let written = script.split("${{").skip(1).find_map(|part| {
+        let expression = part.split_once("}}")?.0;
+        is_token(expression).then(|| format!("${{{{{expression}}}}}"))
     });
     given.map(str::to_owned).or(written).and_then(|token| Speaker::of(&token)).unwrap_or(Speaker::Bot)
 }

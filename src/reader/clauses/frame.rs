@@ -4,6 +4,10 @@
 use crate::model::{Audience, Event, Guard, Limits, Schedule, Site, Stated, Text, Trigger, Visibility};
 use crate::reader::sense::{Act, Deed};
 use crate::reader::speech::Speech;
+use crate::source::boundary;
+
+/// How many bytes of a key become part of a section's name.
+const LONGEST_NAME: usize = 200;
 
 /// A text with what it does to whoever reads it.
 #[derive(Clone, Debug)]
@@ -143,7 +147,7 @@ impl Frame {
     /// The frame of a section within this one: slots are inherited, acts and texts are not.
     pub(crate) fn inner(&self, name: &str, site: Site) -> Self {
         Self {
-            name: if self.name.is_empty() { name.to_owned() } else { format!("{}.{name}", self.name) },
+            name: self.inner_name(name),
             site,
             doings: Vec::new(),
             named: None,
@@ -158,6 +162,13 @@ impl Frame {
             offs: Vec::new(),
             ..self.clone()
         }
+    }
+
+    /// The keys that lead to a section within. Each section copies them, so a key counts only as far as a person
+    /// would read it.
+    fn inner_name(&self, name: &str) -> String {
+        let name = name.get(..boundary(name, LONGEST_NAME)).unwrap_or_default();
+        if self.name.is_empty() { name.to_owned() } else { format!("{}.{name}", self.name) }
     }
 
     /// Takes over a step of a sequence: its act, or its text as a message.
