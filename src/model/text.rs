@@ -20,7 +20,7 @@ pub fn slots(text: &str) -> impl Iterator<Item = Slot<'_>> {
     std::iter::from_fn(move || {
         loop {
             let rest = text.get(from..)?;
-            let offset = rest.find(['{', '%', '$'])?;
+            let offset = rest.find(['{', '%', '$', '&'])?;
             let start = from + offset;
             match slot_at(text, start, &mut closings) {
                 Some(slot) => {
@@ -63,6 +63,7 @@ fn slot_at<'t>(text: &'t str, start: usize, closings: &mut Closings) -> Option<S
         [b'$', b'{', ..] => ("${", "}"),
         [b'{', ..] => ("{", "}"),
         [b'%', ..] => ("%", "%"),
+        [b'&', ..] => return person_at(text, start),
         _ => return None,
     };
     let first = start + open.len();
@@ -85,6 +86,19 @@ fn slot_at<'t>(text: &'t str, start: usize, closings: &mut Closings) -> Option<S
         && name.len() <= 64
         && name.chars().all(belongs);
     is_name.then_some(Slot { name, start, end: end + close.len() })
+}
+
+/// `&mention`, as bots on WhatsApp write it: a word that stands for a person, and nothing of an address or of HTML.
+fn person_at(text: &str, start: usize) -> Option<Slot<'_>> {
+    let before = text.get(..start)?.chars().next_back();
+    let rest = text.get(start + 1..)?;
+    let end = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
+    let name = rest.get(..end)?;
+    let in_address =
+        before.is_some_and(|letter| letter.is_alphanumeric() || matches!(letter, '?' | '&' | '/'));
+    let goes_on = rest.get(end..)?.starts_with([';', '=']);
+    let is_person = PERSONS.contains(&name);
+    (is_person && !in_address && !goes_on).then_some(Slot { name, start, end: start + 1 + end })
 }
 
 /// Words that stand for a person when they end a slot's name.
@@ -306,6 +320,15 @@ mod tests {
         let text = "{handle}, {{ user.screen_name | upper }}, ${name}, %name%, <@{id}>, {{#author}}";
         let names: Vec<_> = slots(text).map(|slot| slot.name).collect();
         assert_eq!(names, ["handle", "user.screen_name", "name", "name", "id", "author"]);
+    }
+
+    #[test]
+    fn a_person_behind_an_ampersand_is_a_slot() {
+        let names = |text| slots(text).map(|slot| slot.name.to_owned()).collect::<Vec<_>>();
+        assert_eq!(names("Link found, &mention was kicked by &user."), ["mention", "user"]);
+        for none in ["a.example/?x=1&user=2", "&name;", "you & user", "R&B", "&more", "?&user"] {
+            assert_eq!(names(none), Vec::<String>::new(), "{none}");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(crate) struct Speech {
     pub(crate) farewell: bool,
     /// Makes somebody look bad.
     pub(crate) shames: bool,
+    /// Says that somebody was banned, put out or silenced.
+    pub(crate) punished: bool,
     /// Makes somebody feel guilty.
     pub(crate) guilt: bool,
     /// Threatens.
@@ -65,6 +67,7 @@ impl Speech {
         self.farewell
             || self.shames
             || self.guilt
+            || self.punished
             || self.threatens
             || self.nudges
             || self.pitches
@@ -84,6 +87,7 @@ impl Speech {
             match family {
                 "leave" => speech.farewell = true,
                 "shame" => speech.shames = true,
+                "banword" => speech.punished = true,
                 "guilt" => speech.guilt = true,
                 "threat" => speech.threatens = true,
                 "nonresp" | "nudge" => speech.nudges = true,

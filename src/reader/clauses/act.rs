@@ -1,10 +1,11 @@
 //! A key that names an act: `auto_follow_back: true`, `welcome_dm: "…"`, `follow: { … }`.
 
 use crate::model::{Bound, Event, LimitKind, Property, Site, Stated, Trigger, Verb};
-use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Act, Deed};
+use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
@@ -52,11 +53,18 @@ impl<'t> Walk<'t> {
         if is_sentence(item.value.text()) && item.value.kind() == Kind::Scalar && act.deed.speaks() {
             return false;
         }
+        if self.told_of_sanction(item, act, frame) {
+            return true;
+        }
         if self.means_something_else(item, given) {
             return false;
         }
         // `like: Like` is a label.
         if given == Given::Said && item.value.text().eq_ignore_ascii_case(item.key.text()) {
+            return true;
+        }
+        // `like_followers_per_run: 0` ends this one kind, and not what a wider key sets.
+        if given == Given::Number(0.0) && act.people.is_some() && phrase.any(&[C::Per, C::Max]) {
             return true;
         }
         // `followback_filter: none`: nobody is left out.
@@ -121,7 +129,9 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Again) {
             sub.repeats = Stated::Known(true, site);
         }
-        if phrase.has(C::Idle) && sub.triggers.is_empty() {
+        // `unfollow_inactive: true` chooses whom; it is no event that waits for an answer.
+        let chooses = act.deed == Deed::Verb(Verb::Unfollow);
+        if phrase.has(C::Idle) && sub.triggers.is_empty() && !chooses {
             sub.triggers.push(Trigger::new(Event::NoReply, key));
         }
         sub.doings.push(doing);
@@ -137,6 +147,25 @@ impl<'t> Walk<'t> {
             return true;
         }
         join_sub(subs, &act, sub);
+        true
+    }
+
+    /// `kick_message: "{user} was kicked"`: what is said when somebody is put out, and nothing that puts anybody out.
+    fn told_of_sanction(&mut self, item: &Item<'t>, act: Act, frame: &Frame) -> bool {
+        let punishes = matches!(act.deed, Deed::Verb(Verb::Kick | Verb::Ban | Verb::Mute | Verb::Block));
+        if !punishes
+            || item.value.kind() != Kind::Scalar
+            || !is_sentence(item.value.text())
+            || !item.phrase.any(&[C::Text, C::Message])
+        {
+            return false;
+        }
+        let site = self.reader.site(item.key);
+        let mut inner = Frame { joint: true, ..frame.inner(item.key.text(), site) };
+        inner.triggers = vec![Trigger::new(Event::Sanctioned, site)];
+        let texts = self.reader.texts(item.value);
+        inner.texts = texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }).collect();
+        self.finish(inner, Subs::new());
         true
     }
 

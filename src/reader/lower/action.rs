@@ -264,9 +264,12 @@ impl Lowering {
             return Verb::Notify;
         }
         match event {
-            Event::Unfollowed | Event::MemberLeft => {
+            Event::Unfollowed | Event::MemberLeft | Event::Sanctioned => {
                 let publicly = doing.texts.iter().any(|said| said.speech.names && !addresses(&said.text));
-                if publicly || doing.texts.is_empty() || matches!(doing.deed, Deed::Shame) {
+                if publicly
+                    || doing.texts.is_empty() && event != Event::Sanctioned
+                    || matches!(doing.deed, Deed::Shame)
+                {
                     Verb::Post
                 } else {
                     Verb::Dm

@@ -129,7 +129,9 @@ impl Lowering {
                 self.scope.account.expressible.push(property);
             }
         };
-        if event.is_inbound() {
+        // What is put away unread says that nobody answers; what a handler says to people does not.
+        let silent = [Verb::Archive, Verb::Mute, Verb::DeleteContent];
+        if event.is_inbound() && actions.iter().any(|action| silent.contains(&action.verb)) {
             speaks_of(Property::Inbound);
         }
         if event == Event::Fallback && (frame.repeats.get() == Some(true) || self.scope.personless.is_some())

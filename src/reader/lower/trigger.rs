@@ -3,6 +3,7 @@
 use crate::model::{AudienceKind, Event, Site, Stated, Trigger, Verb, Visibility};
 use crate::reader::clauses::frame::{Frame, Said};
 use crate::reader::lower::Lowering;
+use crate::reader::lower::texts::addresses;
 use crate::reader::sense::Deed;
 
 impl Lowering {
@@ -157,6 +158,10 @@ impl Lowering {
                 return Some((Event::NotFollowedBack, frame.after.site().unwrap_or(doing.site)));
             }
             return None;
+        }
+        // Whoever is named as put out was.
+        if let Some(site) = of(|said| said.speech.punished && said.speech.names && !addresses(&said.text)) {
+            return Some((Event::Sanctioned, site));
         }
         // Whoever is told to answer did not.
         let insists = frame.repeats.get() == Some(true)

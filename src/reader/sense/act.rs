@@ -294,7 +294,8 @@ fn event_beside(phrase: &Phrase, at: usize) -> Option<Event> {
     if own.has(C::Unfollow) && phrase.any(&[C::Shame, C::Farewell]) {
         return Some(Event::Unfollowed);
     }
-    if has(C::Idle) || phrase.has(C::OneSided) {
+    // `unfollow_inactive` says whom, and waits for nobody.
+    if has(C::Idle) && !own.has(C::Unfollow) || phrase.has(C::OneSided) {
         return Some(if has(C::Member) { Event::MemberIdle } else { Event::NoReply });
     }
     if has(C::Join) || has(C::New) && has(C::Member) {
