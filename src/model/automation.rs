@@ -123,6 +123,18 @@ impl Trigger {
         Self { event, site, from: None, filters: Vec::new(), details: Details::NONE }
     }
 
+    /// The filters check by check: one of each must match. At least one check, which may be empty.
+    pub fn each_check(&self) -> impl Iterator<Item = &[Text]> {
+        let all = if self.checks.is_empty() { Some(self.filters.as_slice()) } else { None };
+        let mut rest = self.filters.as_slice();
+        let checks = self.checks.iter().map(move |&size| {
+            let (check, after) = rest.split_at(size.min(rest.len()));
+            rest = after;
+            check
+        });
+        all.into_iter().chain(checks)
+    }
+
     /// The same trigger, as the clock fires it.
     #[must_use]
     pub fn scheduled(mut self, schedule: Stated<Schedule>) -> Self {

@@ -58,13 +58,8 @@ fn happening(trigger: &Trigger) -> String {
         Event::Liked => does("likes something of yours"),
         Event::PostBy => post_by(trigger),
         Event::PostMatch => {
-            let is_open = trigger.filters.is_empty() && trigger.traits.is_empty();
-            let what = match trigger.items.as_slice() {
-                [] if is_open => "posts anything".to_owned(),
-                [] => "posts something".to_owned(),
-                _ => format!("submits {}", item(trigger)),
-            };
-            format!("when {who} {what}{}", matching(trigger))
+            let is_open = trigger.filters.is_empty() && trigger.traits.is_empty() && trigger.items.is_empty();
+            if is_open { does("posts anything") } else { format!("when {who} {}", submitted(trigger)) }
         }
         Event::MemberJoined => does("joins"),
         Event::MemberLeft => does("leaves"),
@@ -115,21 +110,26 @@ fn happening(trigger: &Trigger) -> String {
     }
 }
 
+/// `submits a poll that matches “a”`: what is posted, with its conditions.
+fn submitted(trigger: &Trigger) -> String {
+    let what = if trigger.items.is_empty() {
+        "posts something".to_owned()
+    } else {
+        format!("submits {}", item(trigger))
+    };
+    what + &matching(trigger)
+}
+
 /// ` that matches “a” or “b” and “c”, if its title is short`: any word of a check will do, and all checks must hold.
 fn matching(trigger: &Trigger) -> String {
-    let mut rest = trigger.filters.as_slice();
-    let mut checks = Vec::new();
-    for &size in &trigger.checks {
-        let (check, after) = rest.split_at(size.min(rest.len()));
-        if !check.is_empty() {
+    let checks: Vec<String> = trigger
+        .each_check()
+        .filter(|check| !check.is_empty())
+        .map(|check| {
             let either = if check.len() > 1 && trigger.checks.len() > 1 { "either " } else { "" };
-            checks.push(format!("{either}{}", quotes(check, "or")));
-        }
-        rest = after;
-    }
-    if !rest.is_empty() {
-        checks.push(quotes(rest, "or"));
-    }
+            format!("{either}{}", quotes(check, "or"))
+        })
+        .collect();
     let matches = if checks.is_empty() {
         String::new()
     } else {
@@ -171,12 +171,7 @@ fn counted(trigger: &Trigger, without: &str, with: &str) -> String {
 fn post_by(trigger: &Trigger) -> String {
     match &trigger.from {
         Some(_) if !trigger.items.is_empty() || !trigger.traits.is_empty() || trigger.checks.len() > 1 => {
-            let what = if trigger.items.is_empty() {
-                "posts something".to_owned()
-            } else {
-                format!("submits {}", item(trigger))
-            };
-            format!("when {} {what}{}", subject(trigger.from.as_ref()), matching(trigger))
+            format!("when {} {}", subject(trigger.from.as_ref()), submitted(trigger))
         }
         Some(_) => format!("when {} posts{}", subject(trigger.from.as_ref()), saying(trigger)),
         None if trigger.filters.is_empty() => "when an account that it watches posts".to_owned(),

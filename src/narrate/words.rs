@@ -47,14 +47,17 @@ pub fn listed(items: &[String], last: &str) -> String {
 
 /// Names as they are written; at most three, then how many more.
 pub(super) fn names(texts: &[Text]) -> String {
-    let shown: Vec<String> = texts.iter().map(|text| plain(&text.text)).collect();
-    few(&shown, "and")
+    few_names(texts, "and")
 }
 
 /// The same where it is one of them.
 pub(super) fn any_of(texts: &[Text]) -> String {
+    few_names(texts, "or")
+}
+
+fn few_names(texts: &[Text], last: &str) -> String {
     let shown: Vec<String> = texts.iter().map(|text| plain(&text.text)).collect();
-    few(&shown, "or")
+    few(&shown, last)
 }
 
 /// Texts in quotation marks; at most three, then how many more.

@@ -94,12 +94,7 @@ impl<'s> Builder<'s> {
         };
     }
 
-    /// Whether a document could not be read.
-    pub(super) fn has_errors(&self) -> bool {
-        !self.errors.is_empty()
-    }
-
-    /// What was wrong first.
+    /// What was wrong first; nothing where every document could be read.
     pub(super) fn first_error(&self) -> Option<&SyntaxError> {
         self.errors.first()
     }

@@ -56,7 +56,7 @@ pub fn parse_with<'s>(text: &'s str, syntax: Syntax, limits: &Limits) -> Parsed<
     match syntax {
         Syntax::Yaml => {
             yaml::read(text, &mut builder);
-            if builder.has_errors()
+            if builder.first_error().is_some()
                 && let Some(read) = yaml_lenient::read(text, limits)
             {
                 builder = read;

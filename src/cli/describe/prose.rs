@@ -53,6 +53,16 @@ const fn few(reach: &Reach) -> &'static str {
     }
 }
 
+/// How many people a day are reached who did not ask.
+fn at_most(per_day: f64) -> String {
+    if per_day.is_infinite() {
+        return "On a bad day it reaches people who did not ask, without limit.".to_owned();
+    }
+    let number = amount(per_day.ceil());
+    let noun = if number == "one" { "person" } else { "people" };
+    format!("On a bad day it reaches up to {number} {noun} who did not ask.")
+}
+
 struct Page<'p> {
     out: &'p mut dyn Write,
     sources: &'p Sources,
@@ -101,21 +111,20 @@ impl Page<'_> {
     /// How many people are reached who did not ask, on which assumptions, by what.
     fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
         self.heading("How many people it reaches")?;
-        let known = if all_known { "" } else { ", as far as can be known" };
-        let many = match (reach.per_day, !reach.unsaid) {
-            (none, true) if none <= 0.0 => return self.paragraph(&format!("{}{known}.", few(reach)), "  "),
-            (none, false) if none <= 0.0 && !reach.unasked => UNKNOWN.to_owned(),
-            (none, false) if none <= 0.0 => format!("{}. {MORE}", few(reach)),
-            (most, is_all) => {
-                let many = if most.is_infinite() {
-                    "On a bad day it reaches people who did not ask, without limit.".to_owned()
-                } else {
-                    let number = amount(most.ceil());
-                    let noun = if number == "one" { "person" } else { "people" };
-                    format!("On a bad day it reaches up to {number} {noun} who did not ask.")
-                };
-                if is_all { many } else { format!("{many} {MORE}") }
-            }
+        let is_counted = reach.per_day > 0.0;
+        if !is_counted && !reach.unsaid {
+            let known = if all_known { "" } else { ", as far as can be known" };
+            return self.paragraph(&format!("{}{known}.", few(reach)), "  ");
+        }
+        let unasked = match (is_counted, reach.unasked) {
+            (true, _) => Some(at_most(reach.per_day)),
+            (false, true) => Some(format!("{}.", few(reach))),
+            (false, false) => None,
+        };
+        let many = match unasked {
+            Some(many) if reach.unsaid => format!("{many} {MORE}"),
+            Some(many) => many,
+            None => UNKNOWN.to_owned(),
         };
         let assumed: Vec<String> =
             reach.assumed.iter().map(|assumed| format!("{} ({})", assumed.words, assumed.why)).collect();

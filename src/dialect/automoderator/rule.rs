@@ -83,7 +83,7 @@ fn alternatives(texts: &[Text]) -> String {
     said.join(" or ")
 }
 
-/// `< 3 days` as `younger` and `3 days`; a number alone is one of days.
+/// `< 3 days` as `less` and `3 days`; a number alone is one of days.
 fn number(check: &str) -> (&'static str, String) {
     let check = check.trim();
     let before = if check.starts_with('>') { "more" } else { "less" };

@@ -5,7 +5,6 @@ use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Act, Deed};
-use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
@@ -164,7 +163,7 @@ impl<'t> Walk<'t> {
         let mut inner = Frame { joint: true, ..frame.inner(item.key.text(), site) };
         inner.triggers = vec![Trigger::new(Event::Sanctioned, site)];
         let texts = self.reader.texts(item.value);
-        inner.texts = texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }).collect();
+        inner.texts = texts.into_iter().map(Said::of).collect();
         self.finish(inner, Subs::new());
         true
     }

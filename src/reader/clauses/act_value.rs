@@ -5,7 +5,6 @@ use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, duration_in, is_address, is_sentence, listed, names_in};
 use crate::reader::sense::{self, Deed};
-use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
@@ -86,7 +85,7 @@ impl<'t> Walk<'t> {
                     })
                     .collect()
             };
-            doing.texts.extend(named.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+            doing.texts.extend(named.into_iter().map(Said::of));
             return true;
         }
         if let Some((kind, bound)) = self.limit_of(item, Given::Said) {
@@ -159,9 +158,7 @@ impl<'t> Walk<'t> {
             }
             let named = self.texts_named(&text.text);
             if !named.is_empty() {
-                doing
-                    .texts
-                    .extend(named.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+                doing.texts.extend(named.into_iter().map(Said::of));
                 understood = true;
                 continue;
             }
@@ -253,7 +250,7 @@ impl<'t> Walk<'t> {
                 if !text.text.contains(' ') && item.value.kind() == Kind::Scalar {
                     return false;
                 }
-                doing.texts.push(Said { speech: Speech::of(&text.text), text });
+                doing.texts.push(Said::of(text));
                 understood = true;
             } else if value.unknown() == value.words.len()
                 || text.text.starts_with(['@', '#'])

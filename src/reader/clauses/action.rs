@@ -5,7 +5,6 @@ use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, duration_in, is_sentence};
 use crate::reader::sense::{self, Act, Deed};
-use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
@@ -181,7 +180,7 @@ impl<'t> Walk<'t> {
         }
         if is_sentence(text) && text.len() > 30 || is_sentence(text) && text.contains(['{', '!', '?', '@']) {
             let text = self.reader.text(value);
-            frame.texts.push(Said { speech: Speech::of(&text.text), text });
+            frame.texts.push(Said::of(text));
             return;
         }
         let mut understood = false;
@@ -209,15 +208,13 @@ impl<'t> Walk<'t> {
                 detail_of(doing, detail, site);
                 let texts = self.texts_named(detail);
                 if let Some(doing) = frame.doings.last_mut() {
-                    doing
-                        .texts
-                        .extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+                    doing.texts.extend(texts.into_iter().map(Said::of));
                 }
             }
         }
         if !understood {
             let texts = self.texts_named(text);
-            frame.texts.extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+            frame.texts.extend(texts.into_iter().map(Said::of));
         }
     }
 

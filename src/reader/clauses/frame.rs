@@ -18,6 +18,13 @@ pub(crate) struct Said {
     pub(crate) speech: Speech,
 }
 
+impl Said {
+    /// The text, with what its words do.
+    pub(crate) fn of(text: Text) -> Self {
+        Self { speech: Speech::of(&text.text), text }
+    }
+}
+
 /// One act of a clause.
 #[derive(Clone, Debug)]
 pub(crate) struct Doing {

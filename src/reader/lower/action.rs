@@ -5,7 +5,7 @@ use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::lower::Lowering;
 use crate::reader::lower::audience::{default_audience, united};
 use crate::reader::lower::clause::Course;
-use crate::reader::lower::texts::addresses;
+use crate::reader::lower::texts::names_to_others;
 use crate::reader::sense::Deed;
 
 impl Lowering {
@@ -265,7 +265,7 @@ impl Lowering {
         }
         match event {
             Event::Unfollowed | Event::MemberLeft | Event::Sanctioned => {
-                let publicly = doing.texts.iter().any(|said| said.speech.names && !addresses(&said.text));
+                let publicly = doing.texts.iter().any(names_to_others);
                 if publicly
                     || doing.texts.is_empty() && event != Event::Sanctioned
                     || matches!(doing.deed, Deed::Shame)

@@ -4,8 +4,13 @@ use crate::model::{Text, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::sense::Deed;
 
+/// Whether a text tells others of somebody whom it names.
+pub(crate) fn names_to_others(said: &Said) -> bool {
+    said.speech.names && !addresses(&said.text)
+}
+
 /// Whether a text speaks to the person it is about.
-pub(crate) fn addresses(text: &Text) -> bool {
+fn addresses(text: &Text) -> bool {
     let folded = text.text.to_lowercase();
     let words: Vec<&str> = folded.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').collect();
     let you = words.iter().any(|word| {

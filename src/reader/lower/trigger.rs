@@ -3,7 +3,7 @@
 use crate::model::{AudienceKind, Event, Site, Stated, Trigger, Verb, Visibility};
 use crate::reader::clauses::frame::{Frame, Said};
 use crate::reader::lower::Lowering;
-use crate::reader::lower::texts::addresses;
+use crate::reader::lower::texts::names_to_others;
 use crate::reader::sense::Deed;
 
 impl Lowering {
@@ -160,7 +160,7 @@ impl Lowering {
             return None;
         }
         // Whoever is named as put out was.
-        if let Some(site) = of(|said| said.speech.punished && said.speech.names && !addresses(&said.text)) {
+        if let Some(site) = of(|said| said.speech.punished && names_to_others(said)) {
             return Some((Event::Sanctioned, site));
         }
         // Whoever is told to answer did not.

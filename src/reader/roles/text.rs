@@ -54,8 +54,7 @@ impl<'t> Walk<'t> {
         } else if !is_role && !self.could_be_said(&texts) {
             return false;
         }
-        let said: Vec<Said> =
-            texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }).collect();
+        let said: Vec<Said> = texts.into_iter().map(Said::of).collect();
         self.say(item, said, frame);
         true
     }
@@ -70,7 +69,7 @@ impl<'t> Walk<'t> {
         if texts.is_empty() || !texts.iter().all(pings) {
             return false;
         }
-        frame.texts.extend(texts.into_iter().map(|text| Said { speech: Speech::of(&text.text), text }));
+        frame.texts.extend(texts.into_iter().map(Said::of));
         true
     }
 

@@ -1,7 +1,7 @@
 //! Entries that hold further sections: lists of automations, tables of events, timetables, steps.
 
 use crate::model::{Stated, Trigger, Verb};
-use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::value::{Given, given};
 use crate::reader::sense::{self, Deed};
@@ -159,10 +159,7 @@ impl<'t> Walk<'t> {
             let act = act.unwrap_or(sense::Act::of(Deed::Verb(Verb::Post)));
             let mut doing = Doing::new(&act, site);
             let texts = self.texts_named(item.key.text());
-            doing.texts.extend(texts.into_iter().map(|text| crate::reader::clauses::frame::Said {
-                speech: crate::reader::speech::Speech::of(&text.text),
-                text,
-            }));
+            doing.texts.extend(texts.into_iter().map(Said::of));
             inner.doings.push(doing);
             self.mark(item.key, Use::Used);
             self.finish(inner, Subs::new());

@@ -7,7 +7,7 @@ use crate::reader::sense::{self};
 use crate::reader::speech::Speech;
 use crate::reader::walk::section::is_switch;
 use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
-use crate::reader::words::{Phrase, Word};
+use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
 
 /// Last words of keys that say where a server is and how it is reached.
@@ -171,9 +171,7 @@ impl<'t> Walk<'t> {
             "export",
             "dataset",
         ];
-        let reads = !item.phrase.words.is_empty()
-            && item.phrase.words.iter().all(|word| READS.contains(&word.text.as_str()));
-        reads
+        item.phrase.only_words(READS)
             && item.value.entries().all(|entry| {
                 let key = Phrase::read(entry.key.text());
                 !key.any(&[C::Action, C::Follow, C::Dm, C::Invite, C::Add])
@@ -182,11 +180,7 @@ impl<'t> Walk<'t> {
 
     /// `notifications: { follow: true }` chooses what the operator hears of.
     fn chooses_notifications(&self, item: &Item<'t>) -> bool {
-        let words = &item.phrase.words;
-        let is_notification =
-            |word: &Word| matches!(word.text.as_str(), "notification" | "notifications" | "alerts");
-        !words.is_empty()
-            && words.iter().all(is_notification)
+        item.phrase.only_words(&["notification", "notifications", "alerts"])
             && item.value.entries().any(|entry| given(&self.reader, entry.value) == Given::On)
     }
 }

@@ -135,6 +135,11 @@ impl Phrase {
         !self.words.is_empty() && self.words.iter().all(|word| word.concepts.meets(wanted))
     }
 
+    /// Whether every word is one of these very words, and there is one.
+    pub(crate) fn only_words(&self, words: &[&str]) -> bool {
+        !self.words.is_empty() && self.words.iter().all(|word| words.contains(&word.text.as_str()))
+    }
+
     /// Whether the last word means this.
     pub(crate) fn ends(&self, concept: Concept) -> bool {
         self.words.last().is_some_and(|word| word.concepts.has(concept))

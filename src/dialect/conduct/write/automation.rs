@@ -64,15 +64,9 @@ fn trigger(trigger: &Trigger) -> Value {
     let mut fields = Fields::default();
     fields.put("at", schedule(&trigger.schedule));
     fields.put("after", days(&trigger.after));
-    let first = trigger.checks.first().copied().unwrap_or(trigger.filters.len());
-    let (first, mut rest) = trigger.filters.split_at(first.min(trigger.filters.len()));
-    fields.put("text", texts(first));
-    let mut further = Vec::new();
-    for &size in trigger.checks.iter().skip(1) {
-        let (check, after) = rest.split_at(size.min(rest.len()));
-        further.extend(texts(check));
-        rest = after;
-    }
+    let mut checks = trigger.each_check();
+    fields.put("text", checks.next().and_then(texts));
+    let further: Vec<Value> = checks.filter_map(texts).collect();
     fields.put("and", (!further.is_empty()).then_some(Value::Sequence(further)));
     fields.put("where", texts(&trigger.traits));
     fields.put("items", texts(&trigger.items));
