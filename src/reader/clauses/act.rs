@@ -163,7 +163,9 @@ impl<'t> Walk<'t> {
         let mut inner = Frame { joint: true, ..frame.inner(item.key.text(), site) };
         inner.triggers = vec![Trigger::new(Event::Sanctioned, site)];
         let texts = self.reader.texts(item.value);
-        inner.texts = texts.into_iter().map(Said::of).collect();
+        let mut doing = Doing::of(Deed::Say, site);
+        doing.texts = texts.into_iter().map(Said::of).collect();
+        inner.doings.push(doing);
         self.finish(inner, Subs::new());
         true
     }
