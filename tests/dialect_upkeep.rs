@@ -1,7 +1,7 @@
 //! Tools that keep a tracker in order: Mergify, GitOps policies, FabricBot, gitlab-triage. What each rule makes of
 //! the people in it, in one line, and the traps of each format.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use crate::github;
 
@@ -305,4 +305,30 @@ fn gitlab_triage() {
     // A comment that only the team sees bothers nobody else.
     let inside = triage("issues", "state: opened", "comment: 'Any news?', comment_internal: true");
     assert_eq!(loud(&lint_text(TRIAGE, &inside)), Vec::<String>::new());
+}
+
+#[test]
+fn commands_of_triage() {
+    let text = r#"[
+ {"type": "comment", "name": "dup", "allowUsers": ["kim"], "action": "close", "addLabel": "duplicate"},
+ {"type": "comment", "name": "done", "allowUsers": ["@author"], "action": "updateLabels", "removeLabel": "open", "requireLabel": "open"},
+ {"type": "label", "name": "question", "action": "close", "comment": "Ask in the forum."},
+ {"type": "label", "name": "docs", "assign": ["kim"], "disallowLabel": "later"}]"#;
+    does(
+        ".github/commands.json",
+        text,
+        &[
+            "command \"/dup\": close, label duplicate",
+            "command \"/done\" if only-labels=open: unlabel open",
+            "labelled \"question\": close, comment \"Ask in the forum.\"",
+            "labelled \"docs\" if exempt-labels=later: assign",
+        ],
+    );
+    let outcome = lint_text("any.json", text);
+    let teams: Vec<bool> =
+        outcome.model.automations.iter().map(|one| one.triggers[0].from.is_some()).collect();
+    assert_eq!(teams, [true, false, false, false]);
+    for other in ["[]", r#"[{"type": "comment", "text": "Hi"}]"#, r#"[{"type": "label", "name": "a"}]"#] {
+        assert_ne!(lint_text("any.json", other).report.files[0].dialect, Some("triage-commands"), "{other}");
+    }
 }

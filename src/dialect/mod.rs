@@ -73,6 +73,7 @@ pub static ALL: &[&Dialect] = &[
     &upkeep::GITOPS,
     &upkeep::FABRICBOT,
     &upkeep::GITLAB_TRIAGE,
+    &upkeep::TRIAGE_COMMANDS,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
     &automoderator::DIALECT,

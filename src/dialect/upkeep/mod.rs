@@ -1,7 +1,9 @@
 //! Tools that keep a tracker in order by rules of conditions and deeds: Mergify, Microsoft's GitOps policies and
-//! FabricBot, gitlab-triage. One file for each; what the rules of all of them mean is shared here.
+//! FabricBot, gitlab-triage, VS Code's triage
+//! commands. One file for each; what the rules of all of them mean is shared here.
 
 mod checks;
+mod commands;
 mod fabric;
 mod gitlab_triage;
 mod gitops;
@@ -10,6 +12,7 @@ mod microsoft;
 mod policy;
 mod stages;
 
+pub(super) use commands::DIALECT as TRIAGE_COMMANDS;
 pub(super) use fabric::DIALECT as FABRICBOT;
 pub(super) use gitlab_triage::DIALECT as GITLAB_TRIAGE;
 pub(super) use gitops::DIALECT as GITOPS;
