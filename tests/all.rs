@@ -30,6 +30,7 @@ mod dialect_probot;
 mod dialect_rasa;
 mod dialect_stale;
 mod dialect_tgcf;
+mod dialect_upkeep;
 mod dialect_x_use;
 mod discovery;
 mod effect_graph;

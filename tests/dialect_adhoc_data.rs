@@ -25,6 +25,9 @@ struct File {
     /// What is expected: `LINE RULE`, in the order of the report.
     #[serde(default)]
     found: Vec<String>,
+    /// Whether it is no bot's even where somebody names it.
+    #[serde(default)]
+    named: bool,
 }
 
 fn files(name: &str) -> Vec<File> {
@@ -57,7 +60,7 @@ fn files_of_other_kinds_are_left_alone() {
         let parsed = parse(&file.text, Syntax::from_path(&path).unwrap());
         assert_eq!(parsed.errors, [], "{}: {}", file.name, file.why);
         let candidate =
-            Candidate { path: &path, file: FileId(0), tree: &parsed.tree, named: false, beside: None };
+            Candidate { path: &path, file: FileId(0), tree: &parsed.tree, named: file.named, beside: None };
         if let Some(dialect) = dialect::detect(&candidate) {
             taken.push(format!("{} ({}) is taken as {}", file.name, file.why, dialect.name));
         }

@@ -116,6 +116,119 @@ fn defaults_of_nodes_are_what_they_do() {
 }
 
 #[test]
+fn operations_have_the_defaults_of_their_resource() {
+    // Kind, parameters without an operation, and whether somebody is reached by it.
+    let to = r#""to": "={{ $json.to }}", "message": "x""#;
+    let rows: &[(&str, &str, Option<Verb>)] = &[
+        ("awsSes", r#""toAddresses": ["={{ $json.mail }}"], "body": "x""#, Some(Verb::Email)),
+        ("awsSes", r#""operation": "sendTemplate", "toAddresses": ["={{ $json.mail }}"]"#, Some(Verb::Email)),
+        ("awsSes", r#""resource": "template""#, None),
+        ("emelia", r#""campaignId": "1""#, None),
+        ("emelia", r#""operation": "addContact", "contactEmail": "={{ $json.mail }}""#, Some(Verb::Email)),
+        ("gmail", r#""resource": "thread""#, None),
+        ("gmail", r#""resource": "draft", "message": "x""#, None),
+        ("lemlist", r#""resource": "lead", "email": "={{ $json.mail }}""#, Some(Verb::Email)),
+        ("lemlist", r#""resource": "unsubscribe", "email": "={{ $json.mail }}""#, None),
+        ("mailjet", r#""toEmail": "={{ $json.mail }}", "text": "x""#, Some(Verb::Email)),
+        ("mailjet", r#""resource": "sms", "to": "={{ $json.to }}", "text": "x""#, Some(Verb::Sms)),
+        ("mailgun", r#""toEmail": "={{ $json.mail }}", "text": "x""#, Some(Verb::Email)),
+        ("mandrill", r#""toEmail": "={{ $json.mail }}""#, Some(Verb::Email)),
+        ("messageBird", r#""recipients": "={{ $json.to }}", "message": "x""#, Some(Verb::Sms)),
+        ("microsoftOutlook", r#""toRecipients": "={{ $json.mail }}", "bodyContent": "x""#, Some(Verb::Email)),
+        ("microsoftOutlook", r#""resource": "event""#, None),
+        ("mocean", to, Some(Verb::Sms)),
+        ("msg91", to, Some(Verb::Sms)),
+        ("plivo", to, Some(Verb::Sms)),
+        ("plivo", r#""resource": "call", "to": "={{ $json.to }}""#, None),
+        ("reddit", r#""resource": "postComment", "commentText": "x""#, Some(Verb::Comment)),
+        ("reddit", r#""resource": "user""#, None),
+        ("sendGrid", r#""email": "={{ $json.mail }}""#, None),
+        (
+            "sendGrid",
+            r#""resource": "mail", "toEmail": "={{ $json.mail }}", "contentValue": "x""#,
+            Some(Verb::Email),
+        ),
+        ("sendInBlue", r#""receipients": "={{ $json.mail }}", "textContent": "x""#, Some(Verb::Email)),
+        ("sendInBlue", r#""resource": "contact""#, None),
+        ("sms77", to, Some(Verb::Sms)),
+        ("telegram", r#""resource": "chat", "chatId": "1""#, None),
+        ("twitter", r#""resource": "list", "user": {"value": "={{ $json.name }}"}"#, Some(Verb::ListAdd)),
+        ("twitter", r#""resource": "user""#, None),
+        ("vonage", to, Some(Verb::Sms)),
+        ("whatsApp", r#""resource": "media""#, None),
+    ];
+    for (kind, parameters, verb) in rows {
+        let found = acts(&from_to("cron", node("s", kind, parameters)));
+        assert_eq!(found.first().map(|(verb, _)| *verb), *verb, "{kind} {parameters}");
+    }
+    // The first version of a node may have another default.
+    let elder = |version: &str| {
+        let node = node("s", "gmail", MAIL)
+            .replace("\"parameters\"", &format!("\"typeVersion\": {version}, \"parameters\""));
+        acts(&from_to("cron", node)).len()
+    };
+    assert_eq!((elder("1"), elder("2"), elder("2.1")), (0, 1, 1));
+}
+
+#[test]
+fn recipients_stand_under_several_names() {
+    for (kind, parameters, kind_of) in [
+        (
+            "twitter",
+            r#""resource": "directMessage", "user": {"__rl": true, "value": "={{ $json.id }}"}, "text": "x""#,
+            AudienceKind::List,
+        ),
+        (
+            "twitter",
+            r#""resource": "directMessage", "userId": "={{ $json.id }}", "text": "x""#,
+            AudienceKind::List,
+        ),
+        (
+            "gmail",
+            r#""resource": "message", "toList": ["={{ $json.mail }}"], "message": "x""#,
+            AudienceKind::List,
+        ),
+        (
+            "gmail",
+            r#""resource": "message", "toList": ["me@example.org"], "message": "x""#,
+            AudienceKind::Operator,
+        ),
+    ] {
+        assert_eq!(acts(&from_to("cron", node("s", kind, parameters)))[0].1, kind_of, "{kind} {parameters}");
+    }
+}
+
+#[test]
+fn an_answer_in_a_room_is_no_private_message() {
+    let answer = |trigger: &str, more: &str| {
+        let start = node("t", "telegramTrigger", trigger);
+        let reply =
+            format!(r#""chatId": "={{{{ $json.message.chat.id }}}}", "text": "Mind your language!"{more}"#);
+        let judge = node("j", "googlePerspective", "");
+        flow(&[start, judge, node("s", "telegram", &reply)], &["t>j", "j>s"])
+    };
+    let quote = r#", "additionalFields": {"reply_to_message_id": "={{ $json.message.message_id }}"}"#;
+    for (trigger, more, verb, event, found) in [
+        (r#""updates": ["message"]"#, "", Verb::Dm, Event::DmReceived, &[] as &[&str]),
+        (
+            r#""updates": ["message", "channel_post"]"#,
+            "",
+            Verb::Reply,
+            Event::PostMatch,
+            &["sanction-callout"],
+        ),
+        (r#""updates": ["message"]"#, quote, Verb::Reply, Event::PostMatch, &["sanction-callout"]),
+    ] {
+        let outcome = answer(trigger, more);
+        assert_eq!(acts(&outcome), [(verb, AudienceKind::Initiator)], "{trigger} {more}");
+        assert_eq!(outcome.model.automations[0].triggers[0].event, event, "{trigger} {more}");
+        assert_eq!(loud(&outcome), found, "{trigger} {more}");
+    }
+    let fixed = from_to("cron", node("s", "telegram", r#""chatId": "-1001234", "text": "x""#));
+    assert_eq!(acts(&fixed), [(Verb::Post, AudienceKind::Members)]);
+}
+
+#[test]
 fn requests_to_known_addresses_count_if_they_change_something() {
     let request = |method: &str, url: &str| {
         let parameters = format!(r#""method": "{method}", "url": "{url}""#);

@@ -21,6 +21,7 @@ mod pleroma_bot;
 mod rasa;
 mod reading;
 mod tgcf;
+mod upkeep;
 mod xuse;
 
 use std::borrow::Cow;
@@ -68,6 +69,11 @@ pub static ALL: &[&Dialect] = &[
     &github::PROBOT_CONFIG,
     &github::PROBOT_AUTO_COMMENT,
     &github::LABEL_ACTIONS,
+    &upkeep::MERGIFY,
+    &upkeep::GITOPS,
+    &upkeep::FABRICBOT,
+    &upkeep::GITLAB_TRIAGE,
+    &upkeep::TRIAGE_COMMANDS,
     &gramaddict::DIALECT,
     &insomniac::DIALECT,
     &automoderator::DIALECT,

@@ -115,6 +115,8 @@ const PERSONS: &[&str] = &[
     "lastname",
     "screenname",
     "author",
+    "issueauthor",
+    "assignees",
     "member",
     "members",
     "sender",

@@ -74,9 +74,10 @@ fn happening(trigger: &Trigger) -> String {
             counted(trigger, "when something is reported", "when something has been reported {n} times")
         }
         Event::IssueOpened => says("opens an issue"),
-        Event::IssueIdle => quiet("an issue"),
+        Event::IssueIdle if trigger.items.is_empty() => quiet("an issue"),
         Event::PrOpened => says("opens a pull request"),
-        Event::PrIdle => quiet("a pull request"),
+        Event::PrIdle if trigger.items.is_empty() => quiet("a pull request"),
+        Event::IssueIdle | Event::PrIdle => quiet(&item(trigger)),
         Event::ItemClosed => closed(trigger),
         Event::Reopened => format!("when {} is reopened", item(trigger)),
         Event::Labelled if trigger.filters.is_empty() => "when something is labelled".to_owned(),

@@ -60,7 +60,7 @@ const EXPRESSES: &[Property] = &[Property::Exemptions];
 
 /// Who speaks in a repository.
 #[derive(Clone, Debug, PartialEq)]
-enum Speaker {
+pub(in crate::dialect) enum Speaker {
     /// The bot of the platform, with the token that every workflow gets, or the bot of a hosted app.
     Bot,
     /// Whoever the token in this secret belongs to.
@@ -89,7 +89,12 @@ impl Speaker {
 
 /// The account that automations of this repository act as. All files of one repository belong together, but
 /// what a personal token does is done by another account than what the platform's bot does.
-fn account(lowered: &mut Lowered, path: &Path, speaker: &Speaker, site: Site) -> usize {
+pub(in crate::dialect) fn account(
+    lowered: &mut Lowered,
+    path: &Path,
+    speaker: &Speaker,
+    site: Site,
+) -> usize {
     let repository = instance(path);
     let (secret, instance) = match speaker {
         Speaker::Bot => (None, repository),
@@ -131,19 +136,19 @@ fn instance(path: &Path) -> String {
 }
 
 /// Something done to whoever opened or touched the item.
-fn act(verb: Verb, site: Site) -> Action {
+pub(in crate::dialect) fn act(verb: Verb, site: Site) -> Action {
     Action::new(verb, site, Audience::new(AudienceKind::Initiator, site))
 }
 
 /// A message that is known to be sent may still have a text that only a run knows.
-fn comment(message: &Stated<String>) -> Option<Action> {
+pub(in crate::dialect) fn comment(message: &Stated<String>) -> Option<Action> {
     let site = message.site()?;
     let texts = message.known().map(|text| Text { text: text.clone(), site });
     Some(Action { texts: texts.into_iter().collect(), ..act(Verb::Comment, site) })
 }
 
 /// A label that is added.
-fn label(name: &Stated<String>) -> Option<Action> {
+pub(in crate::dialect) fn label(name: &Stated<String>) -> Option<Action> {
     Some(act(Verb::Label, name.site()?).in_manner(name.clone()))
 }
 

@@ -141,7 +141,19 @@ impl<'t> Workflow<'t, '_> {
         }
         let name = sender.node.get("name").map_or(deed.verb.name(), NodeRef::text).to_owned();
         let (site, at) = (sender.site(&self.reader), start.site(&self.reader));
-        let trigger = Trigger::new(event, at).scheduled(schedule::of(start, at));
+        let mut trigger = Trigger::new(event, at).scheduled(schedule::of(start, at));
+        if self.is_in_room(way) {
+            trigger.event = Event::PostMatch;
+            trigger.from = Some(Audience::new(AudienceKind::Members, at));
+            let judges = way.always.iter().filter_map(|&step| self.step(step));
+            trigger.traits = judges
+                .filter(|step| step.kind == "googlePerspective" && !step.disabled)
+                .map(|step| Text {
+                    text: "a machine judges it rude".to_owned(),
+                    site: step.site(&self.reader),
+                })
+                .collect();
+        }
         let mut guards: Vec<Guard> = Vec::new();
         for &step in &way.always {
             if let (Some(kind), Some(step)) = (self.guard(step), self.step(step))
@@ -224,9 +236,16 @@ impl<'t> Workflow<'t, '_> {
             Verb::Post | Verb::Repost => (deed.verb, of_kind(AudienceKind::Public)),
             verb if !verb.is_private_message() && verb != Verb::Follow => (verb, to_somebody()),
             verb => {
-                let text = step.get(deed.to).map_or("", NodeRef::text).trim();
+                let text = address(step, deed);
                 if deed.platform == "telegram" && text.starts_with('@') {
                     return (Verb::Post, of_kind(AudienceKind::Public));
+                }
+                // Numbers of rooms are below zero.
+                if deed.platform == "telegram" && text.trim_start_matches('=').starts_with('-') {
+                    return (Verb::Post, of_kind(AudienceKind::Members));
+                }
+                if self.is_in_room(way) {
+                    return (Verb::Reply, of_kind(AudienceKind::Initiator));
                 }
                 (verb, self.recipient(way, deed, text, site))
             }
@@ -238,7 +257,7 @@ impl<'t> Workflow<'t, '_> {
     fn recipient(&self, way: &Way, deed: &Deed, to: &str, site: crate::model::Site) -> Audience {
         let of_kind = |kind: AudienceKind| Audience::new(kind, site);
         let lower = to.to_ascii_lowercase();
-        let is_request = matches!(deed.to, "url" | "jsonBody" | "");
+        let is_request = matches!(deed.to, [] | ["url" | "jsonBody"]);
         let is_filled_in = lower.contains("{{") || is_request;
         let is_own = ["$env", "$vars", "owner", "admin"].iter().any(|word| lower.contains(word));
         if !is_filled_in || is_own {
@@ -266,6 +285,20 @@ impl<'t> Workflow<'t, '_> {
         }
     }
 
+    /// Whether an answer in Telegram is written in front of a room: posts of rooms start the workflow, or the answer quotes
+    /// the message that it answers.
+    fn is_in_room(&self, way: &Way) -> bool {
+        const ROOMS: &[&str] = &["channel_post", "edited_channel_post", "chat_member", "my_chat_member"];
+        let (Some(start), Some(sender)) = (self.step(way.trigger), self.step(way.sender)) else {
+            return false;
+        };
+        let updates = start.get("updates").into_iter().flat_map(NodeRef::items);
+        let hears_rooms = updates.into_iter().any(|update| ROOMS.contains(&update.text()));
+        let quotes = sender.get("additionalFields").and_then(|fields| fields.get("reply_to_message_id"));
+        let quotes = quotes.is_some_and(|message| !matches!(message.text().trim(), "" | "0"));
+        start.kind == "telegramTrigger" && sender.kind == "telegram" && (hears_rooms || quotes)
+    }
+
     fn reads_a_list(&self, way: &Way) -> bool {
         self.on(way, &self.stores).next().is_some()
     }
@@ -281,6 +314,12 @@ impl<'t> Workflow<'t, '_> {
             None => {
                 let is_request = step.kind == "httpRequest";
                 let path = self.reader.candidate.path.display();
+                // Bots of Telegram hear neither themselves nor other bots.
+                let enforced_by_tool = if deed.platform == "telegram" {
+                    vec![GuardKind::PlatformIgnoresSelf]
+                } else {
+                    Vec::new()
+                };
                 let account = Account {
                     name: format!("the {} account", deed.platform),
                     site,
@@ -291,6 +330,7 @@ impl<'t> Workflow<'t, '_> {
                         ..Identity::default()
                     },
                     auth: if is_request { Stated::Absent } else { Stated::Known(Auth::OfficialApi, site) },
+                    enforced_by_tool,
                     ..Account::default()
                 };
                 let number = self.lowered.account(account);
@@ -355,6 +395,16 @@ fn is_reply(step: &Step<'_>) -> bool {
     let fields = step.get("additionalFields").or_else(|| step.get("options"));
     let to = fields.and_then(|fields| fields.get("inReplyToStatusId"));
     to.is_some_and(|to| to.kind() == Kind::Mapping || !to.text().is_empty())
+}
+
+/// To whom a node sends: of a choice from a list its value, of several the first.
+fn address<'t>(step: &Step<'t>, deed: &Deed) -> &'t str {
+    let Some(mut node) = deed.to.iter().find_map(|key| step.get(key)) else { return "" };
+    if node.kind() == Kind::Sequence {
+        let Some(first) = node.items().next() else { return "" };
+        node = first;
+    }
+    node.get("value").unwrap_or(node).text().trim()
 }
 
 /// The credential that a node signs in with, by its number or name.

@@ -2,6 +2,7 @@
 //! automation; what every such way must pass is a guard.
 
 mod deeds;
+mod defaults;
 mod graph;
 mod nodes;
 mod schedule;
@@ -15,7 +16,7 @@ use crate::syntax::{Kind, NodeRef, Schema};
 pub(super) static DIALECT: Dialect = Dialect {
     name: "n8n",
     title: "n8n workflows",
-    reference: "https://docs.n8n.io/integrations, nodes as of version 1.100 (see docs/dialects/n8n.md)",
+    reference: "https://docs.n8n.io/integrations, nodes as of version 1.100, defaults of 2.41 (see docs/dialects/n8n.md)",
     recognised_by: "`nodes` with types such as `n8n-nodes-base.twitter`, and `connections`",
     // A reply, an opt-out or a hand-over may well be another workflow.
     expresses: &[],

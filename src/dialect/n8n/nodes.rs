@@ -1,6 +1,7 @@
 //! The nodes that matter for conduct: what starts a workflow, what reaches people, where people come from,
 //! and what stands between. Everything else moves data.
 
+use super::defaults::manner;
 use super::graph::Step;
 use crate::model::{Event, GuardKind, ListSource, Verb};
 
@@ -34,8 +35,8 @@ pub(super) struct Deed {
     pub(super) verb: Verb,
     /// The network, or the way.
     pub(super) platform: &'static str,
-    /// The parameter that says to whom; empty where everybody can see it, or nobody says.
-    pub(super) to: &'static str,
+    /// The parameters that say to whom, the first that is there; none where everybody can see it, or nobody says.
+    pub(super) to: &'static [&'static str],
     /// The parameters that hold what is said.
     pub(super) texts: &'static [&'static str],
 }
@@ -43,58 +44,65 @@ pub(super) struct Deed {
 /// Kind, resource, operation, and what it does. An operation of `*` is any of the rest.
 type Row = (&'static str, &'static str, &'static str, Deed);
 
-const fn deed(verb: Verb, platform: &'static str, to: &'static str, texts: &'static [&'static str]) -> Deed {
+const fn deed(
+    verb: Verb,
+    platform: &'static str,
+    to: &'static [&'static str],
+    texts: &'static [&'static str],
+) -> Deed {
     Deed { verb, platform, to, texts }
 }
 
 /// Every node that reaches somebody. Slack, Discord and the like speak to one's own team: not among them.
 static DEEDS: &[Row] = &[
-    ("twitter", "tweet", "create", deed(Verb::Post, "twitter", "", &["text"])),
-    ("twitter", "tweet", "retweet", deed(Verb::Repost, "twitter", "", &[])),
-    ("twitter", "tweet", "like", deed(Verb::Like, "twitter", "tweetId", &[])),
-    ("twitter", "directMessage", "create", deed(Verb::Dm, "twitter", "user", &["text"])),
-    ("linkedIn", "post", "create", deed(Verb::Post, "linkedin", "", &["text"])),
-    ("reddit", "post", "create", deed(Verb::Post, "reddit", "", &["title", "text"])),
-    ("reddit", "postComment", "create", deed(Verb::Comment, "reddit", "postId", &["commentText"])),
-    ("reddit", "postComment", "reply", deed(Verb::Comment, "reddit", "commentId", &["replyText"])),
-    ("bluesky", "post", "post", deed(Verb::Post, "bluesky", "", &["postText"])),
-    ("bluesky", "post", "like", deed(Verb::Like, "bluesky", "uri", &[])),
-    ("bluesky", "post", "repost", deed(Verb::Repost, "bluesky", "", &[])),
-    ("telegram", "message", "*", deed(Verb::Dm, "telegram", "chatId", &["text"])),
-    ("whatsApp", "message", "*", deed(Verb::Dm, "whatsapp", "recipientPhoneNumber", &["textBody"])),
-    ("twilio", "sms", "send", deed(Verb::Sms, "phone", "to", &["message"])),
-    ("emailSend", "email", "send", deed(Verb::Email, "email", "toEmail", &["subject", "text", "html"])),
-    ("gmail", "message", "send", deed(Verb::Email, "email", "sendTo", &["subject", "message"])),
+    ("twitter", "tweet", "create", deed(Verb::Post, "twitter", &[], &["text"])),
+    ("twitter", "tweet", "retweet", deed(Verb::Repost, "twitter", &[], &[])),
+    ("twitter", "tweet", "like", deed(Verb::Like, "twitter", &["tweetId"], &[])),
+    ("twitter", "directMessage", "create", deed(Verb::Dm, "twitter", &["user", "userId"], &["text"])),
+    ("linkedIn", "post", "create", deed(Verb::Post, "linkedin", &[], &["text"])),
+    ("reddit", "post", "create", deed(Verb::Post, "reddit", &[], &["title", "text"])),
+    ("reddit", "postComment", "create", deed(Verb::Comment, "reddit", &["postId"], &["commentText"])),
+    ("reddit", "postComment", "reply", deed(Verb::Comment, "reddit", &["commentId"], &["replyText"])),
+    ("bluesky", "post", "post", deed(Verb::Post, "bluesky", &[], &["postText"])),
+    ("bluesky", "post", "like", deed(Verb::Like, "bluesky", &["uri"], &[])),
+    ("bluesky", "post", "repost", deed(Verb::Repost, "bluesky", &[], &[])),
+    ("telegram", "message", "*", deed(Verb::Dm, "telegram", &["chatId"], &["text"])),
+    ("whatsApp", "message", "*", deed(Verb::Dm, "whatsapp", &["recipientPhoneNumber"], &["textBody"])),
+    ("twilio", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
+    ("emailSend", "email", "send", deed(Verb::Email, "email", &["toEmail"], &["subject", "text", "html"])),
+    ("gmail", "message", "send", deed(Verb::Email, "email", &["sendTo", "toList"], &["subject", "message"])),
     (
         "microsoftOutlook",
         "message",
         "send",
-        deed(Verb::Email, "email", "toRecipients", &["subject", "bodyContent"]),
+        deed(Verb::Email, "email", &["toRecipients"], &["subject", "bodyContent"]),
     ),
-    ("sendGrid", "mail", "send", deed(Verb::Email, "email", "toEmail", &["subject", "contentValue"])),
-    ("mailgun", "email", "send", deed(Verb::Email, "email", "toEmail", &["subject", "text", "html"])),
-    ("mailjet", "email", "send", deed(Verb::Email, "email", "toEmail", &["subject", "text", "html"])),
-    ("awsSes", "email", "send", deed(Verb::Email, "email", "toAddresses", &["subject", "body"])),
-    ("lemlist", "lead", "create", deed(Verb::Email, "email", "email", &[])),
-];
-
-/// What resource and operation a node takes where none is written.
-static USUAL: &[(&str, &str, &str)] = &[
-    ("twitter", "tweet", "create"),
-    ("linkedIn", "post", "create"),
-    ("reddit", "post", "create"),
-    ("bluesky", "post", "post"),
-    ("telegram", "message", "sendMessage"),
-    ("whatsApp", "message", "send"),
-    ("twilio", "sms", "send"),
-    ("emailSend", "email", "send"),
-    ("gmail", "message", "send"),
-    ("microsoftOutlook", "message", "send"),
-    ("sendGrid", "list", "create"),
-    ("mailgun", "email", "send"),
-    ("mailjet", "email", "send"),
-    ("awsSes", "email", "send"),
-    ("lemlist", "activity", "getAll"),
+    ("sendGrid", "mail", "send", deed(Verb::Email, "email", &["toEmail"], &["subject", "contentValue"])),
+    ("mailgun", "email", "send", deed(Verb::Email, "email", &["toEmail"], &["subject", "text", "html"])),
+    ("mailjet", "email", "*", deed(Verb::Email, "email", &["toEmail"], &["subject", "text", "html"])),
+    ("awsSes", "email", "*", deed(Verb::Email, "email", &["toAddresses"], &["subject", "body"])),
+    ("gmail", "message", "reply", deed(Verb::Email, "email", &[], &["subject", "message"])),
+    ("gmail", "thread", "reply", deed(Verb::Email, "email", &[], &["subject", "message"])),
+    ("microsoftOutlook", "message", "reply", deed(Verb::Email, "email", &[], &["message", "comment"])),
+    (
+        "sendInBlue",
+        "email",
+        "*",
+        deed(Verb::Email, "email", &["receipients"], &["subject", "textContent", "htmlContent"]),
+    ),
+    ("mandrill", "message", "*", deed(Verb::Email, "email", &["toEmail"], &[])),
+    ("mailjet", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["text"])),
+    ("messageBird", "sms", "send", deed(Verb::Sms, "phone", &["recipients"], &["message"])),
+    ("mocean", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
+    ("msg91", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
+    ("plivo", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
+    ("plivo", "mms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
+    ("sms77", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
+    ("vonage", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
+    ("twitter", "list", "add", deed(Verb::ListAdd, "twitter", &["user"], &[])),
+    ("emelia", "campaign", "addContact", deed(Verb::Email, "email", &["contactEmail"], &[])),
+    ("emelia", "campaign", "start", deed(Verb::Email, "email", &[], &[])),
+    ("lemlist", "lead", "create", deed(Verb::Email, "email", &["email"], &[])),
 ];
 
 /// Operations that send nothing although their resource does.
@@ -103,27 +111,27 @@ const SILENT: &[&str] =
 
 /// Addresses to which a request does something, if it changes anything there; the first that fits counts.
 static ADDRESSES: &[(&str, &str, Deed)] = &[
-    ("api.twitter.com/2/", "/likes", deed(Verb::Like, "twitter", "url", &[])),
-    ("api.x.com/2/", "/likes", deed(Verb::Like, "twitter", "url", &[])),
-    ("api.twitter.com/2/", "/following", deed(Verb::Follow, "twitter", "url", &[])),
-    ("api.x.com/2/", "/following", deed(Verb::Follow, "twitter", "url", &[])),
-    ("api.twitter.com/2/", "/retweets", deed(Verb::Repost, "twitter", "", &[])),
-    ("api.x.com/2/", "/retweets", deed(Verb::Repost, "twitter", "", &[])),
-    ("api.twitter.com/2/dm_", "", deed(Verb::Dm, "twitter", "url", &[])),
-    ("api.x.com/2/dm_", "", deed(Verb::Dm, "twitter", "url", &[])),
-    ("api.twitter.com/2/tweets", "", deed(Verb::Post, "twitter", "", &[])),
-    ("api.x.com/2/tweets", "", deed(Verb::Post, "twitter", "", &[])),
-    ("api.linkedin.com", "/ugcPosts", deed(Verb::Post, "linkedin", "", &[])),
-    ("api.linkedin.com", "/rest/posts", deed(Verb::Post, "linkedin", "", &[])),
-    ("graph.facebook.com", "/feed", deed(Verb::Post, "facebook", "", &[])),
-    ("graph.facebook.com", "/media_publish", deed(Verb::Post, "instagram", "", &[])),
-    ("graph.instagram.com", "/media_publish", deed(Verb::Post, "instagram", "", &[])),
-    ("/api/v1/statuses", "", deed(Verb::Post, "mastodon", "", &[])),
-    ("/api/v1/users/invite", "", deed(Verb::Follow, "linkedin", "jsonBody", &[])),
-    ("api.heyreach.io", "/campaign", deed(Verb::Dm, "linkedin", "jsonBody", &[])),
-    ("api.instantly.ai", "/lead", deed(Verb::Email, "email", "jsonBody", &[])),
-    ("smartlead.ai", "/leads", deed(Verb::Email, "email", "jsonBody", &[])),
-    ("api.lemlist.com", "/leads", deed(Verb::Email, "email", "jsonBody", &[])),
+    ("api.twitter.com/2/", "/likes", deed(Verb::Like, "twitter", &["url"], &[])),
+    ("api.x.com/2/", "/likes", deed(Verb::Like, "twitter", &["url"], &[])),
+    ("api.twitter.com/2/", "/following", deed(Verb::Follow, "twitter", &["url"], &[])),
+    ("api.x.com/2/", "/following", deed(Verb::Follow, "twitter", &["url"], &[])),
+    ("api.twitter.com/2/", "/retweets", deed(Verb::Repost, "twitter", &[], &[])),
+    ("api.x.com/2/", "/retweets", deed(Verb::Repost, "twitter", &[], &[])),
+    ("api.twitter.com/2/dm_", "", deed(Verb::Dm, "twitter", &["url"], &[])),
+    ("api.x.com/2/dm_", "", deed(Verb::Dm, "twitter", &["url"], &[])),
+    ("api.twitter.com/2/tweets", "", deed(Verb::Post, "twitter", &[], &[])),
+    ("api.x.com/2/tweets", "", deed(Verb::Post, "twitter", &[], &[])),
+    ("api.linkedin.com", "/ugcPosts", deed(Verb::Post, "linkedin", &[], &[])),
+    ("api.linkedin.com", "/rest/posts", deed(Verb::Post, "linkedin", &[], &[])),
+    ("graph.facebook.com", "/feed", deed(Verb::Post, "facebook", &[], &[])),
+    ("graph.facebook.com", "/media_publish", deed(Verb::Post, "instagram", &[], &[])),
+    ("graph.instagram.com", "/media_publish", deed(Verb::Post, "instagram", &[], &[])),
+    ("/api/v1/statuses", "", deed(Verb::Post, "mastodon", &[], &[])),
+    ("/api/v1/users/invite", "", deed(Verb::Follow, "linkedin", &["jsonBody"], &[])),
+    ("api.heyreach.io", "/campaign", deed(Verb::Dm, "linkedin", &["jsonBody"], &[])),
+    ("api.instantly.ai", "/lead", deed(Verb::Email, "email", &["jsonBody"], &[])),
+    ("smartlead.ai", "/leads", deed(Verb::Email, "email", &["jsonBody"], &[])),
+    ("api.lemlist.com", "/leads", deed(Verb::Email, "email", &["jsonBody"], &[])),
 ];
 
 /// Where people come from, by kind of node or by address: how the list was made, and whether it is one of new
@@ -152,13 +160,6 @@ static SOURCES: &[(&str, ListSource, bool)] = &[
 pub(super) fn starts(step: &Step<'_>) -> Option<Event> {
     let known = TRIGGERS.iter().find(|(kind, _)| *kind == step.kind).map(|(_, event)| *event);
     known.or_else(|| (step.kind.ends_with("Trigger")).then_some(Event::Webhook)).filter(|_| !step.disabled)
-}
-
-/// Resource and operation, with what the node takes where none is written.
-fn manner<'t>(step: &Step<'t>) -> (&'t str, &'t str) {
-    let usual = USUAL.iter().find(|(kind, ..)| *kind == step.kind);
-    let (resource, operation) = usual.map_or(("", ""), |(_, resource, operation)| (*resource, *operation));
-    (step.text("resource", resource), step.text("operation", operation))
 }
 
 /// What a step does to people.

@@ -18,6 +18,13 @@ const LABELS_IN_FOLDER: usize = 3;
 const FOLDERS: &[&str] =
     &["locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "messages"];
 
+/// Languages that programs are mostly translated into, by their codes.
+const LANGUAGES: &[&str] = &[
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu",
+    "id", "it", "ja", "ko", "lt", "lv", "nb", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
+    "th", "tr", "uk", "vi", "zh",
+];
+
 /// What kind of file it is, if it is one of another kind.
 pub(crate) fn other_kind(candidate: &Candidate<'_>, vocabulary: &Vocabulary) -> Option<&'static str> {
     candidate.tree.documents().find_map(|document| {
@@ -74,6 +81,7 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
     }
     let folders = candidate.path.parent().into_iter().flat_map(|path| path.iter());
     let in_folder = folders.filter_map(|name| name.to_str()).any(|name| FOLDERS.contains(&name));
+    let in_folder = in_folder || is_named_after_language(candidate);
     let mut labels = 0;
     let mut others = 0;
     let schema = crate::reader::schema(candidate);
@@ -87,6 +95,19 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
             }
             match (value.kind(), value.value(schema)) {
                 (Kind::Mapping, _) if depth < 8 => to_visit.push((value, depth + 1)),
+                // Words of buttons, such as `"yes": "Yes"`.
+                (Kind::Scalar, Value::Str(text))
+                    if in_folder && text.starts_with(char::is_uppercase) && flag_of(text).is_some() =>
+                {
+                    labels += 1;
+                }
+                (Kind::Sequence, _) if in_folder => {
+                    let texts = || value.items().map(|item| item.value(schema));
+                    if texts().any(|text| !matches!(text, Value::Str(text) if is_label(text))) {
+                        return false;
+                    }
+                    labels += texts().count();
+                }
                 (Kind::Scalar, Value::Str(text)) if flag_of(text).is_none() && number_in(text).is_none() => {
                     if is_label(text) {
                         labels += 1;
@@ -103,6 +124,16 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
         }
     }
     labels >= if in_folder { LABELS_IN_FOLDER } else { LABELS } && labels > others * 2
+}
+
+/// Whether a file is called after a language, and nothing else: `en.json`, `pt-BR.yml`.
+fn is_named_after_language(candidate: &Candidate<'_>) -> bool {
+    let name = candidate.path.file_stem().and_then(|name| name.to_str()).unwrap_or("");
+    let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+    let is_language = LANGUAGES.contains(&language);
+    is_language
+        && (region.is_empty()
+            || (2..=4).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// A word or sentence as it is shown to people.

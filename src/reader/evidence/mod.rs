@@ -3,6 +3,7 @@
 
 pub(crate) mod kinds;
 pub(crate) mod prefilter;
+mod records;
 mod told;
 
 use crate::model::{AudienceKind, Event, Stated, SwitchKind, Verb};
@@ -35,6 +36,8 @@ pub(crate) struct Evidence {
     pub(crate) clock: bool,
     /// A key speaks of something else than people.
     pub(crate) elsewhere: bool,
+    /// It holds the records of a site.
+    pub(crate) records: bool,
     /// How many clauses there are.
     pub(crate) clauses: usize,
     /// How many values are sentences: in translations nearly all are.
@@ -112,6 +115,7 @@ impl Evidence {
         let clutter = walk.uses.iter().filter(|(_, what)| *what == Use::Clutter).count();
         evidence.sentences = walk.sentences;
         evidence.elsewhere = walk.elsewhere;
+        evidence.records = records::are_data(&walk.reader.candidate);
         evidence.clauses = walk.clauses.len();
         evidence.profile |= walk.says_bot;
         evidence.used = (used, walk.uses.len() - clutter);
@@ -137,6 +141,9 @@ impl Evidence {
         let share = |percent: usize| used * 100 >= all * percent;
         if self.elsewhere {
             return Some("a file about something else than people");
+        }
+        if self.records {
+            return Some("records of a site, with counts and authors, rather than settings");
         }
         if self.acts == 0 && !(named && self.clauses > 0 && self.platform && self.login && share(FOUND_SHARE))
         {
