@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::{FileStatus, Severity};
 use botiquette::rules::Rulebook;
-use botiquette::settings::{self, Settings};
-use botiquette::{Input, Outcome, Request};
+use botiquette::{Outcome, Request};
 
-use super::{Failure, Verdict, catalogue, lint, say, say_problems};
+use super::files::load;
+use super::{Failure, Verdict, catalogue, lint, nearest, say, say_problems};
 
 /// The inputs of a run, understood.
 pub(super) struct Understood {
@@ -24,15 +24,12 @@ pub(super) struct Understood {
 /// command.
 pub(super) fn understand(paths: &[PathBuf], what_for: &str) -> Result<Understood, Failure> {
     let start = paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let mut settings = match settings::find(start) {
-        Some(path) => Settings::read(&path).map_err(Failure::Settings)?,
-        None => Settings::default(),
-    };
+    let mut settings = nearest::read(start).map_err(Failure::Settings)?;
     let mut rulebook = catalogue::rulebook()?;
     settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
     settings.apply(&mut rulebook, None, &[], &[]);
-    let inputs = paths.iter().cloned().map(Input::Path).collect();
-    let outcome = botiquette::lint_with(&Request { inputs, dialect: None, rulebook: &rulebook }, &settings);
+    let inputs = load(paths, &settings, None);
+    let outcome = botiquette::lint_owned(Request { inputs, dialect: None, rulebook: &rulebook }, &settings);
     let verdict = trouble(&outcome, what_for);
     Ok(Understood { rulebook, outcome, verdict })
 }

@@ -1,14 +1,16 @@
-//! Where settings are looked for: the nearest `botiquette.toml` from a path upwards, up to the repository's root.
+//! Where settings are looked for, on the disk or in a revision: the nearest `botiquette.toml` from a path upwards, up to the repository's root.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::FILE_NAME;
-use crate::source::real;
+use botiquette::fs::{Reach, Revision, real};
+use botiquette::settings::{FILE_NAME, Settings, SettingsError};
+use botiquette::source::ReadError;
 
 /// The settings file that holds for a path: in its folder or the nearest one above. The search ends at a folder
 /// with `.git` (a folder, or a file in worktrees and submodules) and at the root of the file system.
 #[must_use]
-pub fn find(path: &Path) -> Option<PathBuf> {
+pub(super) fn find(path: &Path) -> Option<PathBuf> {
     let folder = if path.is_dir() { path } else { path.parent()? };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let absolute = std::path::absolute(folder).ok()?;
@@ -24,8 +26,25 @@ pub fn find(path: &Path) -> Option<PathBuf> {
     None
 }
 
+/// The settings that hold for a path: the nearest ones, or none.
+pub(super) fn read(path: &Path) -> Result<Settings, SettingsError> {
+    find(path).map_or_else(|| Ok(Settings::default()), |file| Settings::read(&file))
+}
+
+/// The settings that held for a path in a revision, and what they extended; the default where there were none.
+pub(super) fn read_at(revision: &Revision, path: &Path) -> Result<Settings, SettingsError> {
+    let reach = Arc::new(Reach::at(revision));
+    for candidate in candidates(revision.root(), path) {
+        match Settings::read_from(&candidate, reach.clone()) {
+            Err(SettingsError::Unreadable { source: ReadError::NotFound, .. }) => {}
+            result => return result,
+        }
+    }
+    Ok(Settings::default())
+}
+
 /// Where the settings for a path may be, below the root of a repository: the nearest first.
-pub(super) fn candidates(root: &Path, path: &Path) -> Vec<PathBuf> {
+fn candidates(root: &Path, path: &Path) -> Vec<PathBuf> {
     let Ok(path) = real(path) else { return vec![root.join(FILE_NAME)] };
     let folders = path.ancestors().skip(usize::from(!path.is_dir()));
     // Shown as the user sees them, from the current folder where they are below it.

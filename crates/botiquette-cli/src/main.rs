@@ -1,9 +1,7 @@
 //! The `botiquette` command.
 
-mod cli;
-
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run()
+    botiquette_cli::run()
 }

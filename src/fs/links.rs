@@ -11,13 +11,13 @@ const MOST_LINKS: usize = 40;
 
 /// A path with its links resolved, and the links on the way.
 #[derive(Debug)]
-pub(super) struct Followed {
+pub struct Followed {
     /// Where it leads, without links, `.` and `..`. Nothing need be there.
-    pub(super) real: PathBuf,
+    pub real: PathBuf,
     /// Where each link on the way stands, itself without links.
     links: Vec<PathBuf>,
     /// Whether the path itself is a link, as opposed to a folder on its way.
-    pub(super) is_link: bool,
+    pub is_link: bool,
 }
 
 /// A step on the way.
@@ -31,7 +31,7 @@ enum Step {
 ///
 /// # Errors
 /// If a folder on the way is missing or cannot be searched, or links form a circle.
-pub(super) fn follow(path: &Path) -> io::Result<Followed> {
+pub fn follow(path: &Path) -> io::Result<Followed> {
     let mut found = Followed { real: PathBuf::new(), links: Vec::new(), is_link: false };
     // The next step is at the end.
     let mut ahead = steps(&std::path::absolute(path)?);
@@ -86,7 +86,8 @@ fn steps(path: &Path) -> Vec<Step> {
 
 impl Followed {
     /// Whether a link on the way may be a stranger's: it stands in a repository or below the current folder.
-    pub(super) fn passes_a_strangers_link(&self) -> bool {
+    #[must_use]
+    pub fn passes_a_strangers_link(&self) -> bool {
         let here = follow(Path::new(".")).map(|here| here.real).ok();
         self.links.iter().filter(|link| !is_of_the_system(link)).any(|link| {
             here.as_ref().is_some_and(|here| link.starts_with(here)) || repository_around(link).is_some()
@@ -94,27 +95,11 @@ impl Followed {
     }
 
     /// Whether a link that stands in a repository has led out of it.
-    pub(super) fn leaves_a_repository(&self) -> bool {
+    #[must_use]
+    pub fn leaves_a_repository(&self) -> bool {
         let mut roots = self.links.iter().filter_map(|link| repository_around(link));
         roots.any(|root| !self.real.starts_with(root))
     }
-}
-
-/// The whole path without `.` and `..`; links are not followed, a file need not be there.
-#[must_use]
-pub fn plain(path: &Path) -> Option<PathBuf> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    let mut found = PathBuf::new();
-    for part in std::path::absolute(path).ok()?.components() {
-        match part {
-            Component::ParentDir => {
-                found.pop();
-            }
-            Component::CurDir => {}
-            other => found.push(other),
-        }
-    }
-    Some(found)
 }
 
 /// A path without links, `.` and `..`. Nothing need be there.
@@ -145,7 +130,8 @@ pub(super) fn root_of(folder: &Path) -> io::Result<PathBuf> {
 
 /// Whether a real path belongs to the system rather than to anybody's files: what is read there may be the memory
 /// of a process, and what is written there is no file.
-pub(super) fn is_of_the_system(real: &Path) -> bool {
+#[must_use]
+pub fn is_of_the_system(real: &Path) -> bool {
     cfg!(unix) && ["/proc", "/sys", "/dev"].iter().any(|folder| real.starts_with(folder))
 }
 

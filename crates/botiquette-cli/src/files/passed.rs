@@ -5,20 +5,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::discover::{Ignores, Passed, is_lock_file, is_other_peoples_code, is_unsearched, walk_of};
-
 use super::ignores::unreadable_around;
 
 /// A file or folder that a search does not look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PassedOver {
+pub(crate) struct PassedOver {
     /// Its path, as the others are shown.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Why: a phrase that completes "not looked at: …".
-    pub why: &'static str,
+    pub(crate) why: &'static str,
 }
 
 /// What a search below these paths leaves out: each file that `could_be` a configuration, and whole folders.
-pub fn passed_over<P: AsRef<Path>>(
+pub(crate) fn passed_over<P: AsRef<Path>>(
     paths: impl IntoIterator<Item = P>,
     could_be: impl Fn(&Path) -> bool,
 ) -> Vec<PassedOver> {

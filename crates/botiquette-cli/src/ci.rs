@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use botiquette::diagnostic::{Home, Report};
 use botiquette::report;
-use botiquette::source::{Sources, append};
+use botiquette::source::Sources;
 
+use super::files::append;
 use super::say;
 
 /// The current folder, and the nearest folder upwards that is a repository; without one, the current folder.

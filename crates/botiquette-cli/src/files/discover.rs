@@ -6,11 +6,11 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use botiquette::fs::leads_out;
+use botiquette::source::ReadError;
 use ignore::WalkBuilder;
 
 use super::ignores::{unreadable_around, unreadable_in};
-use super::links::leads_out;
-use super::read::ReadError;
 
 /// Folders that hold other people's code or the version history, whatever the ignore files say.
 const SKIPPED_FOLDERS: [&str; 7] =
@@ -95,7 +95,7 @@ pub enum DiscoveryProblem {
 }
 
 /// Finds the files to look at: named files as they are, folders searched for names that `could_be` a
-/// configuration (usually [`crate::syntax::Syntax::from_path`] decides).
+/// configuration (usually [`botiquette::syntax::Syntax::from_path`] decides).
 ///
 /// A walk respects `.gitignore`, `.ignore` and the global git excludes, sees hidden files (`.env`) but of hidden
 /// folders only those in which automation lives (`.github`), and does not follow symbolic links, so it neither loops nor leaves the
@@ -237,7 +237,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::syntax::Syntax;
+    use botiquette::syntax::Syntax;
 
     fn search<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> Discovery {
         discover(paths, |path| Syntax::from_path(path).is_some())

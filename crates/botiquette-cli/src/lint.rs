@@ -2,21 +2,24 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use botiquette::diagnostic::{FileOutcome, FileStatus, Finding, Report, Severity};
 use botiquette::report::{self, Style};
 use botiquette::rules::Rulebook;
-use botiquette::settings::{self, Heed, Profile, Settings};
-use botiquette::source::{MAX_FILE_BYTES, Sources, passed_over, take};
+use botiquette::settings::{EXCLUDED_INPUT, Heed, Profile, Settings};
+use botiquette::source::{MAX_FILE_BYTES, Sources, take};
 use botiquette::syntax::Syntax;
-use botiquette::{EXCLUDED_INPUT, Input, Outcome, Request, dialect};
+use botiquette::{Input, Outcome, Request, dialect};
 use clap::ValueEnum;
 
+use super::files::{load, passed_over};
 use super::output::{Format, Outputs, Sink, Taken};
 use super::progress::Progress;
 use super::terminal::{self, ColorChoice};
 use super::{
-    Failure, Verdict, baseline, catalogue, check_name, ci, gate, say, say_problems, suppressions, watch,
+    Failure, Verdict, baseline, catalogue, check_name, ci, gate, nearest, say, say_problems, suppressions,
+    watch,
 };
 
 /// Lint bot configurations
@@ -212,11 +215,11 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     let mut rulebook = catalogue::rulebook()?;
     let base = gate::base(arguments.base.as_deref(), first_path(arguments))?;
     let mut settings = match &base {
-        Some(base) => Settings::read_at(base, first_path(arguments)).map_err(Failure::Settings)?,
+        Some(base) => nearest::read_at(base, first_path(arguments)).map_err(Failure::Settings)?,
         None => settings(arguments)?,
     };
     settings.heed = match &base {
-        Some(base) => Heed::AsIn(base.clone()),
+        Some(base) => Heed::AsIn(Arc::new(base.clone())),
         None if arguments.isolated => Heed::Nothing,
         None => Heed::Everything,
     };
@@ -230,7 +233,7 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     settings.apply(&mut rulebook, profile, &arguments.select, &arguments.ignore);
     let mut notes = gate::left_in_force(&settings);
     if base.is_some() {
-        let nearest = settings::find(first_path(arguments));
+        let nearest = nearest::find(first_path(arguments));
         let choice = gate::Choice { profile, select: &arguments.select, ignore: &arguments.ignore };
         match gate::looser(nearest.as_deref(), &settings, &rulebook, choice)? {
             Ok(looser) => settings.proposed = looser,
@@ -255,18 +258,18 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
         baseline: known.path().map(Path::to_path_buf),
     };
     let sinks = arguments.outputs.open(&taken)?;
-    let request = Request {
-        inputs: inputs(arguments)?,
-        dialect: arguments.dialect.as_deref().and_then(dialect::find),
-        rulebook: &rulebook,
-    };
+    let typed = typed(arguments)?;
+    let paths: Vec<PathBuf> = arguments.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+    let dialect = arguments.dialect.as_deref().and_then(dialect::find);
     let fail_on = arguments.fail_on.map(Severity::from);
     let fail_on = fail_on.or(settings.fail_on().map(Severity::from)).unwrap_or(Severity::Error);
     let info = arguments.include_info || arguments.include_disabled || settings.profile() == Profile::Strict;
     let shown = |finding: &Finding| info || fail_on == Severity::Info || finding.severity > Severity::Info;
     let find = || {
         let progress = Progress::start(!arguments.quiet);
-        let mut outcome = botiquette::lint_with(&request, &settings);
+        let mut inputs: Vec<Input> = typed.iter().cloned().collect();
+        inputs.extend(load(&paths, &settings, base.as_ref()));
+        let mut outcome = botiquette::lint_owned(Request { inputs, dialect, rulebook: &rulebook }, &settings);
         drop(progress);
         let said = known.silence(&mut outcome.report, &outcome.sources, &rulebook);
         outcome.report.findings.retain(shown);
@@ -419,7 +422,7 @@ fn settings(arguments: &Arguments) -> Result<Settings, Failure> {
 
 /// The settings file that is nearest to the first input.
 fn nearest_settings(arguments: &Arguments) -> Option<PathBuf> {
-    if arguments.no_config || arguments.isolated { None } else { settings::find(first_path(arguments)) }
+    if arguments.no_config || arguments.isolated { None } else { nearest::find(first_path(arguments)) }
 }
 
 /// The first input, which decides about the settings.
@@ -440,21 +443,17 @@ fn limit_threads(jobs: Option<u16>) -> Result<(), Failure> {
     pool.map_err(|error| Failure::Usage(format!("cannot start {jobs} threads: {error}")))
 }
 
-fn inputs(arguments: &Arguments) -> Result<Vec<Input>, Failure> {
+/// What comes from standard input, if it is asked for.
+fn typed(arguments: &Arguments) -> Result<Option<Input>, Failure> {
     if arguments.paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Failure::Usage("standard input (`-`) can be read only once".to_owned()));
     }
-    let mut inputs = Vec::new();
-    for path in &arguments.paths {
-        if is_stdin(path) {
-            let bytes = take(io::stdin().lock(), MAX_FILE_BYTES, 0)
-                .map_err(|source| Failure::System { doing: "read standard input", source })?;
-            inputs.push(Input::Stdin { name: arguments.stdin_filename.clone(), bytes });
-        } else {
-            inputs.push(Input::Path(path.clone()));
-        }
+    if !arguments.paths.iter().any(|path| is_stdin(path)) {
+        return Ok(None);
     }
-    Ok(inputs)
+    let bytes = take(io::stdin().lock(), MAX_FILE_BYTES, 0)
+        .map_err(|source| Failure::System { doing: "read standard input", source })?;
+    Ok(Some(Input::Stdin { name: arguments.stdin_filename.clone(), bytes }))
 }
 
 pub(super) fn verdict(report: &Report, fail_on: Severity, exit_zero: bool) -> Verdict {
@@ -508,7 +507,7 @@ fn say_settings(arguments: &Arguments, settings: &Settings) {
     for path in &arguments.paths {
         let path = shown_path(path, arguments);
         say("settings", &format!("{} for {}", own.display(), path.display()));
-        let nearer = if arguments.config.is_some() { None } else { settings::find(path) };
+        let nearer = if arguments.config.is_some() { None } else { nearest::find(path) };
         if let Some(nearer) = nearer.filter(|nearer| real(nearer) != real(own)) {
             let why = "the settings of the first input hold for the whole run";
             say("settings", &format!("{} is not used: {why}", nearer.display()));

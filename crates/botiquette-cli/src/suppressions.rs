@@ -4,12 +4,14 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use botiquette::diagnostic::Report;
-use botiquette::exempt::{Exempted, exempt, is_reason};
+use botiquette::exempt::{Edited, Exempted, exempt, is_reason};
+use botiquette::fs::read;
 use botiquette::report::guarded;
 use botiquette::settings::Settings;
-use botiquette::source::Sources;
+use botiquette::source::{MAX_FILE_BYTES, Sources};
 
 use super::Failure;
+use super::files::replace;
 
 /// Refuses what cannot work, before anything is read.
 pub(super) fn check(reason: &str, reads_stdin: bool) -> Result<(), Failure> {
@@ -35,13 +37,17 @@ pub(super) struct Added {
 pub(super) fn add(report: &Report, sources: &Sources, reason: &str, settings: &Settings) -> Added {
     let paths = settings.paths();
     let folder = paths.last().and_then(|path| path.parent()).unwrap_or_else(|| Path::new("."));
-    let Exempted { written, refused, entries } = exempt(report, sources, reason, folder);
-    let all = refused.is_empty();
+    let text_of = |path: &Path| read(path, MAX_FILE_BYTES).map_err(|error| error.to_string());
+    let Exempted { edited, mut refused, entries } = exempt(report, sources, reason, folder, &text_of);
     let mut notes = Vec::new();
-    for (path, comments) in written {
+    for Edited { path, text, comments } in edited {
         let what = if comments == 1 { "1 comment".to_owned() } else { format!("{comments} comments") };
-        notes.push(format!("{what} added to {}", path.display()));
+        match replace(&path, &text) {
+            Ok(()) => notes.push(format!("{what} added to {}", path.display())),
+            Err(error) => refused.push((path, error.to_string())),
+        }
     }
+    let all = refused.is_empty();
     notes
         .extend(refused.into_iter().map(|(path, why)| format!("nothing added to {}: {why}", path.display())));
     let _ = write!(io::stderr(), "{}", guarded(&entries, false));

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::links::{is_of_the_system, leads_out, real};
-use super::reach::MAX_SETTINGS_BYTES;
+use botiquette::fs::{is_of_the_system, leads_out, real};
+use botiquette::source::MAX_SETTINGS_BYTES;
 
 const NAMES: [&str; 2] = [".gitignore", ".ignore"];
 

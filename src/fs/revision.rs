@@ -6,8 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::links::{plain, real, root_of};
-use super::read::{ReadError, decode_within, take};
+use super::links::{real, root_of};
+use super::paths::plain;
+use crate::source::{Earlier, MAX_FILE_BYTES, ReadError, decode_within, take};
 
 /// More than the names of all files of the largest repositories.
 const MAX_LISTING_BYTES: u64 = 64 * 1024 * 1024;
@@ -61,12 +62,6 @@ impl Revision {
             return Err(unknown(said));
         }
         Ok(Self { root, name: name.to_owned(), commit })
-    }
-
-    /// The name that the user gave it.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
     }
 
     /// The repository's folder, without links.
@@ -140,6 +135,16 @@ impl Revision {
         let answer = answer?;
         let whole = success && answer.len() as u64 <= limit;
         Ok((answer, whole))
+    }
+}
+
+impl Earlier for Revision {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn text(&self, path: &Path) -> Option<String> {
+        self.read(path, MAX_FILE_BYTES).ok()
     }
 }
 

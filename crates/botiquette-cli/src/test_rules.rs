@@ -1,12 +1,15 @@
 //! `botiquette test-rules`: the examples in rule files of one's own, run as tests.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::Severity;
+use botiquette::fs::read;
 use botiquette::report::one_line;
-use botiquette::rules::{Example, RuleFile, Rulebook, find_rule_files};
+use botiquette::rules::{Example, RuleFile, Rulebook};
+use botiquette::source::MAX_SETTINGS_BYTES;
 use botiquette::{Input, Outcome, Request, dialect};
 
+use super::files::discover;
 use super::{Failure, Verdict, catalogue, print_text, say_mistakes};
 
 /// The pack that tested rules belong to where none is named.
@@ -44,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     rulebook.check_pack(&arguments.pack).map_err(Failure::Usage)?;
     let mut files = Vec::new();
     for path in &arguments.paths {
-        files.extend(find_rule_files(path, None).map_err(Failure::Usage)?);
+        files.extend(rule_files(path).map_err(Failure::Usage)?);
     }
     // Only the pack speaks, and the engine where an example cannot be read: what the rest of the rulebook
     // thinks of an example is not what is tested.
@@ -85,6 +88,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         () if !tally.failures.is_empty() => Verdict::Findings,
         () => Verdict::Clean,
     })
+}
+
+/// The rule files at a path: the file itself, or all `*.toml` that a search finds below a folder.
+fn rule_files(path: &Path) -> Result<Vec<RuleFile>, String> {
+    let found = discover([path], |path| path.extension().is_some_and(|extension| extension == "toml"));
+    if let Some(problem) = found.problems.first() {
+        return Err(problem.to_string());
+    }
+    let file = |path: PathBuf| match read(&path, MAX_SETTINGS_BYTES) {
+        Ok(text) => Ok(RuleFile { path, text }),
+        Err(error) => Err(format!("{}: {error}", path.display())),
+    };
+    found.files.into_iter().map(|candidate| file(candidate.path)).collect()
 }
 
 impl Tally {

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use botiquette::diagnostic::{Baseline, Report};
+use botiquette::diagnostic::{Baseline, BaselineError, Report};
+use botiquette::fs::{leads_out, read as read_file};
 use botiquette::rules::Rulebook;
 use botiquette::settings::Settings;
-use botiquette::source::Sources;
+use botiquette::source::{MAX_FILE_BYTES, ReadError, Sources};
 
 use super::Failure;
+use super::files::{Target, replace};
 
 /// What the arguments ask for.
 pub(super) struct Wish<'a> {
@@ -29,18 +31,18 @@ impl Plan {
     /// Reads the baseline that holds, and sees whether the one to write can be written.
     pub(super) fn new(wish: Wish<'_>, settings: &Settings) -> Result<Self, Failure> {
         if let Some(path) = wish.write {
-            Baseline::check(path)?;
+            check(path)?;
             return Ok(Self { known: None, write: Some(path.to_path_buf()), prune: false });
         }
         let known = match wish.read {
             _ if wish.ignore => None,
-            Some(path) => Some(Baseline::read(path)?),
+            Some(path) => Some(read(path)?),
             None => settings.baseline()?,
         };
         if wish.prune {
             let none = "--prune-baseline needs a baseline: name it with --baseline, or in the settings";
             let known = known.as_ref().ok_or_else(|| Failure::Usage(none.to_owned()))?;
-            Baseline::check(known.path())?;
+            check(known.path())?;
         }
         Ok(Self { known, write: None, prune: wish.prune })
     }
@@ -72,7 +74,7 @@ impl Plan {
             let hint = "fixed; --prune-baseline takes what is fixed out";
             return Ok(vec![format!("{findings} of the baseline {are} {hint}")]);
         }
-        known.without(&fixed).write()?;
+        write(&known.without(&fixed))?;
         Ok(vec![format!("{findings} of the baseline {are} fixed and taken out")])
     }
 
@@ -80,10 +82,35 @@ impl Plan {
     pub(super) fn write(&self, report: &mut Report, sources: &Sources) -> Result<Vec<String>, Failure> {
         let Some(path) = &self.write else { return Ok(Vec::new()) };
         let baseline = Baseline::of(report, sources, path);
-        baseline.write()?;
+        write(&baseline)?;
         baseline.silence(report, sources);
         Ok(vec![format!("{} written to {}", counted(baseline.len()), path.display())])
     }
+}
+
+/// Reads a baseline that the user names.
+fn read(path: &Path) -> Result<Baseline, BaselineError> {
+    let text =
+        if leads_out(path) { Err(ReadError::LeavesRepository) } else { read_file(path, MAX_FILE_BYTES) };
+    let why = |error: ReadError| error.to_string();
+    let text =
+        text.map_err(|error| BaselineError::Unreadable { path: path.to_path_buf(), why: why(error) })?;
+    Baseline::parse(path, &text)
+}
+
+/// Whether a baseline can be written here: a new file, or one that is a baseline already.
+fn check(path: &Path) -> Result<(), BaselineError> {
+    if path.is_file() {
+        read(path)?;
+    }
+    let unwritable = |source| BaselineError::Unwritable { path: path.to_path_buf(), source };
+    Target::of(path).map(drop).map_err(unwritable)
+}
+
+fn write(baseline: &Baseline) -> Result<(), BaselineError> {
+    let path = baseline.path();
+    replace(path, &baseline.text())
+        .map_err(|source| BaselineError::Unwritable { path: path.to_path_buf(), source })
 }
 
 fn counted(findings: usize) -> String {

@@ -5,11 +5,11 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use botiquette::fs::real;
 use botiquette::report;
-use botiquette::source;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
 
-use super::Failure;
+use super::{Failure, files};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -144,7 +144,7 @@ pub(super) struct Sink {
 #[derive(Debug)]
 enum Target {
     Stdout,
-    File(source::Target),
+    File(files::Target),
     /// Something that is no file and cannot be replaced, such as `/dev/null`.
     Device(File),
 }
@@ -196,16 +196,16 @@ impl Outputs {
 }
 
 fn open(path: &Path) -> io::Result<Target> {
-    match source::open_device(path)? {
+    match files::open_device(path)? {
         Some(device) => Ok(Target::Device(device)),
-        None => source::Target::of(path).map(Target::File),
+        None => files::Target::of(path).map(Target::File),
     }
 }
 
 /// Whether two paths are one file, which need not be there yet.
 fn same(one: &Path, other: &Path) -> bool {
-    let real = |path: &Path| source::real(path).unwrap_or_else(|_| path.to_path_buf());
-    real(one) == real(other)
+    let whole = |path: &Path| real(path).unwrap_or_else(|_| path.to_path_buf());
+    whole(one) == whole(other)
 }
 
 impl Sink {

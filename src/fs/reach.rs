@@ -1,15 +1,15 @@
 //! How far a settings file reaches: into its repository, or, where there is none, into its own folder. What it
 //! names there must be a small regular file, so that no settings can show or swallow anything else.
 
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::links::{follow, is_of_the_system, leads_out, plain, root_of};
-use super::read::{ReadError, read};
+use super::links::{follow, is_of_the_system, leads_out, root_of};
+use super::paths::plain;
+use super::read::read;
 use super::revision::Revision;
-
-/// Largest file of settings or of a rule: 1 MiB. Nobody writes more by hand.
-pub const MAX_SETTINGS_BYTES: u64 = 1024 * 1024;
+use crate::source::{Files, MAX_SETTINGS_BYTES, ReadError};
 
 /// The folder that settings may reach into.
 #[derive(Clone, Debug)]
@@ -39,49 +39,10 @@ impl Reach {
         Self { root: revision.root().to_path_buf(), at: Some(revision.clone()) }
     }
 
-    /// The revision that is read from, if it is not the disk.
-    #[must_use]
-    pub const fn revision(&self) -> Option<&Revision> {
-        self.at.as_ref()
-    }
-
     /// Refuses what is out of reach: a path that leads elsewhere, itself or by links, or to what git and the
     /// system keep.
-    ///
-    /// # Errors
-    /// [`ReadError::OutOfReach`], or what the system says.
-    pub fn check(&self, path: &Path) -> Result<(), ReadError> {
+    fn check(&self, path: &Path) -> Result<(), ReadError> {
         self.real(path).map(drop)
-    }
-
-    /// Reads a TOML file within reach.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub fn read_toml(&self, path: &Path) -> Result<String, ReadError> {
-        let real = self.real(path)?;
-        // The name counts that the file really has: a link called `x.toml` may lead to `.env`.
-        if real.extension().is_none_or(|extension| extension != "toml") {
-            return Err(ReadError::NotToml);
-        }
-        self.text(path, MAX_SETTINGS_BYTES)
-    }
-
-    /// Reads a file within reach of at most `limit` bytes.
-    ///
-    /// # Errors
-    /// See [`ReadError`].
-    pub fn read(&self, path: &Path, limit: u64) -> Result<String, ReadError> {
-        self.check(path)?;
-        self.text(path, limit)
-    }
-
-    /// The files with this extension at a path: itself, or below a folder. None where the disk has to be searched.
-    #[must_use]
-    pub fn listed(&self, path: &Path, extension: &str) -> Option<io::Result<Vec<PathBuf>>> {
-        let files = self.at.as_ref()?.files_below(path);
-        let fits = |file: &PathBuf| file.extension().is_some_and(|found| found == extension);
-        Some(files.map(|files| files.into_iter().filter(fits).collect()))
     }
 
     fn text(&self, path: &Path, limit: u64) -> Result<String, ReadError> {
@@ -104,6 +65,57 @@ impl Reach {
         }
         Ok(real)
     }
+}
+
+impl Files for Reach {
+    fn read(&self, path: &Path, limit: u64) -> Result<String, ReadError> {
+        self.check(path)?;
+        self.text(path, limit)
+    }
+
+    fn read_toml(&self, path: &Path) -> Result<String, ReadError> {
+        let real = self.real(path)?;
+        // The name counts that the file really has: a link called `x.toml` may lead to `.env`.
+        if !is_toml(&real) {
+            return Err(ReadError::NotToml);
+        }
+        self.text(path, MAX_SETTINGS_BYTES)
+    }
+
+    fn toml_files(&self, path: &Path) -> Result<Vec<PathBuf>, String> {
+        let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        self.check(path).map_err(|error| failed(&error))?;
+        let mut files = match &self.at {
+            Some(revision) => revision.files_below(path).map_err(|error| failed(&error))?,
+            None => match fs::metadata(path) {
+                Ok(it) if it.is_dir() => files_below(path).map_err(|error| failed(&error))?,
+                Ok(_) => return Ok(vec![path.to_path_buf()]),
+                Err(_) => return Err(failed(&"there is no such file or folder; check the path")),
+            },
+        };
+        files.retain(|file| is_toml(file));
+        Ok(files)
+    }
+}
+
+/// The files below a folder, sorted. Links are not followed, hidden folders not searched.
+fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    let mut files = Vec::new();
+    for entry in entries {
+        let kind = entry.file_type()?;
+        if kind.is_file() {
+            files.push(entry.path());
+        } else if kind.is_dir() && !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            files.extend(files_below(&entry.path())?);
+        }
+    }
+    Ok(files)
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
 }
 
 fn from_io(error: io::Error) -> ReadError {

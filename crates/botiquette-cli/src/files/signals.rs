@@ -80,7 +80,7 @@ mod tests {
         }
         let folder = tempfile::tempdir().unwrap();
         let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "source::signals::tests::a_signal_waits_until_the_moment_is_over"])
+            .args(["--exact", "files::signals::tests::a_signal_waits_until_the_moment_is_over"])
             .env(SIGN, folder.path())
             .output()
             .unwrap();

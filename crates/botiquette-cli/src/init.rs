@@ -4,8 +4,8 @@ use std::io;
 use std::path::Path;
 
 use botiquette::settings::FILE_NAME;
-use botiquette::source::Target;
 
+use super::files::Target;
 use super::{Failure, Verdict, print};
 
 /// Write a commented botiquette.toml, and print what hooks and CI need

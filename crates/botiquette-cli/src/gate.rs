@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use botiquette::fs::Revision;
 use botiquette::rules::Rulebook;
 use botiquette::settings::{Looser, Profile, Settings};
-use botiquette::source::Revision;
 
 use super::{Failure, catalogue};
 

@@ -8,10 +8,12 @@ mod completions;
 mod describe;
 mod dialects;
 mod explain;
+pub mod files;
 mod gate;
 mod graph;
 mod init;
 mod lint;
+mod nearest;
 mod output;
 mod progress;
 mod rules;
@@ -128,7 +130,8 @@ impl Failure {
 }
 
 /// Runs the command that the arguments ask for.
-pub(crate) fn run() -> ExitCode {
+#[must_use]
+pub fn run() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| refused(&error));
     let color = arguments.color;
     let result = match arguments.command {

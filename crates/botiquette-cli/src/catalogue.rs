@@ -6,10 +6,10 @@ use std::path::Path;
 use botiquette::diagnostic::{Confidence, Severity};
 use botiquette::dialect::{self, Dialect};
 use botiquette::rules::{self, Rule, Rulebook};
-use botiquette::settings::{self, Settings};
+use botiquette::settings::Settings;
 use serde::Serialize;
 
-use super::Failure;
+use super::{Failure, nearest};
 
 /// A rule in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -66,10 +66,7 @@ pub(super) fn rulebook() -> Result<Rulebook, Failure> {
 /// The rules that a run in this folder would have: with those that its settings add.
 fn rulebook_here() -> Result<(Rulebook, Settings), Failure> {
     let mut rulebook = rulebook()?;
-    let settings = match settings::find(Path::new(".")) {
-        Some(path) => Settings::read(&path).map_err(Failure::Settings)?,
-        None => Settings::default(),
-    };
+    let settings = nearest::read(Path::new(".")).map_err(Failure::Settings)?;
     settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
     Ok((rulebook, settings))
 }

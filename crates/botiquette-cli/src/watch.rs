@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use botiquette::source::discover;
 use botiquette::syntax::Syntax;
 
+use super::files::discover;
 use super::{Failure, Verdict, failed, say};
 
 /// Short enough to feel immediate, long enough to cost nothing.

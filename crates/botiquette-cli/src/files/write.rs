@@ -5,13 +5,12 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use botiquette::fs::{follow, is_of_the_system};
 use tempfile::{NamedTempFile, PersistError};
-
-use super::links::{follow, is_of_the_system};
 
 /// A place where a file can be put.
 #[derive(Debug)]
-pub struct Target {
+pub(crate) struct Target {
     real: PathBuf,
     old: Option<Metadata>,
 }
@@ -21,7 +20,7 @@ impl Target {
     ///
     /// # Errors
     /// What the system says, or why the file is left as it is.
-    pub fn of(path: &Path) -> io::Result<Self> {
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
         let found = follow(path)?;
         if found.is_link {
             return Err(refusal("it is a symbolic link; name the file itself"));
@@ -44,7 +43,7 @@ impl Target {
 
     /// The path, without links.
     #[must_use]
-    pub fn real(&self) -> &Path {
+    pub(crate) fn real(&self) -> &Path {
         &self.real
     }
 
@@ -52,7 +51,7 @@ impl Target {
     ///
     /// # Errors
     /// What the system says. The file is as it was then, and nothing else is left.
-    pub fn put(&self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn put(&self, bytes: &[u8]) -> io::Result<()> {
         self.write(bytes, |new| new.persist(&self.real))
     }
 
@@ -60,7 +59,7 @@ impl Target {
     ///
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`], or what the system says.
-    pub fn put_new(&self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn put_new(&self, bytes: &[u8]) -> io::Result<()> {
         self.write(bytes, |new| new.persist_noclobber(&self.real))
     }
 
@@ -91,7 +90,7 @@ impl Target {
 ///
 /// # Errors
 /// Those of [`Target`].
-pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     Target::of(path)?.put(text.as_bytes())
 }
 
@@ -99,7 +98,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
 ///
 /// # Errors
 /// Those of [`Target::of`], and what the system says.
-pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(mut device) = open_device(path)? {
         return device.write_all(bytes);
     }
@@ -112,7 +111,7 @@ pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// # Errors
 /// What the system says; also if nobody reads the pipe, which would wait for ever.
-pub fn open_device(path: &Path) -> io::Result<Option<File>> {
+pub(crate) fn open_device(path: &Path) -> io::Result<Option<File>> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(None) };
     if metadata.is_file() || metadata.is_dir() || follow(path).is_ok_and(|it| it.passes_a_strangers_link()) {
         return Ok(None);
