@@ -1,5 +1,6 @@
-//! Work on many items at once. The order of the results never depends on threads.
+//! Work on many items at once, with the feature `parallel`. The order of the results never depends on threads.
 
+#[cfg(feature = "parallel")]
 use rayon::prelude::*;
 
 /// Does the same with every item and keeps the order; `alone` where starting threads would take longer than the
@@ -9,7 +10,12 @@ pub(crate) fn in_order<T: Send, R: Send>(
     alone: bool,
     work: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
-    if alone { items.into_iter().map(work).collect() } else { items.into_par_iter().map(work).collect() }
+    #[cfg(feature = "parallel")]
+    if !alone {
+        return items.into_par_iter().map(work).collect();
+    }
+    let _ = alone;
+    items.into_iter().map(work).collect()
 }
 
 /// Does two things, at once where that is worth while.
@@ -18,5 +24,10 @@ pub(crate) fn both<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,
     other: impl FnOnce() -> B + Send,
 ) -> (A, B) {
-    if alone { (one(), other()) } else { rayon::join(one, other) }
+    #[cfg(feature = "parallel")]
+    if !alone {
+        return rayon::join(one, other);
+    }
+    let _ = alone;
+    (one(), other())
 }

@@ -9,7 +9,7 @@ use super::links::{follow, is_of_the_system, leads_out, root_of};
 use super::paths::plain;
 use super::read::read;
 use super::revision::Revision;
-use crate::source::{Files, MAX_SETTINGS_BYTES, ReadError};
+use crate::source::{Files, MAX_SETTINGS_BYTES, ReadError, is_toml};
 
 /// The folder that settings may reach into.
 #[derive(Clone, Debug)]
@@ -112,10 +112,6 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
         }
     }
     Ok(files)
-}
-
-fn is_toml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "toml")
 }
 
 fn from_io(error: io::Error) -> ReadError {

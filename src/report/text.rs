@@ -5,7 +5,9 @@ use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
 
-pub(super) use crate::plain::{escape, harmless_json, is_unsafe, one_line};
+#[cfg(feature = "pretty")]
+pub(super) use crate::plain::is_unsafe;
+pub(super) use crate::plain::{escape, harmless_json, one_line};
 
 /// The path with forward slashes, without a leading `./`; bytes that are not UTF-8 become `\xff`,
 /// so that two different paths never look the same.

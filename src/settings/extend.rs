@@ -58,6 +58,7 @@ impl Settings {
 }
 
 #[cfg(test)]
+#[cfg(feature = "fs")]
 mod tests {
     use std::fs;
 

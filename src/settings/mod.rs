@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Baseline, BaselineError, Caps};
+#[cfg(feature = "fs")]
 use crate::fs::Reach;
 use crate::mistake::{Mistake, Suspect, listed};
 use crate::rules::Rulebook;
@@ -80,6 +81,7 @@ fn mistakes_listed(mistakes: &[Mistake], out: &mut std::fmt::Formatter<'_>) -> s
 
 impl Settings {
     /// Reads a settings file and what it extends, as far as it reaches.
+    #[cfg(feature = "fs")]
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let unreadable = |source| SettingsError::Unreadable { path: path.to_path_buf(), source };
         Self::read_from(path, Arc::new(Reach::of(path).map_err(unreadable)?))

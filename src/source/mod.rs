@@ -8,6 +8,8 @@ mod read;
 mod span;
 
 pub use file::{SourceFile, Sources};
+#[cfg(feature = "fs")]
+pub(crate) use files::is_toml;
 pub use files::{Earlier, Files};
 pub(crate) use lines::boundary;
 pub use lines::{LineIndex, Position};
