@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::suppress::Exceptions;
-use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
+use crate::diagnostic::{self, Baseline, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
 use crate::dialect::{self, Candidate, Dialect, Lowered, Recognised};
 use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate};
 use crate::mask::{self, Mask};
-use crate::model::{Coverage, Model, Stated};
+use crate::model::{Coverage, Model, Stated, World};
 use crate::parallel::in_order;
 use crate::rules::{Rule, Rulebook, evaluate};
 use crate::settings::{EXCLUDED_INPUT, Heed, Settings};
@@ -45,15 +45,48 @@ pub struct Request<'r> {
     pub rulebook: &'r Rulebook,
 }
 
-/// The report of a run and the texts its places point into.
+/// What a run found and understood, and the texts that its places point into. Secrets are masked in all of it.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// What was found.
+    /// Findings, files and problems, as the writers of [`crate::report`] take them.
     pub report: Report,
     /// The files of the run.
     pub sources: Sources,
-    /// What was understood.
+    /// What was understood: accounts with their automations.
     pub model: Model,
+    /// What the baseline of the run holds and is fixed, if there is a baseline.
+    pub fixed: Option<Baseline>,
+}
+
+impl Outcome {
+    /// The findings that nothing suppresses, by file and place.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.report.live()
+    }
+
+    /// What became of each file.
+    #[must_use]
+    pub fn files(&self) -> &[FileOutcome] {
+        &self.report.files
+    }
+
+    /// Problems with files that are no findings: one sentence each.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.report.problems
+    }
+
+    /// The file of a place, which knows its path, its lines and its positions.
+    #[must_use]
+    pub fn file(&self, place: Place) -> Option<&SourceFile> {
+        self.sources.get(place.file)
+    }
+
+    /// Accounts, automations and how they belong together: see [`crate::Linter::study`].
+    #[must_use]
+    pub fn world(&self) -> World<'_> {
+        World::new(&self.model)
+    }
 }
 
 /// A file on its way.
@@ -168,7 +201,7 @@ pub fn lint_owned(mut request: Request<'_>, settings: &Settings) -> Outcome {
         finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
     }
     diagnostic::stamp(&mut report.findings, &sources);
-    Outcome { report, sources, model }
+    Outcome { report, sources, model, fixed: None }
 }
 
 /// Takes out what the run does not heed of the files' own wishes. Returns where a change would let more pass.

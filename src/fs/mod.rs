@@ -14,7 +14,7 @@ mod revision;
 #[cfg(feature = "fs")]
 pub use links::{Followed, follow, is_of_the_system, leads_out, real};
 pub use paths::plain;
-pub(crate) use paths::{identity, is_gone};
+pub(crate) use paths::{identity, is_gone, lexical};
 #[cfg(feature = "fs")]
 pub use reach::Reach;
 #[cfg(feature = "fs")]

@@ -16,7 +16,8 @@ pub fn plain(path: &Path) -> Option<PathBuf> {
     Some(lexical(path))
 }
 
-fn lexical(path: &Path) -> PathBuf {
+/// A path without `.`, and without `..` as far as it can be, by its words alone.
+pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut found = PathBuf::new();
     for part in path.components() {
         match part {

@@ -38,7 +38,7 @@ pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 
 const RULE_PAGE_BASE: &str = "https://github.com/botiquette/botiquette/blob/main/docs/rules/";
 
-/// How a report is written. A new format is a variant here, a file beside this one and an arm in [`write`].
+/// How a report is written. A new format is a variant here, a file beside this one and an arm in [`write()`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Excerpts with underlined places, for people.

@@ -12,6 +12,6 @@ pub use file::{SourceFile, Sources};
 pub(crate) use files::is_toml;
 pub use files::{Earlier, Files};
 pub(crate) use lines::boundary;
-pub use lines::{LineIndex, Position};
+pub use lines::{LineIndex, Position, Utf16Position};
 pub use read::{MAX_FILE_BYTES, MAX_SETTINGS_BYTES, ReadError, decode, decode_within, take};
 pub use span::{FileId, Place, Span};

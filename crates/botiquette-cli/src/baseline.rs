@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use botiquette::Outcome;
 use botiquette::diagnostic::{Baseline, BaselineError, Report};
 use botiquette::fs::{leads_out, read as read_file};
-use botiquette::rules::Rulebook;
 use botiquette::settings::Settings;
 use botiquette::source::{MAX_FILE_BYTES, ReadError, Sources};
 
@@ -22,17 +22,20 @@ pub(super) struct Wish<'a> {
 
 /// What a run does, after everything was checked that can be checked before it.
 pub(super) struct Plan {
-    known: Option<Baseline>,
+    /// The baseline to write.
     write: Option<PathBuf>,
-    prune: bool,
+    /// The file of the one that holds.
+    known: Option<PathBuf>,
+    /// What it holds, where what is fixed shall be taken out.
+    prune: Option<Baseline>,
 }
 
 impl Plan {
     /// Reads the baseline that holds, and sees whether the one to write can be written.
-    pub(super) fn new(wish: Wish<'_>, settings: &Settings) -> Result<Self, Failure> {
+    pub(super) fn new(wish: Wish<'_>, settings: &Settings) -> Result<(Self, Option<Baseline>), Failure> {
         if let Some(path) = wish.write {
             check(path)?;
-            return Ok(Self { known: None, write: Some(path.to_path_buf()), prune: false });
+            return Ok((Self { write: Some(path.to_path_buf()), known: None, prune: None }, None));
         }
         let known = match wish.read {
             _ if wish.ignore => None,
@@ -44,37 +47,27 @@ impl Plan {
             let known = known.as_ref().ok_or_else(|| Failure::Usage(none.to_owned()))?;
             check(known.path())?;
         }
-        Ok(Self { known, write: None, prune: wish.prune })
+        let path = known.as_ref().map(|known| known.path().to_path_buf());
+        let prune = known.clone().filter(|_| wish.prune);
+        Ok((Self { write: None, known: path, prune }, known))
     }
 
     /// The baseline that is read or written.
     pub(super) fn path(&self) -> Option<&Path> {
-        self.write.as_deref().or(self.known.as_ref().map(Baseline::path))
+        self.write.as_deref().or(self.known.as_deref())
     }
 
-    /// Silences what is in the baseline. Returns what there is to say about what is not found any more.
-    pub(super) fn silence(
-        &self,
-        report: &mut Report,
-        sources: &Sources,
-        rulebook: &Rulebook,
-    ) -> Result<Vec<String>, Failure> {
-        let Some(known) = &self.known else { return Ok(Vec::new()) };
-        let left = known.silence(report, sources);
-        let ran = |name: &str| {
-            // A rule that is no more finds nothing.
-            rulebook.rule(name).is_none() || rulebook.enabled().any(|rule| rule.name == name)
-        };
-        let fixed = left.fixed(report, sources, ran);
-        if fixed.is_empty() {
+    /// Takes what is fixed out of the baseline, if that is asked for. Returns what there is to say about it.
+    pub(super) fn after(&self, outcome: &Outcome) -> Result<Vec<String>, Failure> {
+        let Some(fixed) = outcome.fixed.as_ref().filter(|fixed| !fixed.is_empty()) else {
             return Ok(Vec::new());
-        }
+        };
         let (findings, are) = (counted(fixed.len()), if fixed.len() == 1 { "is" } else { "are" });
-        if !self.prune {
+        let Some(known) = &self.prune else {
             let hint = "fixed; --prune-baseline takes what is fixed out";
             return Ok(vec![format!("{findings} of the baseline {are} {hint}")]);
-        }
-        write(&known.without(&fixed))?;
+        };
+        write(&known.without(fixed))?;
         Ok(vec![format!("{findings} of the baseline {are} fixed and taken out")])
     }
 

@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use botiquette::analysis::Study;
 use botiquette::graph::{self, Drawing};
-use botiquette::model::World;
 use clap::ValueEnum;
 
 use super::understood::{Understood, understand};
@@ -57,10 +55,9 @@ impl From<Format> for graph::Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
-    let Understood { rulebook, outcome, verdict } = understand(&arguments.paths, "draw")?;
-    let world = World::new(&outcome.model);
-    let study = Study::new(&world, rulebook.thresholds(), rulebook.assumptions());
-    let drawing = Drawing::new(&study);
+    let Understood { linter, outcome, verdict } = understand(&arguments.paths, "draw")?;
+    let world = outcome.world();
+    let drawing = Drawing::new(&linter.study(&world));
     if drawing.cards.is_empty() {
         if verdict != Verdict::Trouble {
             say("note", "no automation does anything, so there is nothing to draw");

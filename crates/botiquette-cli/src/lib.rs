@@ -28,6 +28,7 @@ mod watch;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
+use botiquette::BuildError;
 use botiquette::diagnostic::BaselineError;
 use botiquette::mistake::{MOST_TOLD, Mistake};
 use botiquette::names::proposals;
@@ -116,6 +117,18 @@ enum Failure {
     /// The system's.
     #[error("cannot {doing}: {source}")]
     System { doing: &'static str, source: io::Error },
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        match error {
+            BuildError::Settings(error) => Self::Settings(error),
+            BuildError::Rules(mistakes) => Self::Settings(SettingsError::Mistakes(mistakes)),
+            BuildError::Baseline(error) => Self::Baseline(error),
+            BuildError::Bug(error) => Self::Bug(error),
+            BuildError::Pack(_) | BuildError::Unknown { .. } => Self::Usage(error.to_string()),
+        }
+    }
 }
 
 impl Failure {

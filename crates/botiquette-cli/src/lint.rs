@@ -4,13 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use botiquette::diagnostic::{FileOutcome, FileStatus, Finding, Report, Severity};
+use botiquette::diagnostic::{FileOutcome, FileStatus, Report, Severity};
 use botiquette::report::{self, Style};
-use botiquette::rules::Rulebook;
 use botiquette::settings::{EXCLUDED_INPUT, Heed, Profile, Settings};
 use botiquette::source::{MAX_FILE_BYTES, Sources, take};
 use botiquette::syntax::Syntax;
-use botiquette::{Input, Outcome, Request, dialect};
+use botiquette::{BuildError, Input, Linter, Outcome, dialect};
 use clap::ValueEnum;
 
 use super::files::{load, passed_over};
@@ -18,8 +17,7 @@ use super::output::{Format, Outputs, Sink, Taken};
 use super::progress::Progress;
 use super::terminal::{self, ColorChoice};
 use super::{
-    Failure, Verdict, baseline, catalogue, check_name, ci, gate, nearest, say, say_problems, suppressions,
-    watch,
+    Failure, Verdict, baseline, check_name, ci, gate, nearest, say, say_problems, suppressions, watch,
 };
 
 /// Lint bot configurations
@@ -212,7 +210,6 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
 
 /// One run, from the settings to the report.
 fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    let mut rulebook = catalogue::rulebook()?;
     let base = gate::base(arguments.base.as_deref(), first_path(arguments))?;
     let mut settings = match &base {
         Some(base) => nearest::read_at(base, first_path(arguments)).map_err(Failure::Settings)?,
@@ -227,21 +224,20 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     settings.no_suppressions = arguments.no_suppressions;
     settings.force_exclude = arguments.force_exclude;
     let profile = arguments.profile.map(Profile::from);
-    // Names on the command line may be those of rules that the settings add, so they are checked in between.
-    settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
-    check_names(arguments, &rulebook)?;
-    settings.apply(&mut rulebook, profile, &arguments.select, &arguments.ignore);
-    let mut notes = gate::left_in_force(&settings);
+    let mut linter = linter(arguments, settings, profile)?;
+    let mut notes = gate::left_in_force(linter.settings());
     if base.is_some() {
         let nearest = nearest::find(first_path(arguments));
         let choice = gate::Choice { profile, select: &arguments.select, ignore: &arguments.ignore };
-        match gate::looser(nearest.as_deref(), &settings, &rulebook, choice)? {
-            Ok(looser) => settings.proposed = looser,
+        match gate::looser(nearest.as_deref(), linter.settings(), linter.rulebook(), choice)? {
+            Ok(looser) => linter.settings_mut().proposed = looser,
             Err(why) => notes.push(format!("the settings of the working tree cannot be used: {why}")),
         }
     }
     // Whatever cannot be written is told before anything is linted.
-    let known = baseline::Plan::new(baseline_wish(arguments), &settings)?;
+    let (known, baseline) = baseline::Plan::new(baseline_wish(arguments), linter.settings())?;
+    linter.set_baseline(baseline);
+    let settings = linter.settings();
     if let Some(reason) = &arguments.add_suppressions {
         suppressions::check(reason, arguments.paths.iter().any(|path| is_stdin(path)))?;
     }
@@ -260,25 +256,18 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     let sinks = arguments.outputs.open(&taken)?;
     let typed = typed(arguments)?;
     let paths: Vec<PathBuf> = arguments.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-    let dialect = arguments.dialect.as_deref().and_then(dialect::find);
-    let fail_on = arguments.fail_on.map(Severity::from);
-    let fail_on = fail_on.or(settings.fail_on().map(Severity::from)).unwrap_or(Severity::Error);
-    let info = arguments.include_info || arguments.include_disabled || settings.profile() == Profile::Strict;
-    let shown = |finding: &Finding| info || fail_on == Severity::Info || finding.severity > Severity::Info;
     let find = || {
         let progress = Progress::start(!arguments.quiet);
         let mut inputs: Vec<Input> = typed.iter().cloned().collect();
-        inputs.extend(load(&paths, &settings, base.as_ref()));
-        let mut outcome = botiquette::lint_owned(Request { inputs, dialect, rulebook: &rulebook }, &settings);
+        inputs.extend(load(&paths, settings, base.as_ref()));
+        let outcome = linter.check_inputs(inputs);
         drop(progress);
-        let said = known.silence(&mut outcome.report, &outcome.sources, &rulebook);
-        outcome.report.findings.retain(shown);
-        said.map(|said| (outcome, said))
+        known.after(&outcome).map(|said| (outcome, said))
     };
     let (mut outcome, mut said) = find()?;
     let mut all_done = true;
     if let Some(reason) = &arguments.add_suppressions {
-        let added = suppressions::add(&outcome.report, &outcome.sources, reason, &settings);
+        let added = suppressions::add(&outcome.report, &outcome.sources, reason, settings);
         (outcome, said) = find()?;
         said.extend(added.notes);
         all_done = added.all;
@@ -296,13 +285,13 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     say_problems(&report.problems);
     notes.iter().for_each(|note| say("note", note));
     if arguments.verbose {
-        say_settings(arguments, &settings);
+        say_settings(arguments, settings);
         say_outcomes(&report, &sources);
         if matches!(settings.heed, Heed::Everything) {
             say_passed_over(&arguments.paths);
         }
     }
-    let verdict = verdict(&report, fail_on, arguments.exit_zero);
+    let verdict = verdict(&report, linter.fail_on(), arguments.exit_zero);
     // What was asked for and could not be done is no matter of findings.
     let verdict = if all_done { verdict } else { Verdict::Trouble };
     if nothing_recognised(&report) {
@@ -389,20 +378,27 @@ fn baseline_wish(arguments: &Arguments) -> baseline::Wish<'_> {
 pub(super) const NOTHING_RECOGNISED: &str =
     "no bot configuration recognised; `botiquette dialects` lists those that are understood";
 
-/// Unknown names are told before anything is read.
-fn check_names(arguments: &Arguments, rulebook: &Rulebook) -> Result<(), Failure> {
-    if !arguments.select.is_empty() || !arguments.ignore.is_empty() {
-        let mut known: Vec<&str> =
-            rulebook.rules().iter().flat_map(|rule| [rule.name.as_ref(), rule.family.as_ref()]).collect();
-        known.sort_unstable();
-        known.dedup();
-        for name in arguments.select.iter().chain(&arguments.ignore) {
-            check_name("rule or family", name, &known)?;
-        }
+/// The rules under the settings and the command line. Which baseline holds is decided later.
+fn linter(arguments: &Arguments, settings: Settings, profile: Option<Profile>) -> Result<Linter, BuildError> {
+    let mut linter = Linter::builder()
+        .settings(settings)
+        .select(&arguments.select)
+        .ignore(&arguments.ignore)
+        .baseline(None)
+        .include_info(arguments.include_info);
+    if let Some(profile) = profile {
+        linter = linter.profile(profile);
     }
-    Ok(())
+    if let Some(dialect) = &arguments.dialect {
+        linter = linter.dialect(dialect);
+    }
+    if let Some(fail_on) = arguments.fail_on {
+        linter = linter.fail_on(fail_on.into());
+    }
+    linter.build()
 }
 
+/// An unknown dialect is told before anything is read.
 fn check_dialect(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(dialect) = &arguments.dialect {
         let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();

@@ -4,16 +4,15 @@
 use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::{FileStatus, Severity};
-use botiquette::rules::Rulebook;
-use botiquette::{Outcome, Request};
+use botiquette::{Linter, Outcome};
 
 use super::files::load;
-use super::{Failure, Verdict, catalogue, lint, nearest, say, say_problems};
+use super::{Failure, Verdict, lint, nearest, say, say_problems};
 
 /// The inputs of a run, understood.
 pub(super) struct Understood {
     /// The rules and numbers under the settings.
-    pub(super) rulebook: Rulebook,
+    pub(super) linter: Linter,
     /// What was found and understood.
     pub(super) outcome: Outcome,
     /// What the run comes to: trouble where an input is left out.
@@ -24,14 +23,11 @@ pub(super) struct Understood {
 /// command.
 pub(super) fn understand(paths: &[PathBuf], what_for: &str) -> Result<Understood, Failure> {
     let start = paths.first().map_or(Path::new("."), PathBuf::as_path);
-    let mut settings = nearest::read(start).map_err(Failure::Settings)?;
-    let mut rulebook = catalogue::rulebook()?;
-    settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
-    settings.apply(&mut rulebook, None, &[], &[]);
-    let inputs = load(paths, &settings, None);
-    let outcome = botiquette::lint_owned(Request { inputs, dialect: None, rulebook: &rulebook }, &settings);
+    let settings = nearest::read(start).map_err(Failure::Settings)?;
+    let linter = Linter::builder().settings(settings).baseline(None).include_info(true).build()?;
+    let outcome = linter.check_inputs(load(paths, linter.settings(), None));
     let verdict = trouble(&outcome, what_for);
-    Ok(Understood { rulebook, outcome, verdict })
+    Ok(Understood { linter, outcome, verdict })
 }
 
 /// Says which inputs the output leaves out, and what the run comes to.

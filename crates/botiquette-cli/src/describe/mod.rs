@@ -74,14 +74,14 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
         let message = "a checklist is printed as text or json; leave out --checklist to write a conduct file";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let Understood { rulebook, outcome, verdict } = understand(&arguments.paths, "describe")?;
+    let Understood { linter, outcome, verdict } = understand(&arguments.paths, "describe")?;
     if outcome.model.automations.is_empty() && verdict == Verdict::Trouble {
         return Ok(verdict);
     }
     if arguments.checklist {
         write_checklist(arguments.format, &outcome, color)?;
     } else {
-        write(arguments.format, &outcome, rulebook.assumptions(), color)?;
+        write(arguments.format, &outcome, linter.rulebook().assumptions(), color)?;
     }
     Ok(verdict)
 }
