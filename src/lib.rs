@@ -42,7 +42,7 @@
 //! All are on by default; without any, the library needs no file system, no threads and no terminal, and runs where
 //! WebAssembly runs.
 //!
-//! * `fs`: settings, and what they name, can be read from a disk or a git revision ([`Settings::read`]). Without it
+//! * `fs`: settings, and what they name, can be read from a disk or a git revision (`Settings::read`). Without it
 //!   they come from any [`Files`], such as a map in memory.
 //! * `parallel`: files, and parts of large ones, are looked at in threads.
 //! * `pretty`: the format for people, with excerpts.

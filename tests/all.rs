@@ -16,6 +16,7 @@ fn inputs_at(path: impl AsRef<Path>) -> Vec<Input> {
     botiquette_cli::files::load(&[path.as_ref().to_path_buf()], &Settings::default(), None)
 }
 
+mod architecture;
 mod bad_input;
 mod baseline;
 mod bounds;

@@ -24,7 +24,6 @@ mod understood;
 use std::io::{self, Write};
 
 pub use markdown::write as write_summary;
-pub(crate) use text::cut as shortened;
 pub use text::wrap;
 
 pub use crate::plain::{escape, guarded, one_line, write_json};
