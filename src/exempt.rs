@@ -1,4 +1,4 @@
-//! Writes exceptions for findings into the files that they are in: a comment above what each is about, where the
+//! Exceptions for findings, as edits of the files that they are in: a comment above what each is about, where the
 //! format has comments; else an entry for the settings. Knows findings, texts and syntaxes, never the model.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,19 +7,31 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::suppress::grammar;
 use crate::diagnostic::{FileStatus, Finding, Report, Subject};
+use crate::fs::identity;
 use crate::plain::{needs_quotes, quoted};
-use crate::source::{FileId, LineIndex, MAX_FILE_BYTES, SourceFile, Sources, Span, read, replace};
+use crate::source::{FileId, LineIndex, SourceFile, Sources, Span};
 use crate::syntax::{Beginnings, Syntax, parse};
 
 /// What became of the findings of a run.
 #[derive(Debug, Default)]
 pub struct Exempted {
-    /// Files with comments in them now, and how many.
-    pub written: Vec<(PathBuf, usize)>,
-    /// Files that were left as they are, and why.
+    /// Files with what they would say with comments in them.
+    pub edited: Vec<Edited>,
+    /// Files that are left as they are, and why.
     pub refused: Vec<(PathBuf, String)>,
     /// Entries for the settings, for files that have no comments; TOML.
     pub entries: String,
+}
+
+/// A file with comments.
+#[derive(Debug)]
+pub struct Edited {
+    /// Its path.
+    pub path: PathBuf,
+    /// Its whole new text.
+    pub text: String,
+    /// How many comments are new.
+    pub comments: usize,
 }
 
 /// Whether a reason can stand in a comment and says anything.
@@ -28,10 +40,17 @@ pub fn is_reason(reason: &str) -> bool {
     !grammar::said(reason).is_empty() && !reason.contains(char::is_control)
 }
 
-/// Puts an exception with this reason into the files for every live finding of the report. Entries for the
-/// settings have paths seen from their folder.
+/// Makes an exception with this reason for every live finding of the report. Entries for the settings have paths
+/// seen from their folder. `text_of` gives the text of a file, or why there is none: those of the run have their
+/// secrets masked.
 #[must_use]
-pub fn exempt(report: &Report, sources: &Sources, reason: &str, settings_folder: &Path) -> Exempted {
+pub fn exempt(
+    report: &Report,
+    sources: &Sources,
+    reason: &str,
+    settings_folder: &Path,
+    text_of: &dyn Fn(&Path) -> Result<String, String>,
+) -> Exempted {
     let mut done = Exempted::default();
     let mut by_file: BTreeMap<FileId, Vec<&Finding>> = BTreeMap::new();
     for finding in report.live().filter(|finding| can_be_exempted(finding)) {
@@ -54,8 +73,9 @@ pub fn exempt(report: &Report, sources: &Sources, reason: &str, settings_folder:
             ));
             continue;
         };
-        match write(source, syntax, mark, &findings, reason) {
-            Ok(comments) => done.written.push((path, comments)),
+        let edited = text_of(&path).and_then(|text| edit(source, &text, (syntax, mark), &findings, reason));
+        match edited {
+            Ok((text, comments)) => done.edited.push(Edited { path, text, comments }),
             Err(why) => done.refused.push((path, why)),
         }
     }
@@ -80,24 +100,21 @@ const fn comment_mark(syntax: Syntax) -> Option<&'static str> {
     }
 }
 
-fn write(
+fn edit(
     source: &SourceFile,
-    syntax: Syntax,
-    mark: &str,
+    text: &str,
+    (syntax, mark): (Syntax, &str),
     findings: &[&Finding],
     reason: &str,
-) -> Result<usize, String> {
-    // The text of the run has its secrets masked.
-    let text = read(source.path(), MAX_FILE_BYTES).map_err(|error| error.to_string())?;
+) -> Result<(String, usize), String> {
     if text.len() != source.text().len() {
         return Err("it has changed since it was read".to_owned());
     }
     let wanted: Vec<(u32, &str)> =
         findings.iter().map(|finding| (finding.primary.place.span.start, finding.rule.as_ref())).collect();
-    let (commented, count) = with_comments(&text, syntax, mark, &wanted, reason)
-        .ok_or("a comment would change what it says; use `[[suppressions]]` in the settings")?;
-    replace(source.path(), &commented).map_err(|error| error.to_string())?;
-    Ok(count)
+    with_comments(text, syntax, mark, &wanted, reason).ok_or_else(|| {
+        "a comment would change what it says; use `[[suppressions]]` in the settings".to_owned()
+    })
 }
 
 /// The text with a comment above each line that a finding is about, and how many there are; none where that would
@@ -141,10 +158,9 @@ fn with_comments(
 
 /// A path as the settings in a folder have it, with forward slashes.
 fn seen_from(folder: &Path, path: &Path) -> String {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let path = real(path);
-    let below = path.strip_prefix(real(folder)).unwrap_or(&path);
+    let path = identity(path);
+    let below = path.strip_prefix(identity(folder)).unwrap_or(&path);
     below.display().to_string().replace('\\', "/")
 }
 

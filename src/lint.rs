@@ -4,29 +4,28 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::diagnostic::suppress::Exceptions;
-use crate::diagnostic::{self, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
+use crate::diagnostic::{self, Baseline, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
 use crate::dialect::{self, Candidate, Dialect, Lowered, Recognised};
 use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate};
 use crate::mask::{self, Mask};
-use crate::model::{Coverage, Model, Stated};
+use crate::model::{Coverage, Model, Stated, World};
+use crate::parallel::in_order;
 use crate::rules::{Rule, Rulebook, evaluate};
-use crate::settings::{Heed, Settings};
-use crate::source::{
-    Discovery, FileId, Ignores, MAX_FILE_BYTES, Place, ReadError, SourceFile, Sources, Span, decode_within,
-    discover_with, read, real,
-};
+use crate::settings::{EXCLUDED_INPUT, Heed, Settings};
+use crate::source::{FileId, MAX_FILE_BYTES, Place, ReadError, SourceFile, Sources, Span, decode_within};
 use crate::syntax::{Syntax, parse};
 
 /// One thing to lint.
 #[derive(Clone, Debug)]
 pub enum Input {
-    /// A file, or a folder to search.
-    Path(PathBuf),
-    /// Text that came from standard input.
+    /// A file with its text.
+    File(Loaded),
+    /// Something that could not be looked at: a sentence that begins with its path.
+    Problem(String),
+    /// Bytes that came from standard input, or have no file for some other reason.
     Stdin {
         /// The name it is shown under and recognised by.
         name: String,
@@ -36,7 +35,7 @@ pub enum Input {
 }
 
 /// What to lint and how.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Request<'r> {
     /// The inputs, in the order of the report.
     pub inputs: Vec<Input>,
@@ -46,29 +45,69 @@ pub struct Request<'r> {
     pub rulebook: &'r Rulebook,
 }
 
-/// The report of a run and the texts its places point into.
+/// What a run found and understood, and the texts that its places point into. Secrets are masked in all of it.
 #[derive(Debug, Default)]
 pub struct Outcome {
-    /// What was found.
+    /// Findings, files and problems, as the writers of [`crate::report`] take them.
     pub report: Report,
     /// The files of the run.
     pub sources: Sources,
-    /// What was understood.
+    /// What was understood: accounts with their automations.
     pub model: Model,
+    /// What the baseline of the run holds and is fixed, if there is a baseline.
+    pub fixed: Option<Baseline>,
 }
 
-/// A file on its way: its name, whether the user named it, and its text.
-struct Loaded {
-    path: PathBuf,
-    named: bool,
+impl Outcome {
+    /// The findings that nothing suppresses, by file and place.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.report.live()
+    }
+
+    /// What became of each file.
+    #[must_use]
+    pub fn files(&self) -> &[FileOutcome] {
+        &self.report.files
+    }
+
+    /// Problems with files that are no findings: one sentence each.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.report.problems
+    }
+
+    /// The file of a place, which knows its path, its lines and its positions.
+    #[must_use]
+    pub fn file(&self, place: Place) -> Option<&SourceFile> {
+        self.sources.get(place.file)
+    }
+
+    /// Accounts, automations and how they belong together: see [`crate::Linter::study`].
+    #[must_use]
+    pub fn world(&self) -> World<'_> {
+        World::new(&self.model)
+    }
+}
+
+/// A file on its way.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// Its name, as it is shown and recognised.
+    pub path: PathBuf,
+    /// Whether the user named it, as opposed to a folder that holds it.
+    pub named: bool,
     /// Whether ignore files would hide it, were they heeded.
-    hidden: bool,
-    text: Result<String, NoText>,
+    pub hidden: bool,
+    /// Its text.
+    pub text: Result<String, NoText>,
 }
 
 /// Why a file has no text.
-enum NoText {
-    Unread(ReadError),
+#[derive(Clone, Debug)]
+pub enum NoText {
+    /// It could not be read.
+    Unread(Arc<ReadError>),
+    /// It is left out, for this reason.
     Excluded(&'static str),
 }
 
@@ -91,10 +130,16 @@ pub fn lint(request: &Request<'_>) -> Outcome {
 /// Lints the inputs under settings that have prepared the rulebook.
 #[must_use]
 pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
+    lint_owned(request.clone(), settings)
+}
+
+/// The same without a copy of the texts.
+#[must_use]
+pub fn lint_owned(mut request: Request<'_>, settings: &Settings) -> Outcome {
     let mut report =
         Report { rules: request.rulebook.enabled().map(Rule::card).collect(), ..Report::default() };
     let mut sources = Sources::default();
-    let loaded = load(&request.inputs, settings, &mut report);
+    let loaded = loaded(std::mem::take(&mut request.inputs), settings, &mut report);
     let mut files = Vec::new();
     let mut hidden = Vec::new();
     for file in loaded {
@@ -118,9 +163,10 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
             },
         }
     }
-    let understood = in_order(files, |(id, named)| {
+    let few = files.len() < 2;
+    let understood = in_order(files, few, |(id, named)| {
         let source = sources.get(id)?;
-        Some(understand(id, source, named, (request, &sources)))
+        Some(understand(id, source, named, (&request, &sources)))
     });
     let mut model = Model::default();
     let mut asked = Asked::default();
@@ -155,7 +201,7 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
         finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
     }
     diagnostic::stamp(&mut report.findings, &sources);
-    Outcome { report, sources, model }
+    Outcome { report, sources, model, fixed: None }
 }
 
 /// Takes out what the run does not heed of the files' own wishes. Returns where a change would let more pass.
@@ -173,7 +219,7 @@ fn loosened(
             Vec::new()
         }
         Heed::AsIn(revision) => {
-            let mut labels = gate::keep_known(&mut asked.exceptions, revision, sources);
+            let mut labels = gate::keep_known(&mut asked.exceptions, revision.as_ref(), sources);
             labels.extend(gate::of_settings(&settings.proposed, sources));
             labels.extend(gate::of_ignore_files(hidden, files));
             labels
@@ -295,73 +341,27 @@ fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding>
     findings
 }
 
-/// Why a file that a search finds is left out.
-const EXCLUDED: &str = "excluded by the settings";
-
-/// Why an input is left out. Whoever asked for that is not told that nothing was linted.
-pub const EXCLUDED_INPUT: &str = "an input, but excluded by the settings";
-
-/// Reads all inputs, in parallel, in order. What comes from standard input is excluded like what a search finds:
-/// editors send whatever is open.
-fn load(inputs: &[Input], settings: &Settings, report: &mut Report) -> Vec<Loaded> {
+/// All inputs with their texts. Those from standard input are excluded like what a search finds: editors send
+/// whatever is open.
+fn loaded(inputs: Vec<Input>, settings: &Settings, report: &mut Report) -> Vec<Loaded> {
     let excluded = settings.excluded();
     let mut loaded = Vec::new();
-    let mut paths = Vec::new();
     for input in inputs {
         match input {
-            Input::Path(path) => paths.push(path.clone()),
+            Input::File(file) => loaded.push(file),
+            Input::Problem(problem) => report.problems.push(problem),
             Input::Stdin { name, bytes } => {
-                let text = match excluded.holds(Path::new(name)) {
+                let text = match excluded.holds(Path::new(&name)) {
                     true => Err(NoText::Excluded(EXCLUDED_INPUT)),
-                    false => decode_within(bytes.clone(), MAX_FILE_BYTES).map_err(NoText::Unread),
+                    false => {
+                        decode_within(bytes, MAX_FILE_BYTES).map_err(|error| NoText::Unread(Arc::new(error)))
+                    }
                 };
                 loaded.push(Loaded { path: PathBuf::from(name), named: true, hidden: false, text });
             }
         }
     }
-    let (discovery, hidden) = search(&paths, &settings.heed);
-    report.problems.extend(discovery.problems.iter().map(ToString::to_string));
-    loaded.extend(in_order(discovery.files, |candidate| {
-        let can_be = !candidate.named || settings.force_exclude;
-        let text = if can_be && excluded.holds(&candidate.path) {
-            Err(NoText::Excluded(if candidate.named { EXCLUDED_INPUT } else { EXCLUDED }))
-        } else {
-            read(&candidate.path, MAX_FILE_BYTES).map_err(NoText::Unread)
-        };
-        let hidden = hidden.contains(&candidate.path);
-        Loaded { path: candidate.path, named: candidate.named, hidden, text }
-    }));
     loaded
-}
-
-/// The files of the run, and those of them that ignore files hide although git keeps them.
-fn search(paths: &[PathBuf], heed: &Heed) -> (Discovery, HashSet<PathBuf>) {
-    let find = |ignores| discover_with(paths, |path| Syntax::from_path(path).is_some(), ignores);
-    let revision = match heed {
-        Heed::Everything => return (find(Ignores::Heeded), HashSet::new()),
-        Heed::Nothing => return (find(Ignores::Unheeded), HashSet::new()),
-        Heed::AsIn(revision) => revision,
-    };
-    let mut all = find(Ignores::Unheeded);
-    let shown: HashSet<PathBuf> = find(Ignores::Heeded).files.into_iter().map(|file| file.path).collect();
-    // Where git cannot say what it keeps, nothing is left out.
-    let tracked = revision.tracked().ok();
-    let is_tracked = |path: &Path| {
-        tracked.as_ref().is_none_or(|tracked| real(path).is_ok_and(|path| tracked.contains(&path)))
-    };
-    all.files.retain(|file| shown.contains(&file.path) || is_tracked(&file.path));
-    let hidden =
-        all.files.iter().map(|file| file.path.clone()).filter(|path| !shown.contains(path)).collect();
-    (all, hidden)
-}
-
-/// Does the same with every item, in parallel, and keeps the order. Starting threads for a single file
-/// would take longer than linting it.
-fn in_order<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
-    if items.len() < 2 {
-        return items.into_iter().map(work).collect();
-    }
-    items.into_par_iter().map(work).collect()
 }
 
 /// A file that is no bot's configuration.

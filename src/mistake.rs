@@ -80,7 +80,7 @@ impl Suspect {
     /// A message about the file, of which it may quote a part: without secrets, and not too long.
     #[must_use]
     pub fn said(&self, message: &str) -> String {
-        crate::report::shortened(&self.mask.cover(message), LONGEST_MESSAGE)
+        crate::plain::cut(&self.mask.cover(message), LONGEST_MESSAGE)
     }
 
     /// What the TOML reader complains about, with the nearest name where it expected one of several.
@@ -138,10 +138,10 @@ impl Mistake {
     #[must_use]
     pub fn excerpt(&self) -> String {
         let number = self.line.to_string();
-        let shown = crate::report::escape(&self.text);
+        let shown = crate::plain::escape(&self.text);
         // What is written out longer moves the underline.
         let before: String = self.text.chars().take(self.before).collect();
-        let before = crate::report::escape(&before).chars().count();
+        let before = crate::plain::escape(&before).chars().count();
         format!(
             "  {number} | {shown}\n  {} | {}{}",
             " ".repeat(number.len()),

@@ -170,9 +170,22 @@ fn without_commands(text: String, bracket: &str) -> String {
         .fold(text, |text, command| text.replace(&format!("{command}["), &format!("{command}{bracket}")))
 }
 
+/// The text, or as many of its characters as allowed.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_between_characters() {
+        assert_eq!((cut("größer", 3).as_str(), cut("abc", 3).as_str()), ("grö…", "abc"));
+    }
 
     #[test]
     fn what_could_fool_a_reader_is_written_out() {

@@ -1,5 +1,22 @@
 //! All integration tests in one binary: one link instead of fifty.
 
+use std::path::Path;
+
+use botiquette::Input;
+use botiquette::settings::Settings;
+
+/// The root of the project; the tests run in the folder of the command's package.
+fn root() -> &'static Path {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.ancestors().nth(2).unwrap_or(own)
+}
+
+/// What is at a path, as the command reads it without settings.
+fn inputs_at(path: impl AsRef<Path>) -> Vec<Input> {
+    botiquette_cli::files::load(&[path.as_ref().to_path_buf()], &Settings::default(), None)
+}
+
+mod architecture;
 mod bad_input;
 mod baseline;
 mod bounds;

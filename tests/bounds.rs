@@ -66,7 +66,7 @@ impl Case {
 
 #[test]
 fn too_much_is_said_to_be_too_much() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bounds/cases.toml");
+    let cases = crate::root().join("tests/bounds/cases.toml");
     let cases: Cases = toml::from_str(&fs::read_to_string(cases).unwrap()).unwrap();
     for case in cases.case {
         let findings = case.findings();

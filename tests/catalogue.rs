@@ -26,7 +26,7 @@ struct Pair {
 }
 
 fn pairs() -> BTreeMap<String, Pair> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue");
+    let folder = crate::root().join("tests/catalogue");
     let mut names: Vec<String> = fs::read_dir(&folder)
         .unwrap()
         .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".bad.yaml").map(str::to_owned))
@@ -159,13 +159,13 @@ fn decent_dialect(path: &Path) -> &'static str {
 #[test]
 fn decent_bots_get_nothing() {
     let rulebook = Rulebook::built_in().unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue/decent");
+    let folder = crate::root().join("tests/catalogue/decent");
     let mut complaints = Vec::new();
     for path in decent_files(&folder) {
         let name = decent_dialect(path.strip_prefix(&folder).unwrap());
         let dialect = botiquette::dialect::find(name);
         assert!(dialect.is_some(), "{name}");
-        let inputs = vec![Input::Path(path.clone())];
+        let inputs = crate::inputs_at(&path);
         let outcome = lint(&Request { inputs, dialect, rulebook: &rulebook });
         assert!(!outcome.model.automations.is_empty(), "{}", path.display());
         assert_eq!(outcome.report.problems, Vec::<String>::new());

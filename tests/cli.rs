@@ -4,6 +4,8 @@ use std::process::{Command, Stdio};
 
 #[test]
 fn commands() {
+    // The commands name files of the project. No other test looks at the current folder.
+    std::env::set_current_dir(crate::root()).unwrap();
     trycmd::TestCases::new()
         .env("NO_COLOR", "1")
         .env("COLUMNS", "100")

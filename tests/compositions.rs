@@ -43,7 +43,7 @@ struct Composition {
 }
 
 fn compositions() -> Vec<Composition> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/effects/compositions.toml");
+    let path = crate::root().join("tests/effects/compositions.toml");
     toml::from_str::<Data>(&fs::read_to_string(path).unwrap()).unwrap().composition
 }
 

@@ -95,7 +95,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    crate::root().to_path_buf()
 }
 
 #[test]
@@ -105,14 +105,14 @@ fn samples_and_catalogue_keep_their_findings() {
     paths.extend(files(&root().join("tests/catalogue")));
     let mut differences = Vec::new();
     for path in &paths {
-        let inputs = vec![Input::Path(path.clone())];
+        let inputs = crate::inputs_at(path);
         let original = lint(&Request { inputs, dialect: None, rulebook: &rulebook });
         differences.extend(difference(&rulebook, &path.display().to_string(), &original));
     }
     // All samples of a tool in one run: many accounts in one file.
     for folder in fs::read_dir(root().join("sample-configs")).unwrap() {
         let path = folder.unwrap().path();
-        let inputs = vec![Input::Path(path.clone())];
+        let inputs = crate::inputs_at(&path);
         let original = lint(&Request { inputs, dialect: None, rulebook: &rulebook });
         assert!(!original.model.automations.is_empty(), "{}", path.display());
         differences.extend(difference(&rulebook, &path.display().to_string(), &original));

@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
-use std::path::{Path, PathBuf};
-
 use botiquette::analysis::effects::Assumptions;
 use botiquette::describe::{Description, describe};
 use botiquette::rules::Rulebook;
@@ -21,8 +19,7 @@ fn of_text(text: &str) -> Description {
 }
 
 fn of_folder(folder: &str) -> Vec<Description> {
-    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    described(vec![Input::Path(path)])
+    described(crate::inputs_at(crate::root().join(folder)))
 }
 
 /// An automation, what is said of it, and the same in a few words.

@@ -514,7 +514,7 @@ fn aliases_do_not_multiply_the_work() {
 
 #[test]
 fn every_bad_sample_is_recognised() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-configs/adhoc");
+    let folder = crate::root().join("sample-configs/adhoc");
     let mut bad = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -1,7 +1,7 @@
 //! Bots' own configuration files as data (`tests/adhoc/*.toml`): what is none, and what is found in those that are.
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use botiquette::dialect::{self, Candidate};
 use botiquette::rules::Rulebook;
@@ -31,7 +31,7 @@ struct File {
 }
 
 fn files(name: &str) -> Vec<File> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/adhoc").join(name);
+    let path = crate::root().join("tests/adhoc").join(name);
     let files: Files = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(!files.file.is_empty());
     files.file

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::path::Path;
 
 use botiquette::rules::Rulebook;
 use botiquette::{Input, Request, lint};
@@ -14,7 +13,7 @@ use github::{findings, lint_text};
 
 #[test]
 fn cases_report_what_they_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/github/cases");
+    let folder = crate::root().join("tests/github/cases");
     let mut number = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

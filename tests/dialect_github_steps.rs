@@ -276,7 +276,7 @@ fn a_personal_token_is_another_account() {
 #[test]
 fn samples_are_reported_for_what_they_say() {
     for folder in ["github-workflow", "probot"] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-configs").join(folder);
+        let folder = crate::root().join("sample-configs").join(folder);
         let samples = files_below(&folder);
         assert!(samples.len() >= 8, "{}", folder.display());
         for path in samples {

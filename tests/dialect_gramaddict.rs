@@ -252,7 +252,8 @@ fn odd_values_are_survived() {
 #[test]
 fn samples_show_what_they_say() {
     let loud = |name: &str| {
-        let text = std::fs::read_to_string(format!("sample-configs/gramaddict/{name}")).unwrap();
+        let text =
+            std::fs::read_to_string(crate::root().join(format!("sample-configs/gramaddict/{name}"))).unwrap();
         let outcome = read(&text);
         let loud = outcome.report.findings.iter().filter(|finding| finding.severity > Severity::Info).count();
         (acts(&outcome), loud)

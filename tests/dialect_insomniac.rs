@@ -152,8 +152,11 @@ fn comments_and_messages_have_their_texts() {
 
 #[test]
 fn samples_show_what_they_say() {
-    let sample =
-        |name: &str| read(&std::fs::read_to_string(format!("sample-configs/insomniac/{name}")).unwrap());
+    let sample = |name: &str| {
+        read(
+            &std::fs::read_to_string(crate::root().join(format!("sample-configs/insomniac/{name}"))).unwrap(),
+        )
+    };
     assert!(acts(&sample("growth/1-follow.json")).contains(&(Verb::Follow, AudienceKind::FollowersOf)));
     assert_eq!(acts(&sample("growth/2-unfollow.json")), [(Verb::Unfollow, AudienceKind::NonFollowers)]);
     let quiet = sample("quiet/all-off.json");

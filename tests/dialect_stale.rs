@@ -198,7 +198,7 @@ fn other_files_are_not_claimed() {
 /// Every comment `# rule` in a sample stands where that rule reports, and nothing else is reported.
 #[test]
 fn samples_are_reported_where_they_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-configs/github-stale");
+    let folder = crate::root().join("sample-configs/github-stale");
     let samples = files_below(&folder);
     assert!(samples.len() >= 5);
     for path in samples {

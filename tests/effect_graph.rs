@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "data that cannot be read fails the test")]
 
 use std::fs;
-use std::path::Path;
 
 use botiquette::analysis::effects::{Brake, Component, Hop, Kind, Network, Slow, Via, components, firings};
 use botiquette::diagnostic::Severity;
@@ -15,7 +14,7 @@ const CLOSE: f64 = 1e-3;
 
 #[test]
 fn a_thousand_random_networks_agree() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/effects/random.json");
+    let path = crate::root().join("tests/effects/random.json");
     let networks: Vec<Value> = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     assert_eq!(networks.len(), 1000);
     let differences: Vec<String> = networks

@@ -3,10 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
 use std::fs;
-use std::path::Path;
 
 fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+    fs::read_to_string(crate::root().join(path)).unwrap()
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn what_once_broke_something_does_not_any_more() {
-    for folder in files(Path::new("fuzz/regressions")).iter().filter(|path| path.is_dir()) {
+    for folder in files(&crate::root().join("fuzz/regressions")).iter().filter(|path| path.is_dir()) {
         let name = folder.file_name().unwrap().to_str().unwrap();
         let target = Target::find(name).unwrap_or_else(|| panic!("{name} is no target"));
         for path in files(folder) {
@@ -34,7 +34,7 @@ fn what_once_broke_something_does_not_any_more() {
 fn samples_go_through_every_target() {
     let names = ["conduct/growth.yaml", "gramaddict/growth/config.yml", "n8n/fans.bad.json"];
     for name in names {
-        let path = Path::new("sample-configs").join(name);
+        let path = crate::root().join("sample-configs").join(name);
         let text = fs::read_to_string(&path).unwrap();
         let case = Case { files: vec![(path.to_str().unwrap().to_owned(), text.clone())] };
         for (_, target) in Target::all() {

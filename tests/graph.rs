@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a picture that cannot be drawn fails the test")]
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use botiquette::analysis::Study;
 use botiquette::graph::{self, Drawing, Format};
@@ -15,15 +15,15 @@ use botiquette::{Input, Request, lint};
 const FORMATS: &[(Format, &str)] =
     &[(Format::Mermaid, "mermaid"), (Format::Dot, "dot"), (Format::Json, "json"), (Format::Svg, "svg")];
 
-fn draw(input: Input) -> Drawing {
+fn draw(inputs: Vec<Input>) -> Drawing {
     let rulebook = Rulebook::built_in().unwrap();
-    let outcome = lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook });
+    let outcome = lint(&Request { inputs, dialect: None, rulebook: &rulebook });
     let world = World::new(&outcome.model);
     Drawing::new(&Study::new(&world, rulebook.thresholds(), rulebook.assumptions()))
 }
 
 fn draw_text(text: &str) -> Drawing {
-    draw(Input::Stdin { name: "bot.yaml".into(), bytes: text.as_bytes().to_vec() })
+    draw(vec![Input::Stdin { name: "bot.yaml".into(), bytes: text.as_bytes().to_vec() }])
 }
 
 fn written(drawing: &Drawing, format: Format) -> String {
@@ -33,7 +33,7 @@ fn written(drawing: &Drawing, format: Format) -> String {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/graph")
+    crate::root().join("tests/graph")
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn pictures_are_as_they_were() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     for case in ["ratchet", "mirrors", "decent"] {
-        let drawing = draw(Input::Path(folder().join(case)));
+        let drawing = draw(crate::inputs_at(folder().join(case)));
         for (format, name) in FORMATS {
             let written = written(&drawing, *format);
             settings.bind(|| insta::assert_snapshot!(format!("{case}-{name}"), written));
@@ -53,7 +53,7 @@ fn pictures_are_as_they_were() {
 
 #[test]
 fn the_ratchet_is_one_ring_that_never_ends() {
-    let drawing = draw(Input::Path(folder().join("ratchet")));
+    let drawing = draw(crate::inputs_at(folder().join("ratchet")));
     let [cycle] = drawing.cycles.as_slice() else { panic!("{:?}", drawing.cycles) };
     assert_eq!(cycle.words(), "follow-ratchet: never ends (error)");
     assert_eq!(cycle.members.len(), 2);
@@ -62,7 +62,7 @@ fn the_ratchet_is_one_ring_that_never_ends() {
 
 #[test]
 fn a_decent_bot_has_only_arrows_that_a_brake_stops() {
-    let drawing = draw(Input::Path(folder().join("decent")));
+    let drawing = draw(crate::inputs_at(folder().join("decent")));
     assert!(!drawing.arrows.is_empty());
     assert!(drawing.arrows.iter().all(|arrow| !arrow.is_live()));
     assert!(written(&drawing, Format::Svg).contains("stopped by"));

@@ -77,7 +77,7 @@ const FOUND: &str = "error[auto-follow-back]";
 
 #[test]
 fn a_change_is_judged_by_the_base_and_what_it_loosens_is_told() {
-    let text = fs::read_to_string("tests/gate/changes.toml").unwrap();
+    let text = fs::read_to_string(crate::root().join("tests/gate/changes.toml")).unwrap();
     let mut changes: Changes = toml::from_str(&text).unwrap();
     changes.base.insert("rules/no-giveaways.toml".to_owned(), RULE.to_owned());
     let folder = repository(&changes.base);

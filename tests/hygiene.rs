@@ -7,18 +7,18 @@ use botiquette::hygiene::{Checklist, LINES, State, checklists};
 use botiquette::rules::Rulebook;
 use botiquette::{Input, Request, lint};
 
-fn read(input: Input) -> Vec<Checklist> {
+fn read(inputs: Vec<Input>) -> Vec<Checklist> {
     let rulebook = Rulebook::built_in().unwrap();
-    checklists(&lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook }).model)
+    checklists(&lint(&Request { inputs, dialect: None, rulebook: &rulebook }).model)
 }
 
 fn of_file(path: &str) -> Vec<Checklist> {
-    read(Input::Path(format!("{}/{path}", env!("CARGO_MANIFEST_DIR")).into()))
+    read(crate::inputs_at(crate::root().join(path)))
 }
 
 /// The states of the checklist of a conduct file with one account.
 fn of_conduct(text: &str) -> impl Fn(&str) -> Option<State> + use<> {
-    let lists = read(Input::Stdin { name: "bot.yaml".to_owned(), bytes: text.as_bytes().to_vec() });
+    let lists = read(vec![Input::Stdin { name: "bot.yaml".to_owned(), bytes: text.as_bytes().to_vec() }]);
     assert_eq!(lists.len(), 1);
     move |id| lists.first()?.lines.iter().find(|(line, _)| line.id == id).map(|(_, state)| *state)
 }
@@ -85,9 +85,9 @@ fn silence_of_a_format_that_cannot_speak_is_no_absence() {
 
 #[test]
 fn what_does_nothing_has_no_checklist() {
-    let lists = read(Input::Stdin {
+    let lists = read(vec![Input::Stdin {
         name: "bot.yaml".to_owned(),
         bytes: b"account: \"@x\"\nautomations: [{ on: followed, do: follow, enabled: false }]\n".to_vec(),
-    });
+    }]);
     assert!(lists.is_empty());
 }

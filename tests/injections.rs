@@ -31,7 +31,7 @@ const COMMANDS: &[&[&str]] = &[
 ];
 
 fn injections() -> Vec<String> {
-    let text = fs::read_to_string("tests/report/injections.txt").unwrap();
+    let text = fs::read_to_string(crate::root().join("tests/report/injections.txt")).unwrap();
     text.lines().filter(|line| !line.starts_with("# ")).map(crate::report_hostile::unescape).collect()
 }
 

@@ -152,7 +152,7 @@ const FORMATS: [Format; 7] = [
 ];
 
 fn cases() -> Vec<(String, Case)> {
-    let mut paths: Vec<PathBuf> = fs::read_dir("tests/report")
+    let mut paths: Vec<PathBuf> = fs::read_dir(crate::root().join("tests/report"))
         .expect("cases")
         .map(|entry| entry.expect("entry").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
@@ -210,7 +210,7 @@ fn for_platforms() {
 
 #[test]
 fn gitlab_follows_its_schema() {
-    let schema = fs::read_to_string("tests/report/gitlab.schema.json").expect("schema");
+    let schema = fs::read_to_string(crate::root().join("tests/report/gitlab.schema.json")).expect("schema");
     let schema = serde_json::from_str(&schema).expect("schema is JSON");
     let validator = jsonschema::draft202012::new(&schema).expect("schema is a schema");
     for (name, case) in cases() {

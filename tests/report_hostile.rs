@@ -23,7 +23,7 @@ const FORMATS: [Format; 7] = [
 ];
 
 fn injections() -> Vec<String> {
-    let text = fs::read_to_string("tests/report/injections.txt").expect("injections");
+    let text = fs::read_to_string(crate::root().join("tests/report/injections.txt")).expect("injections");
     text.lines().filter(|line| !line.starts_with("# ")).map(unescape).collect()
 }
 

@@ -6,12 +6,12 @@ use crate::markdown;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use botiquette::rules::Rulebook;
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules")
+    crate::root().join("docs/rules")
 }
 
 /// What is there: texts by their paths below the folder, with forward slashes and plain line ends.

@@ -3,13 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 #[test]
 fn samples_are_reported_for_what_they_show() {
     let output = Command::new(env!("CARGO_BIN_EXE_botiquette"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(crate::root())
         .args(["lint", "sample-configs", "--format", "concise"])
         .output()
         .unwrap();
@@ -23,7 +22,7 @@ const SHARED: &[&str] = &["bounds", "coverage", "mod", "reading"];
 
 #[test]
 fn every_dialect_is_registered_documented_and_sampled() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = crate::root();
     let list = fs::read_to_string(root.join("src/dialect/mod.rs")).unwrap();
     for entry in fs::read_dir(root.join("src/dialect")).unwrap() {
         let stem = entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned();

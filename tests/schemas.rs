@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
-use std::path::Path;
 
 use botiquette::rules::{Rulebook, page, rule_text};
 use serde_json::Value;
@@ -32,7 +31,7 @@ fn conduct_files_are_valid_by_their_schema() {
         let examples = page(&rule.name).unwrap().unwrap().examples;
         documents.extend(examples.into_iter().map(|example| (rule.name.to_string(), example.config)));
     }
-    let decent = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/catalogue/decent");
+    let decent = crate::root().join("tests/catalogue/decent");
     for entry in fs::read_dir(decent).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "yaml") {

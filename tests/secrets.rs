@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use aho_corasick::AhoCorasick;
@@ -64,7 +63,7 @@ struct Case {
 }
 
 fn read(name: &str) -> String {
-    fs::read_to_string(Path::new("tests/secrets").join(name)).unwrap()
+    fs::read_to_string(crate::root().join("tests/secrets").join(name)).unwrap()
 }
 
 /// Every secret in every context that takes its kind.

@@ -125,12 +125,12 @@ fn the_schema_agrees_with_the_reader() {
         let value: toml::Table = toml::from_str(text).unwrap();
         validator.is_valid(&serde_json::to_value(value).unwrap())
     };
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/settings.in");
+    let folder = crate::root().join("tests/cli/settings.in");
     for name in ["botiquette.toml", "plain.toml", "broken-rules.toml"] {
         assert!(is_valid(&fs::read_to_string(folder.join(name)).unwrap()), "{name}");
     }
     // Every key of the file that `botiquette init` writes, switched on.
-    let init = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/init.toml")).unwrap();
+    let init = fs::read_to_string(crate::root().join("crates/botiquette-cli/src/init.toml")).unwrap();
     assert!(is_valid(&init.replace("#:", "")));
     for text in [
         "extend = [\"a.toml\"]",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use botiquette::diagnostic::Severity;
 use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::{Outcome, Request, lint};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -49,7 +49,7 @@ struct Label {
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/shapes")
+    crate::root().join("tests/shapes")
 }
 
 fn read<T: serde::de::DeserializeOwned>(name: &str) -> T {
@@ -75,7 +75,7 @@ fn units(folder: &Path) -> BTreeMap<String, Vec<Label>> {
 
 /// Errors and warnings with every place they point at, as file and line.
 fn told(rulebook: &Rulebook, folder: &Path, unit: &str) -> Vec<(String, Vec<(PathBuf, u32)>)> {
-    let inputs = vec![Input::Path(folder.join(unit))];
+    let inputs = crate::inputs_at(folder.join(unit));
     let outcome: Outcome = lint(&Request { inputs, dialect: None, rulebook });
     let findings = outcome.report.findings.iter().filter(|finding| finding.severity > Severity::Info);
     findings

@@ -73,7 +73,7 @@ struct Beyond {
 }
 
 fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wording").join(name)
+    crate::root().join("tests/wording").join(name)
 }
 
 fn read<T: for<'d> Deserialize<'d>>(name: &str) -> T {
@@ -248,7 +248,7 @@ fn misread(path: &Path, unwanted: &[String], rulebook: &Rulebook) -> (Vec<String
 fn speech_acts() {
     let rulebook = Rulebook::built_in().unwrap();
     let acts: Acts = read("acts.toml");
-    let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/cues/en.toml");
+    let english = crate::root().join("rules/cues/en.toml");
     let english: toml::Table = toml::from_str(&fs::read_to_string(english).unwrap()).unwrap();
     for act in &acts.unwanted {
         assert!(english.contains_key(act), "{act} is no family");
@@ -284,7 +284,7 @@ fn our_messages() {
 
 #[test]
 fn reference_messages() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/messages.tsv");
+    let path = crate::root().join("../shared/data/messages.tsv");
     if !path.is_file() {
         println!("skipped: there are no reference messages beside this checkout");
         return;

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{FileStatus, Finding, Report, SuppressedBy, Suppression};
+use crate::fs::{identity, is_gone};
 use crate::mistake::Suspect;
-use crate::source::{MAX_FILE_BYTES, ReadError, Sources, Target, leads_out, read, replace};
+use crate::source::Sources;
 
 /// What the file says it is.
 const SCHEMA: &str = "botiquette-baseline/1";
@@ -76,20 +77,6 @@ pub enum BaselineError {
 }
 
 impl Baseline {
-    /// Reads a baseline file.
-    ///
-    /// # Errors
-    /// If it cannot be read or is no baseline.
-    pub fn read(path: &Path) -> Result<Self, BaselineError> {
-        let text =
-            if leads_out(path) { Err(ReadError::LeavesRepository) } else { read(path, MAX_FILE_BYTES) };
-        let text = text.map_err(|error| BaselineError::Unreadable {
-            path: path.to_path_buf(),
-            why: error.to_string(),
-        })?;
-        Self::parse(path, &text)
-    }
-
     /// Reads the text of a baseline file.
     ///
     /// # Errors
@@ -112,18 +99,6 @@ impl Baseline {
         Ok(Self { path: path.to_path_buf(), entries })
     }
 
-    /// Whether a baseline can be written here: a new file, or one that is a baseline already.
-    ///
-    /// # Errors
-    /// If not.
-    pub fn check(path: &Path) -> Result<(), BaselineError> {
-        if path.is_file() {
-            Self::read(path)?;
-        }
-        let unwritable = |source| BaselineError::Unwritable { path: path.to_path_buf(), source };
-        Target::of(path).map(drop).map_err(unwritable)
-    }
-
     /// The live findings of a report, as a baseline to be written to a path.
     #[must_use]
     pub fn of(report: &Report, sources: &Sources, path: &Path) -> Self {
@@ -137,11 +112,9 @@ impl Baseline {
         baseline
     }
 
-    /// Writes it to its file.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn write(&self) -> Result<(), BaselineError> {
+    /// What stands in its file.
+    #[must_use]
+    pub fn text(&self) -> String {
         let entry = |(key, count): (&Key, &usize)| Entry {
             path: key.path.clone(),
             rule: key.rule.clone(),
@@ -150,9 +123,9 @@ impl Baseline {
             count: *count,
         };
         let file = File { schema: SCHEMA.to_owned(), findings: self.entries.iter().map(entry).collect() };
-        let unwritable = |source| BaselineError::Unwritable { path: self.path.clone(), source };
-        let text = serde_json::to_string_pretty(&file).map_err(|error| unwritable(error.into()))?;
-        replace(&self.path, &format!("{text}\n")).map_err(unwritable)
+        // Texts and numbers under fixed names: there is nothing that JSON could not hold.
+        let text = serde_json::to_string_pretty(&file).unwrap_or_default();
+        format!("{text}\n")
     }
 
     /// Its file.
@@ -197,7 +170,7 @@ impl Baseline {
         let linted = report.files.iter().filter(|outcome| outcome.status == FileStatus::Linted);
         let linted: BTreeSet<String> =
             linted.filter_map(|outcome| Some(paths.shown(sources.get(outcome.file)?.path()))).collect();
-        let gone = |path: &str| !paths.folder.join(path).exists();
+        let gone = |path: &str| is_gone(&paths.folder.join(path));
         self.entries.retain(|key, _| ran(&key.rule) && (linted.contains(&key.path) || gone(&key.path)));
         self
     }
@@ -224,11 +197,11 @@ struct Paths {
 impl Paths {
     fn new(baseline: &Path) -> Self {
         let folder = baseline.parent().filter(|folder| !folder.as_os_str().is_empty());
-        Self { folder: real(folder.unwrap_or_else(|| Path::new("."))) }
+        Self { folder: identity(folder.unwrap_or_else(|| Path::new("."))) }
     }
 
     fn shown(&self, path: &Path) -> String {
-        let path = real(path);
+        let path = identity(path);
         path.strip_prefix(&self.folder).unwrap_or(&path).to_string_lossy().replace('\\', "/")
     }
 
@@ -244,8 +217,4 @@ impl Paths {
 fn place(error: &serde_json::Error) -> String {
     let what = if error.is_data() { "not what a baseline holds" } else { "not JSON" };
     format!("{what} at line {}, column {}", error.line(), error.column())
-}
-
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
 }

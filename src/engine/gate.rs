@@ -7,7 +7,7 @@ use super::exceptions::of_comments;
 use crate::diagnostic::suppress::{Exception, Scope};
 use crate::diagnostic::{FileOutcome, FileStatus, Label};
 use crate::settings::Looser;
-use crate::source::{FileId, MAX_FILE_BYTES, Place, Revision, SourceFile, Sources, Span};
+use crate::source::{Earlier, FileId, Place, SourceFile, Sources, Span};
 use crate::syntax::{Syntax, parse};
 
 /// What makes two suppressions the same: the rules, the reason, and the words that they are about.
@@ -16,7 +16,7 @@ type Key = (Vec<String>, String, Vec<String>);
 /// Keeps the suppressions that stand in the revision, about the same words. Returns the places of the others.
 pub(crate) fn keep_known(
     exceptions: &mut Vec<Exception>,
-    revision: &Revision,
+    revision: &dyn Earlier,
     sources: &Sources,
 ) -> Vec<Label> {
     let mut known: HashMap<FileId, HashMap<Key, usize>> = HashMap::new();
@@ -38,9 +38,9 @@ pub(crate) fn keep_known(
 }
 
 /// The suppressions of a file in the revision, and how often each stands there. None where it cannot be read.
-fn of_revision(file: FileId, source: &SourceFile, revision: &Revision) -> HashMap<Key, usize> {
+fn of_revision(file: FileId, source: &SourceFile, revision: &dyn Earlier) -> HashMap<Key, usize> {
     let mut keys = HashMap::new();
-    let Ok(text) = revision.read(source.path(), MAX_FILE_BYTES) else { return keys };
+    let Some(text) = revision.text(source.path()) else { return keys };
     let parsed = parse(&text, Syntax::from_path(source.path()).unwrap_or_else(|| Syntax::guess(&text)));
     for exception in of_comments(file, &parsed.tree).exceptions {
         *keys.entry(key(&exception, &text)).or_default() += 1;

@@ -2,24 +2,28 @@
 //! May know findings and sources; never how a finding came about, and never the environment.
 
 mod concise;
+#[cfg(feature = "pretty")]
 mod excerpt;
 mod github;
 mod gitlab;
 mod json;
 mod junit;
+#[cfg(feature = "pretty")]
 mod line;
 mod markdown;
+#[cfg(feature = "pretty")]
 mod pretty;
 mod repository;
 mod sarif;
+#[cfg(feature = "pretty")]
 mod snippet;
 mod text;
+#[cfg(feature = "pretty")]
 mod understood;
 
 use std::io::{self, Write};
 
 pub use markdown::write as write_summary;
-pub(crate) use text::cut as shortened;
 pub use text::wrap;
 
 pub use crate::plain::{escape, guarded, one_line, write_json};
@@ -33,13 +37,15 @@ pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 
 const RULE_PAGE_BASE: &str = "https://github.com/botiquette/botiquette/blob/main/docs/rules/";
 
-/// How a report is written. A new format is a variant here, a file beside this one and an arm in [`write`].
+/// How a report is written. A new format is a variant here, a file beside this one and an arm in [`write()`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Excerpts with underlined places, for people.
+    #[cfg(feature = "pretty")]
     #[default]
     Pretty,
     /// One line per finding, for people in a hurry and for editors.
+    #[cfg_attr(not(feature = "pretty"), default)]
     Concise,
     /// Everything, for machines: see [`JSON_SCHEMA`].
     Json,
@@ -87,8 +93,11 @@ pub fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    #[cfg(not(feature = "pretty"))]
+    let _ = style;
     match format {
         // What is written for people may stand in the log of a build, whose server reads it too.
+        #[cfg(feature = "pretty")]
         Format::Pretty => {
             let in_color = style.color || style.hyperlinks;
             write_guarded(in_color, out, |out| pretty::write(report, sources, style, out))

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use unicode_width::UnicodeWidthStr;
 
-pub(super) use crate::plain::{escape, harmless_json, is_unsafe, one_line};
+#[cfg(feature = "pretty")]
+pub(super) use crate::plain::is_unsafe;
+pub(super) use crate::plain::{cut, escape, harmless_json, one_line};
 
 /// The path with forward slashes, without a leading `./`; bytes that are not UTF-8 become `\xff`,
 /// so that two different paths never look the same.
@@ -62,14 +64,6 @@ pub(super) fn sentence(text: &str) -> String {
     format!("{}{}{end}", first.to_uppercase(), characters.as_str())
 }
 
-/// The text, or as many of its characters as allowed.
-pub(crate) fn cut(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
-        None => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,7 +72,6 @@ mod tests {
     fn titles_become_sentences() {
         assert_eq!(sentence("follows back"), "Follows back.");
         assert_eq!((sentence(""), sentence("why?").as_str()), (String::new(), "Why?"));
-        assert_eq!((cut("größer", 3).as_str(), cut("abc", 3).as_str()), ("grö…", "abc"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod value;
 pub(crate) use cues::{Cues, fold_message};
 pub use evaluate::evaluate;
 pub use examples::Example;
-pub use pack::{RuleFile, find_rule_files};
+pub use pack::{RuleFile, rule_files};
 pub use page::{Page, page, page_of};
 pub use problem::Problem;
 pub use rule::Rule;

@@ -1,4 +1,4 @@
-//! Rule files of one's own: found in folders, read like those of the rulebook, and named after their pack,
+//! Rule files of one's own: read like those of the rulebook, and named after their pack,
 //! `acme/no-giveaways`. A broken file never keeps the others from being read.
 
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::rule::{self, Detect, Rule};
 use super::rulebook::Rulebook;
 use super::value::Value;
 use crate::mistake::{Mistake, Suspect};
-use crate::source::{MAX_SETTINGS_BYTES, Reach, SourceFile, Span, discover, read};
+use crate::source::{Files, SourceFile, Span};
 
 /// A rule file with its text.
 #[derive(Clone, Debug)]
@@ -53,29 +53,13 @@ impl RuleFile {
     }
 }
 
-/// The rule files at a path: the file itself, or all `*.toml` below a folder, in order. `within` is how far the
-/// settings reach that name it.
-pub fn find_rule_files(path: &Path, within: Option<&Reach>) -> Result<Vec<RuleFile>, String> {
-    if let Some(reach) = within {
-        reach.check(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    }
-    let text = |path: &Path| match within {
-        Some(reach) => reach.read_toml(path),
-        None => read(path, MAX_SETTINGS_BYTES),
-    };
-    let file = |path: PathBuf| match text(&path) {
+/// The rule files at a path: the file itself, or all `*.toml` below a folder, in order.
+pub fn rule_files(path: &Path, files: &dyn Files) -> Result<Vec<RuleFile>, String> {
+    let file = |path: PathBuf| match files.read_toml(&path) {
         Ok(text) => Ok(RuleFile { path, text }),
         Err(error) => Err(format!("{}: {error}", path.display())),
     };
-    if let Some(listed) = within.and_then(|reach| reach.listed(path, "toml")) {
-        let files = listed.map_err(|error| format!("{}: {error}", path.display()))?;
-        return files.into_iter().map(file).collect();
-    }
-    let found = discover([path], |path| path.extension().is_some_and(|extension| extension == "toml"));
-    if let Some(problem) = found.problems.first() {
-        return Err(problem.to_string());
-    }
-    found.files.into_iter().map(|candidate| file(candidate.path)).collect()
+    files.toml_files(path)?.into_iter().map(file).collect()
 }
 
 impl Rulebook {

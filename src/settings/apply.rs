@@ -1,12 +1,12 @@
 //! Puts settings to work before a run: rule files are added, every name is checked, thresholds are set, and
 //! rules are switched on or off.
 
-use super::Settings;
 use super::file::{File, Name, Profile, Weight};
+use super::{NO_FILES, Settings};
 use crate::mistake::Mistake;
 use crate::model::FactKind;
 use crate::names::did_you_mean;
-use crate::rules::{Rule, RuleFile, Rulebook, find_rule_files};
+use crate::rules::{Rule, RuleFile, Rulebook, rule_files};
 
 /// So many mistakes of one kind are told; a file with more of them is wrong as a whole.
 const MOST_MISTAKES: usize = 100;
@@ -55,7 +55,11 @@ impl Settings {
         let mut mistakes = Vec::new();
         let mut files: Vec<RuleFile> = Vec::new();
         for path in &self.file.rules.paths {
-            match find_rule_files(&self.folder().join(path.get_ref()), self.reach.as_ref()) {
+            let Some(within) = &self.files else {
+                mistakes.push(self.mistake(&path.span(), format!("cannot be read: {NO_FILES}")));
+                continue;
+            };
+            match rule_files(&self.folder().join(path.get_ref()), within.as_ref()) {
                 Ok(found) if found.is_empty() => {
                     mistakes.push(self.mistake(&path.span(), "there are no rule files (`*.toml`) here"));
                 }
@@ -73,7 +77,7 @@ impl Settings {
         let own = |layer: &Self| {
             let paths = layer.file.rules.paths.iter().map(|path| layer.folder().join(path.get_ref()));
             paths
-                .filter_map(|path| find_rule_files(&path, layer.reach.as_ref()).ok())
+                .filter_map(|path| rule_files(&path, layer.files.as_deref()?).ok())
                 .flatten()
                 .collect::<Vec<_>>()
         };

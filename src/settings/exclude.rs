@@ -7,13 +7,21 @@ use ignore::gitignore::Gitignore;
 
 use super::Settings;
 use super::overrides::globs;
-use crate::source::plain;
+use crate::fs::plain;
+
+/// Why a file that a search finds is left out.
+const EXCLUDED: &str = "excluded by the settings";
+
+/// Why an input is left out. Whoever asked for that is not told that nothing was linted.
+pub const EXCLUDED_INPUT: &str = "an input, but excluded by the settings";
 
 /// The patterns of a run.
 #[derive(Debug, Default)]
 pub struct Excluded {
     /// Folder and patterns of each settings file, what is extended first.
     patterns: Vec<(PathBuf, Gitignore)>,
+    /// Whether they also hold for files that the user names.
+    force: bool,
 }
 
 impl Settings {
@@ -23,11 +31,18 @@ impl Settings {
         let layers = self.layers();
         let with = layers.iter().filter(|layer| !self.no_suppressions && !layer.file.exclude.is_empty());
         let patterns = with.filter_map(|layer| Some((plain(layer.folder())?, globs(&layer.file.exclude)?)));
-        Excluded { patterns: patterns.collect() }
+        Excluded { patterns: patterns.collect(), force: self.force_exclude }
     }
 }
 
 impl Excluded {
+    /// Why a file is left out, if it is. Whoever names a file wants it, unless the run says otherwise.
+    #[must_use]
+    pub fn because(&self, path: &Path, named: bool) -> Option<&'static str> {
+        let can_be = !named || self.force;
+        (can_be && self.holds(path)).then_some(if named { EXCLUDED_INPUT } else { EXCLUDED })
+    }
+
     /// Whether the file is left out: the last pattern that fits decides.
     #[must_use]
     pub fn holds(&self, path: &Path) -> bool {

@@ -2,35 +2,40 @@
 //! excluded, overridden or suppressed add up.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Settings;
 use super::SettingsError;
 use super::file::File;
-use crate::source::Reach;
+use crate::fs::identity;
+use crate::source::Files;
 
 /// More would be a mistake, or somebody's joke.
 const MOST_FILES: usize = 10;
 
 impl Settings {
     /// These settings with what they extend; `seen` holds the files on the way here.
-    pub(super) fn extended(mut self, reach: &Reach, seen: &mut Vec<PathBuf>) -> Result<Self, SettingsError> {
+    pub(super) fn extended(
+        mut self,
+        files: &Arc<dyn Files>,
+        seen: &mut Vec<PathBuf>,
+    ) -> Result<Self, SettingsError> {
         let Some(named) = &self.file.extend else { return Ok(self) };
         let mistake =
             |message: String| Err(SettingsError::Mistakes(vec![self.mistake(&named.span(), message)]));
         if named.get_ref().contains("://") {
             return mistake("only a local file can be extended".to_owned());
         }
-        let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-        seen.extend(self.path.as_deref().map(real));
+        seen.extend(self.path.as_deref().map(identity));
         let path = self.folder().join(named.get_ref());
-        if seen.contains(&real(&path)) {
+        if seen.contains(&identity(&path)) {
             return mistake(format!("`{}` extends this file in turn", named.get_ref()));
         }
         if seen.len() >= MOST_FILES {
             return mistake(format!("more than {MOST_FILES} files extend each other"));
         }
-        match Self::read_own(&path, reach) {
-            Ok(base) => self.base = Some(Box::new(base.extended(reach, seen)?)),
+        match Self::read_own(&path, files) {
+            Ok(base) => self.base = Some(Box::new(base.extended(files, seen)?)),
             Err(SettingsError::Unreadable { source, .. }) => {
                 return mistake(format!("`{}`: {source}", named.get_ref()));
             }
@@ -53,6 +58,7 @@ impl Settings {
 }
 
 #[cfg(test)]
+#[cfg(feature = "fs")]
 mod tests {
     use std::fs;
 

@@ -1,7 +1,9 @@
 //! Whom a run obeys besides its settings: comments in the files and ignore files may be written by those who are
 //! judged.
 
-use crate::source::Revision;
+use std::sync::Arc;
+
+use crate::source::Earlier;
 
 /// What a run heeds of what the linted files and their folders say about linting.
 #[derive(Clone, Debug, Default)]
@@ -13,5 +15,5 @@ pub enum Heed {
     Nothing,
     /// Suppressions that stand in this revision, about the same words; ignore files only for what git does not
     /// keep.
-    AsIn(Revision),
+    AsIn(Arc<dyn Earlier>),
 }

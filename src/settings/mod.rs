@@ -2,7 +2,6 @@
 //! May know rules by name and the model's facts; never a dialect or an output format.
 
 mod apply;
-mod discover;
 mod exceptions;
 mod exclude;
 mod extend;
@@ -14,15 +13,16 @@ mod schema;
 
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Baseline, BaselineError, Caps};
+#[cfg(feature = "fs")]
+use crate::fs::Reach;
 use crate::mistake::{Mistake, Suspect, listed};
 use crate::rules::Rulebook;
-use crate::source::{MAX_FILE_BYTES, Reach, ReadError, Revision};
+use crate::source::{Files, MAX_FILE_BYTES, ReadError};
 
-pub use discover::find;
-pub use exclude::Excluded;
+pub use exclude::{EXCLUDED_INPUT, Excluded};
 pub use file::{FailOn, Profile};
 pub use heed::Heed;
 pub use looser::Looser;
@@ -30,6 +30,9 @@ pub use schema::schema;
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "botiquette.toml";
+
+/// Why nothing is read that a mere text of settings names.
+const NO_FILES: &str = "these settings are a text without files";
 
 /// The settings of a run; the default is what no file changes.
 #[derive(Debug, Default)]
@@ -50,8 +53,8 @@ pub struct Settings {
     /// The text as mistakes show it, masked when the first one is found.
     suspect: OnceLock<Suspect>,
     file: file::File,
-    /// Where the files are that they name; none for a text that was never a file.
-    reach: Option<Reach>,
+    /// Where the files are read from that they name; none for a text that was never a file.
+    files: Option<Arc<dyn Files>>,
     /// What these settings extend.
     base: Option<Box<Settings>>,
 }
@@ -78,34 +81,26 @@ fn mistakes_listed(mistakes: &[Mistake], out: &mut std::fmt::Formatter<'_>) -> s
 
 impl Settings {
     /// Reads a settings file and what it extends, as far as it reaches.
+    #[cfg(feature = "fs")]
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let unreadable = |source| SettingsError::Unreadable { path: path.to_path_buf(), source };
-        let reach = Reach::of(path).map_err(unreadable)?;
-        Self::read_own(path, &reach)?.extended(&reach, &mut Vec::new())
+        Self::read_from(path, Arc::new(Reach::of(path).map_err(unreadable)?))
     }
 
-    /// Reads the settings that held for a path in a revision, and what they extended; the default where there were
-    /// none.
-    pub fn read_at(revision: &Revision, path: &Path) -> Result<Self, SettingsError> {
-        let reach = Reach::at(revision);
-        for candidate in discover::candidates(revision.root(), path) {
-            match Self::read_own(&candidate, &reach) {
-                Err(SettingsError::Unreadable { source: ReadError::NotFound, .. }) => {}
-                Err(error) => return Err(error),
-                Ok(settings) => return settings.extended(&reach, &mut Vec::new()),
-            }
-        }
-        Ok(Self::default())
+    /// Reads a settings file and what it extends from these files, which need not be on a disk.
+    pub fn read_from(path: &Path, files: Arc<dyn Files>) -> Result<Self, SettingsError> {
+        Self::read_own(path, &files)?.extended(&files, &mut Vec::new())
     }
 
-    fn read_own(path: &Path, reach: &Reach) -> Result<Self, SettingsError> {
-        let text = reach
+    fn read_own(path: &Path, files: &Arc<dyn Files>) -> Result<Self, SettingsError> {
+        let text = files
             .read_toml(path)
             .map_err(|source| SettingsError::Unreadable { path: path.to_path_buf(), source })?;
-        Ok(Self { reach: Some(reach.clone()), ..Self::parse(path, text)? })
+        Ok(Self { files: Some(Arc::clone(files)), ..Self::parse(path, text)? })
     }
 
-    /// Reads the text of a settings file; what it extends is left out.
+    /// Reads the text of a settings file. What it extends is left out, and the files that it names cannot be read:
+    /// see [`Settings::read_from`].
     pub fn parse(path: &Path, text: String) -> Result<Self, SettingsError> {
         let file = toml::from_str(&text).map_err(|error| {
             SettingsError::Mistakes(vec![Suspect::broken(path, &text).toml_mistake(&error)])
@@ -165,7 +160,8 @@ impl Settings {
     /// The baseline that the file names.
     #[must_use]
     pub fn baseline_path(&self) -> Option<PathBuf> {
-        self.named_baseline().map(|(path, _)| path)
+        let named = |layer: &&Self| Some(layer.folder().join(layer.file.baseline.as_ref()?));
+        self.layers().iter().rev().find_map(named)
     }
 
     /// The baseline that the file names, read.
@@ -173,18 +169,16 @@ impl Settings {
     /// # Errors
     /// If it is out of reach, cannot be read or is no baseline.
     pub fn baseline(&self) -> Result<Option<Baseline>, BaselineError> {
-        let Some((path, reach)) = self.named_baseline() else { return Ok(None) };
-        let Some(reach) = reach else { return Baseline::read(&path).map(Some) };
-        match reach.read(&path, MAX_FILE_BYTES) {
+        let Some(path) = self.baseline_path() else { return Ok(None) };
+        // All files that extend each other are read from one place.
+        let text = match &self.files {
+            Some(files) => files.read(&path, MAX_FILE_BYTES).map_err(|error| error.to_string()),
+            None => Err(NO_FILES.to_owned()),
+        };
+        match text {
             Ok(text) => Baseline::parse(&path, &text).map(Some),
-            Err(error) => Err(BaselineError::Unreadable { path, why: error.to_string() }),
+            Err(why) => Err(BaselineError::Unreadable { path, why }),
         }
-    }
-
-    fn named_baseline(&self) -> Option<(PathBuf, Option<&Reach>)> {
-        let named = |layer: &&Self| Some(layer.folder().join(layer.file.baseline.as_ref()?));
-        // All files that extend each other have one reach.
-        Some((self.layers().iter().rev().find_map(named)?, self.reach.as_ref()))
     }
 
     /// The settings files that hold, what is extended first.

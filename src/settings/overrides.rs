@@ -9,10 +9,11 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use super::Settings;
 use super::file::{Name, Override, Profile, Weight};
 use crate::diagnostic::{Finding, Severity, Subject};
+use crate::fs::plain;
 use crate::mistake::Mistake;
 use crate::model::{Account, Fact, FactKind, Model, Property, Site, Stated, Verb, World, parse_duration};
 use crate::rules::Rulebook;
-use crate::source::{FileId, SourceFile, Sources, Span, plain};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 impl Settings {
     /// Globs that cannot be used.

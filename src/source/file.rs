@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use super::{FileId, LineIndex, Place, Position, Span};
+use super::{FileId, LineIndex, Place, Position, Span, Utf16Position};
 
 /// One input: its path as shown to the user, and its text.
 #[derive(Clone, Debug)]
@@ -42,6 +42,18 @@ impl SourceFile {
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         self.lines().position(&self.text, offset)
+    }
+
+    /// Line and column of a byte offset as editors count them, in units of UTF-16.
+    #[must_use]
+    pub fn utf16(&self, offset: u32) -> Utf16Position {
+        self.lines().utf16(&self.text, offset)
+    }
+
+    /// The byte offset of a place as editors count it; `None` beyond the last line.
+    #[must_use]
+    pub fn offset_of_utf16(&self, position: Utf16Position) -> Option<u32> {
+        self.lines().offset_of_utf16(&self.text, position)
     }
 
     /// The bytes of a line, counted from 1, without its line break.

@@ -33,6 +33,17 @@ pub struct LineIndex {
     starts: Vec<u32>,
     /// Characters before each block of [`BLOCK`] bytes, so that no position has to count a long line from its start.
     characters: Vec<u32>,
+    /// The same of characters beyond U+FFFF, which are two units of UTF-16.
+    wide: Vec<u32>,
+}
+
+/// A place as editors count it: the Language Server Protocol, JavaScript, Java.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Utf16Position {
+    /// Line, counted from 0.
+    pub line: u32,
+    /// Units of UTF-16 before it on the line. A byte order mark is none.
+    pub character: u32,
 }
 
 /// Bytes between two places at which characters are counted beforehand.
@@ -50,13 +61,15 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        let mut sum = 0;
-        let characters = bytes.chunks(BLOCK).map(|block| {
-            let before = sum;
+        let (mut sum, mut wide_sum) = (0, 0);
+        let mut index = Self { starts, characters: Vec::new(), wide: Vec::new() };
+        for block in bytes.chunks(BLOCK) {
+            index.characters.push(sum);
+            index.wide.push(wide_sum);
             sum += count(block);
-            before
-        });
-        Self { starts, characters: characters.collect() }
+            wide_sum += count_wide(block);
+        }
+        index
     }
 
     /// How many lines there are; a final line break starts one more, empty line.
@@ -78,12 +91,34 @@ impl LineIndex {
         Position { line: u32::try_from(line).unwrap_or(u32::MAX), column, offset: offset_u32 }
     }
 
+    /// The same as editors count it.
+    #[must_use]
+    pub fn utf16(&self, text: &str, offset: u32) -> Utf16Position {
+        let Position { line, column, offset } = self.position(text, offset);
+        let start = self.starts.get(line as usize - 1).map_or(0, |&start| start as usize);
+        let wide = |offset| before(&self.wide, text, offset, count_wide);
+        Utf16Position { line: line - 1, character: column - 1 + wide(offset as usize) - wide(start) }
+    }
+
+    /// The byte offset of a place as editors count it; beyond the end of a line its end, `None` beyond the last
+    /// line.
+    #[must_use]
+    pub fn offset_of_utf16(&self, text: &str, position: Utf16Position) -> Option<u32> {
+        let line = self.span(text, position.line.checked_add(1)?)?;
+        let content = line.slice(text);
+        let shown = if line.start == 0 { content.trim_start_matches(BYTE_ORDER_MARK) } else { content };
+        let mut units = 0;
+        let before = shown.chars().take_while(|character| {
+            units += character.len_utf16();
+            units <= position.character as usize
+        });
+        let bytes = content.len() - shown.len() + before.map(char::len_utf8).sum::<usize>();
+        Some(line.start + u32::try_from(bytes).ok()?)
+    }
+
     /// How many characters begin before a byte offset.
     fn characters_before(&self, text: &str, offset: usize) -> u32 {
-        let block = offset / BLOCK;
-        let known = self.characters.get(block).copied();
-        let (known, from) = known.map_or((0, 0), |known| (known, block * BLOCK));
-        known + text.as_bytes().get(from..offset).map_or(0, count)
+        before(&self.characters, text, offset, count)
     }
 
     /// The line of a byte offset, counted from 1, found without a look at the text.
@@ -107,6 +142,18 @@ impl LineIndex {
         };
         Some(Span::new(start, end))
     }
+}
+
+/// How many there are before a byte offset of what is known at the start of each block.
+fn before(known: &[u32], text: &str, offset: usize, count: fn(&[u8]) -> u32) -> u32 {
+    let block = offset / BLOCK;
+    let (known, from) = known.get(block).map_or((0, 0), |known| (*known, block * BLOCK));
+    known + text.as_bytes().get(from..offset).map_or(0, count)
+}
+
+/// Characters beyond U+FFFF that begin in these bytes.
+fn count_wide(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.iter().filter(|byte| **byte >= 0b1111_0000).count()).unwrap_or(u32::MAX)
 }
 
 /// Characters that begin in these bytes of UTF-8 text: every byte but those that continue one.
@@ -145,6 +192,22 @@ mod tests {
         assert_eq!(line_and_column(&text, offset(5002)), (2, 1));
         assert_eq!(line_and_column(&text, offset(5002 + 6000)), (2, 6001));
         assert_eq!(line_and_column(&text, u32::MAX), (2, 6002));
+    }
+
+    #[test]
+    fn editors_count_units_of_utf16() {
+        let text = format!("\u{feff}é🦀x\r\n{}🦀y", "🦀ä".repeat(300));
+        let index = LineIndex::new(&text);
+        let at = |wanted: char| u32::try_from(text.rfind(wanted).unwrap()).unwrap();
+        for (offset, line, character) in [(0, 0, 0), (3, 0, 0), (at('x'), 0, 3), (at('y'), 1, 902)] {
+            let position = Utf16Position { line, character };
+            assert_eq!(index.utf16(&text, offset), position);
+            assert_eq!(index.offset_of_utf16(&text, position), Some(offset.max(3)));
+        }
+        let offset = |line, character| index.offset_of_utf16(&text, Utf16Position { line, character });
+        assert_eq!(offset(0, 2), offset(0, 1), "within a character: its start");
+        assert_eq!(offset(0, 99), Some(at('x') + 1), "beyond the line: its end");
+        assert_eq!(offset(2, 0), None);
     }
 
     #[test]

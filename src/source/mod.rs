@@ -1,28 +1,17 @@
-//! Bytes to text: which files a run reads, their encoding, and where lines begin.
-//! Knows nothing of bots or syntaxes.
+//! Bytes to text: encoding, where lines begin, and places in texts.
+//! Knows nothing of bots, syntaxes or file systems.
 
-mod discover;
 mod file;
-mod ignores;
+mod files;
 mod lines;
-mod links;
-mod passed;
-mod reach;
 mod read;
-mod revision;
-#[cfg(unix)]
-mod signals;
 mod span;
-mod write;
 
-pub use discover::{Candidate, Discovery, DiscoveryProblem, Ignores, discover, discover_with};
 pub use file::{SourceFile, Sources};
+#[cfg(feature = "fs")]
+pub(crate) use files::is_toml;
+pub use files::{Earlier, Files};
 pub(crate) use lines::boundary;
-pub use lines::{LineIndex, Position};
-pub use links::{leads_out, plain, real};
-pub use passed::{PassedOver, passed_over};
-pub use reach::{MAX_SETTINGS_BYTES, Reach};
-pub use read::{MAX_FILE_BYTES, ReadError, decode, decode_within, read, take};
-pub use revision::{Revision, RevisionError};
+pub use lines::{LineIndex, Position, Utf16Position};
+pub use read::{MAX_FILE_BYTES, MAX_SETTINGS_BYTES, ReadError, decode, decode_within, take};
 pub use span::{FileId, Place, Span};
-pub use write::{Target, append, open_device, replace};

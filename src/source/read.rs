@@ -1,12 +1,14 @@
-//! One file's bytes to text, or the reason why they are none: the one reader of everything that is named or found.
+//! One file's bytes to text, or the reason why they are none, wherever the bytes come from.
 //! Messages complete the sentence "PATH: …" and say what to do.
 
-use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Largest file that is read by default: 16 MiB, a hundred times the largest configuration seen in the wild.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Largest file of settings or of a rule: 1 MiB. Nobody writes more by hand.
+pub const MAX_SETTINGS_BYTES: u64 = 1024 * 1024;
 
 /// Why a file gives no text.
 #[derive(Debug, thiserror::Error)]
@@ -76,40 +78,6 @@ impl ReadError {
     }
 }
 
-/// Reads a regular file of at most `limit` bytes as UTF-8 text. A byte order mark stays.
-///
-/// # Errors
-/// See [`ReadError`].
-pub fn read(path: &Path, limit: u64) -> Result<String, ReadError> {
-    let from_io = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => ReadError::NotFound,
-        _ => ReadError::Unreadable(error),
-    };
-    let file = open(path).map_err(from_io)?;
-    let metadata = file.metadata().map_err(from_io)?;
-    if !metadata.is_file() {
-        return Err(ReadError::NotRegular);
-    }
-    if metadata.len() > limit {
-        return Err(ReadError::TooLarge { limit });
-    }
-    let expected = usize::try_from(metadata.len()).unwrap_or(0);
-    decode_within(take(file, limit, expected).map_err(from_io)?, limit)
-}
-
-/// Opens a file to read it, and waits for nobody: a pipe without a writer would never open.
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
-        options.custom_flags(flags.bits().cast_signed());
-    }
-    options.open(path)
-}
-
 /// Reads a stream that has no size (standard input) up to one byte more than [`decode_within`] takes.
 ///
 /// # Errors
@@ -166,15 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_missing_or_too_large() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.yaml");
-        assert!(matches!(read(&path, 10), Err(ReadError::NotFound)));
-        std::fs::write(&path, "0123456789").unwrap();
-        assert_eq!(read(&path, 10).unwrap(), "0123456789");
-        assert!(matches!(read(&path, 9), Err(ReadError::TooLarge { limit: 9 })));
-        let error = read(folder.path(), 10_000_000).unwrap_err();
-        assert!(matches!(error, ReadError::NotRegular) && !error.is_not_text());
+    fn refuses_what_is_too_large() {
         assert!(matches!(decode_within(vec![b'a'; 11], 10), Err(ReadError::TooLarge { limit: 10 })));
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The folder of a suite, or `None`, with a note on standard error, where it is not installed.
 pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     let suites = std::env::var_os("BOTIQUETTE_SUITES")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/suites"), PathBuf::from);
+        .map_or_else(|| crate::root().join("../shared/suites"), PathBuf::from);
     let folder = suites.join(name);
     if folder.is_dir() {
         return Some(folder);

@@ -9,8 +9,6 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rayon::prelude::*;
-
 use self::finding::discovered;
 use self::hits::{Actions, Hit, by_account};
 use super::condition::{Condition, Context, Memory, Truth};
@@ -22,6 +20,7 @@ use super::unity;
 use crate::analysis::Study;
 use crate::diagnostic::Finding;
 use crate::model::{Model, Property, World};
+use crate::parallel::{both, in_order};
 
 /// So many automations are evaluated at once: enough to make a thread worth while, few enough for their
 /// messages to stay at hand.
@@ -55,8 +54,7 @@ pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
             _ => Vec::new(),
         })
     };
-    let (of_accounts, of_analyses) =
-        if is_small { (of_accounts(), of_analyses()) } else { rayon::join(of_accounts, of_analyses) };
+    let (of_accounts, of_analyses) = both(is_small, of_accounts, of_analyses);
     let fed: Vec<Fed> = of_analyses.iter().flatten().filter(|fed| !fed.feeders.is_empty()).cloned().collect();
     let mut by_rule: Vec<Vec<Finding>> = of_analyses
         .into_iter()
@@ -90,10 +88,6 @@ fn parts(world: &World<'_>) -> Vec<Range<usize>> {
         }
     }
     parts
-}
-
-fn in_order<T: Send, R: Send>(items: Vec<T>, alone: bool, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
-    if alone { items.into_iter().map(work).collect() } else { items.into_par_iter().map(work).collect() }
 }
 
 /// The evaluation of some neighbouring accounts.

@@ -1,0 +1,14 @@
+//! Files: which ones a run looks at, how they come into it, and the one writer.
+
+mod discover;
+mod ignores;
+mod load;
+mod passed;
+#[cfg(unix)]
+mod signals;
+mod write;
+
+pub use discover::{Candidate, Discovery, DiscoveryProblem, Ignores, discover, discover_with};
+pub use load::load;
+pub(crate) use passed::passed_over;
+pub(crate) use write::{Target, append, open_device, replace};

@@ -1,0 +1,7 @@
+//! The `botiquette` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    botiquette_cli::run()
+}
