@@ -1,12 +1,12 @@
 //! Accounts of one owner that like, repost or follow the same thing, or themselves: a crowd made by one hand.
-//! Seen where one action names several accounts, where automations of one owner share a target, and where an
-//! account cheers for itself.
+//! Seen where one action names several accounts, where automations of one owner share a target, where an account cheers
+//! for itself, and where accounts of one hand cheer for each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::voices::{Cast, is_a_test, is_called, plain};
+use super::voices::{Cast, bare, is_a_test, is_called, is_same_name, plain};
 use super::{Discovery, live_actions};
-use crate::model::{Action, AudienceKind, Event, Site, Verb, View, World};
+use crate::model::{Account, Action, AudienceKind, Event, Site, Text, Verb, View, World};
 use crate::rules::Thresholds;
 
 /// An act of applause by one account.
@@ -29,6 +29,7 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
     let cast = Cast::new(world);
     let mut found = Vec::new();
     let mut stages: BTreeMap<Stage, Vec<Cheer<'m>>> = BTreeMap::new();
+    let friends = Friends::new(world);
     for account in 0..world.model.accounts.len() {
         // One account's applause by several voices is one finding, however many jobs it has.
         let mut by_many: Vec<(usize, &Action, Site, String)> = Vec::new();
@@ -50,6 +51,9 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
                 by_many.push((number, action, action.site, text));
             } else if applauds_itself(&view, action) {
                 by_many.push((number, action, action.site, "the account cheers for itself".to_owned()));
+            } else if let Some(friend) = friends.of_one_hand(&view, action, account) {
+                let text = format!("cheers for `{friend}`, which the same hands run");
+                by_many.push((number, action, action.site, text));
             } else if let Some(stage) = stage(&view, action) {
                 let name = voices.first().map(|voice| voice.name.clone()).unwrap_or_default();
                 stages.entry(stage).or_default().push(Cheer { account, automation: number, action, name });
@@ -128,20 +132,86 @@ fn applauds_itself(view: &View<'_>, action: &Action) -> bool {
 /// What the account applauds, where it belongs to a declared group of accounts.
 fn stage(view: &View<'_>, action: &Action) -> Option<Stage> {
     let owner = view.account.owner_group.known()?.to_lowercase();
-    let mut of: Vec<String> = if action.audience.kind == AudienceKind::Named {
-        action.audience.of.iter().map(|text| plain(&text.text)).collect()
-    } else {
-        let triggers = &view.automation?.triggers;
-        let shared =
-            triggers.iter().filter(|trigger| matches!(trigger.event, Event::PostBy | Event::PostMatch));
-        shared
-            .flat_map(|trigger| trigger.filters.iter().chain(trigger.from.iter().flat_map(|from| &from.of)))
-            .map(|text| plain(&text.text))
-            .collect()
-    };
+    let mut of: Vec<String> = targets(view, action).map(|text| plain(&text.text)).collect();
     of.sort();
     of.dedup();
     (!of.is_empty()).then_some((owner, of))
+}
+
+/// Whom or what an action applauds, by name.
+fn targets<'m>(view: &View<'m>, action: &'m Action) -> impl Iterator<Item = &'m Text> {
+    let named = action.audience.kind == AudienceKind::Named && !action.audience.of.is_empty();
+    let triggers = view.automation.map_or(&[][..], |automation| &automation.triggers);
+    let shared = triggers
+        .iter()
+        .filter(move |trigger| !named && matches!(trigger.event, Event::PostBy | Event::PostMatch))
+        .flat_map(|trigger| trigger.filters.iter().chain(trigger.from.iter().flat_map(|from| &from.of)));
+    action.audience.of.iter().filter(move |_| named).chain(shared)
+}
+
+/// Which accounts of the run applaud which others of it.
+struct Friends<'m> {
+    accounts: &'m [Account],
+    /// The accounts by their names without signs and servers.
+    by_name: BTreeMap<String, Vec<usize>>,
+    pairs: BTreeSet<(usize, usize)>,
+}
+
+/// So many accounts of one name are told apart by their servers.
+const MOST_OF_ONE_NAME: usize = 20;
+
+impl<'m> Friends<'m> {
+    fn new(world: &'m World<'m>) -> Self {
+        let accounts = &world.model.accounts;
+        let mut friends = Self { accounts, by_name: BTreeMap::new(), pairs: BTreeSet::new() };
+        // One account has nobody to applaud.
+        if accounts.len() < 2 {
+            return friends;
+        }
+        for (number, account) in accounts.iter().enumerate() {
+            let Some(handle) = account.identity.handle.known() else { continue };
+            let same = friends.by_name.entry(bare(handle)).or_default();
+            if same.len() < MOST_OF_ONE_NAME {
+                same.push(number);
+            }
+        }
+        for account in 0..accounts.len() {
+            for (_, view) in live_actions(world, account) {
+                let Some(action) = view.action.filter(|action| applauds(action.verb)) else { continue };
+                let others: Vec<usize> =
+                    targets(&view, action).filter_map(|text| friends.named(account, &text.text)).collect();
+                friends.pairs.extend(others.into_iter().map(|other| (account, other)));
+            }
+        }
+        friends
+    }
+
+    /// The other account of the run that a text means.
+    fn named(&self, own: usize, text: &str) -> Option<usize> {
+        let same = self.by_name.get(&bare(text))?;
+        same.iter().copied().find(|number| {
+            let handle = self.accounts.get(*number).and_then(|account| account.identity.handle.known());
+            *number != own && handle.is_some_and(|handle| is_same_name(handle, text))
+        })
+    }
+
+    /// The account that is applauded, where the same hands run both: one file holds them, they have one owner, or each
+    /// applauds the other. To repost a sister is no applause by itself, and neither is to follow her.
+    fn of_one_hand(&self, view: &View<'_>, action: &Action, account: usize) -> Option<&'m str> {
+        if matches!(action.verb, Verb::Repost | Verb::Follow) || self.pairs.is_empty() {
+            return None;
+        }
+        let own = self.accounts.get(account)?;
+        let others = targets(view, action).filter_map(|text| self.named(account, &text.text));
+        let mut others = others.filter_map(|other| Some((other, self.accounts.get(other)?)));
+        let friend = others.find(|(number, other)| {
+            let owner = own.owner_group.known();
+            own.site.used.file == other.site.used.file
+                || owner.is_some() && owner == other.owner_group.known()
+                || self.pairs.contains(&(*number, account))
+        });
+        friend.map(|(_, other)| other.identity.handle.known().unwrap_or(&other.name).as_str())
+    }
 }
 
 fn identities_sentence(action: &Action) -> String {

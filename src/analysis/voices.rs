@@ -69,6 +69,27 @@ pub(super) fn plain(handle: &str) -> String {
     handle.trim().trim_start_matches('@').to_lowercase()
 }
 
+/// Whether two texts are one handle, however each is written: `@kim@example.org`, `kim`, `Kim`, `k_i_m`.
+pub(super) fn is_same_name(one: &str, other: &str) -> bool {
+    let host = |text: &str| named_alone(text).split_once('@').map(|(_, host)| host.to_owned());
+    let name = bare(one);
+    !name.is_empty()
+        && name == bare(other)
+        && host(one).is_none_or(|one| host(other).is_none_or(|other| one == other))
+}
+
+/// The letters and digits of a name, without its server.
+pub(super) fn bare(handle: &str) -> String {
+    let handle = named_alone(handle);
+    let name = handle.split('@').next().unwrap_or_default();
+    name.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+/// A handle without what stands before it: `account:@kim`.
+fn named_alone(handle: &str) -> String {
+    plain(handle.rsplit_once(":@").map_or(handle, |(_, name)| name))
+}
+
 /// The network that a full handle shows: `@me@host` and `me.bsky.social`.
 fn platform_in(handle: &str) -> Option<String> {
     let handle = plain(handle);

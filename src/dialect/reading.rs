@@ -9,17 +9,27 @@ use crate::syntax::{Kind, NodeRef, Schema, Value};
 pub(crate) struct Reader<'t> {
     pub(crate) candidate: Candidate<'t>,
     pub(crate) schema: Schema,
+    /// Whether what comes through an alias or a merge is pointed at where it is defined.
+    at_definitions: bool,
 }
 
 impl<'t> Reader<'t> {
     /// Reads a candidate as its syntax suggests; tools written in Python read YAML 1.1.
     pub(crate) const fn new(candidate: Candidate<'t>, schema: Schema) -> Self {
-        Self { candidate, schema }
+        Self { candidate, schema, at_definitions: false }
+    }
+
+    /// The same, pointing at definitions: what several accounts take over with `<<: *base` is said there once.
+    pub(crate) const fn at_definitions(self) -> Self {
+        Self { at_definitions: true, ..self }
     }
 
     /// Where a node stands.
     pub(crate) fn site(&self, node: NodeRef<'_>) -> Site {
-        self.candidate.site(node)
+        match node.defined().filter(|_| self.at_definitions) {
+            Some(span) => Site::new(self.candidate.file, span),
+            None => self.candidate.site(node),
+        }
     }
 
     /// A value that a template hides is unknown; otherwise what `read` makes of the scalar.

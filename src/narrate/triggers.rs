@@ -207,7 +207,11 @@ fn item(trigger: &Trigger) -> String {
 
 /// What happens elsewhere on the platform, in the words of the dialect.
 fn happenings(trigger: &Trigger) -> String {
-    let said: Vec<String> = trigger.filters.iter().map(|text| plain(&text.text)).collect();
+    // The name of an event, such as `raid.closed`, is no sentence.
+    let told = |text: &str| {
+        if text.contains(' ') { plain(text) } else { format!("“{}” happens", plain(text)) }
+    };
+    let said: Vec<String> = trigger.filters.iter().map(|text| told(&text.text)).collect();
     super::words::listed(&said, "or")
 }
 

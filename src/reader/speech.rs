@@ -31,6 +31,8 @@ pub(crate) struct Speech {
     pub(crate) confused: bool,
     /// Says that it is no bot, or a person.
     pub(crate) denies: bool,
+    /// Asks whether it is a bot.
+    pub(crate) asks_bot: bool,
     /// Tells a language model to pass as a person.
     pub(crate) hides: bool,
     /// Says that it is a bot.
@@ -96,6 +98,7 @@ impl Speech {
                 "ack" => speech.promises = true,
                 "confused" => speech.confused = true,
                 "denybot" => speech.denies = true,
+                "ask-bot" => speech.asks_bot = true,
                 "hide-bot" => speech.hides = true,
                 "disclose" => speech.discloses = true,
                 "opt-out" => speech.way_out = true,

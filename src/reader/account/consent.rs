@@ -1,10 +1,11 @@
 //! Ways out: words to stop, links to unsubscribe, hurdles.
 
-use crate::model::{Fact, FactKind, Property, Site, Stated, Switch, SwitchKind};
-use crate::reader::clauses::frame::Frame;
+use crate::model::{Event, Fact, FactKind, Property, Site, Stated, Switch, SwitchKind, Trigger, Verb};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, denies, duration, given, is_sentence};
-use crate::reader::walk::{Item, Walk};
+use crate::reader::sense::Deed;
+use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
 
@@ -218,6 +219,13 @@ impl<'t> Walk<'t> {
     /// `STOP: { action: ignore }`, `/stop: send_menu`, `"stop" = "keep in list"`: what happens to who says stop.
     pub(crate) fn stop_command(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let phrase = &item.phrase;
+        // `"stop|unsubscribe|leave me alone": keep_sending`
+        if item.key.text().contains(['|', '/', ','])
+            && item.value.kind() == Kind::Scalar
+            && item.key.text().split(['|', '/', ',']).any(is_stop_word)
+        {
+            return self.stop_command_of(item, frame);
+        }
         let is_word = phrase.only(&[C::Stop, C::Trigger, C::Keyword])
             && phrase.has(C::Stop)
             && (phrase.words.len() == 1 || phrase.starts(C::Trigger))
@@ -231,11 +239,66 @@ impl<'t> Walk<'t> {
         self.stop_command_of(item, frame)
     }
 
+    /// `{ if_body_has: [stop, unsubscribe], list_change: none }`: a rule for who says stop, in a list of rules.
+    pub(crate) fn stop_rule(&mut self, items: &[Item<'t>], frame: &Frame) -> bool {
+        let waits = |item: &&Item<'t>| {
+            item.phrase.any(&[C::Keyword, C::Trigger, C::Guard])
+                && !item.phrase.any(&[C::Except, C::Not])
+                && {
+                    let texts = self.reader.texts(item.value);
+                    let stops = texts.iter().filter(|text| is_stop_word(&text.text)).count();
+                    stops > 0 && stops * 2 >= texts.len()
+                }
+        };
+        if !(2..=8).contains(&items.len()) || !items.iter().any(|item| waits(&item)) {
+            return false;
+        }
+        let told = items.iter().filter(|item| !waits(item)).cloned().collect::<Vec<_>>();
+        let is_told = told.iter().any(|item| self.stop_command_of(item, frame));
+        if is_told {
+            for item in &told {
+                // Who reads along stands there, too.
+                let given = given(&self.reader, item.value);
+                self.about_account(item, given, &mut frame.clone());
+            }
+            self.answer_to_stop(items, &told, frame);
+            items.iter().for_each(|item| self.mark(item.key, crate::reader::walk::Use::Used));
+        }
+        is_told
+    }
+
+    /// What somebody who says stop is answered.
+    fn answer_to_stop(&mut self, items: &[Item<'t>], told: &[Item<'t>], frame: &Frame) {
+        let answer = told.iter().find(|item| {
+            item.phrase.any(&[C::Text, C::Reply, C::Say])
+                && item.value.kind() == Kind::Scalar
+                && is_sentence(item.value.text())
+        });
+        let words = items.iter().find(|item| !told.iter().any(|other| other.key.span() == item.key.span()));
+        let (Some(answer), Some(words)) = (answer, words) else { return };
+        let site = self.reader.site(words.key);
+        let mut inner = Frame { joint: true, ..frame.inner(answer.key.text(), site) };
+        let filters = self.reader.texts(words.value);
+        inner.triggers = vec![Trigger { filters, ..Trigger::new(Event::Command, site) }];
+        let mut doing = Doing::of(Deed::Verb(Verb::Reply), self.reader.site(answer.key));
+        doing.texts.push(Said::of(self.reader.text(answer.value)));
+        inner.doings.push(doing);
+        self.finish(inner, Subs::new());
+    }
+
     /// Whether what stands below lets people go, or fails to.
     pub(crate) fn stop_command_of(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let mut said = Phrase::default();
         let mut texts: Vec<NodeRef<'t>> = vec![item.value];
         let mut budget = 20;
+        // `list_change: none`, `remove_contact: false`
+        let keeps = item.value.kind() == Kind::Scalar
+            && item.phrase.any(&[C::List, C::Remove, C::Delete])
+            && matches!(given(&self.reader, item.value), Given::Off | Given::Nothing);
+        if keeps {
+            self.opt_out_fails(frame.account, self.reader.site(item.value));
+            return true;
+        }
         while let Some(node) = texts.pop() {
             budget -= 1;
             if budget == 0 {
@@ -307,4 +370,10 @@ impl<'t> Walk<'t> {
             || name.any(&[C::Command, C::Keyword, C::Trigger, C::Inbox, C::Reply, C::Items, C::Stop])
             || name.word("word")
     }
+}
+
+/// Whether a text is a word to stop and nothing else: `stop`, `remove me`, `abmelden`.
+fn is_stop_word(text: &str) -> bool {
+    let phrase = Phrase::read(text.trim());
+    phrase.has(C::Stop) && phrase.words.len() <= 3 && !phrase.any(&[C::Follow, C::Trigger])
 }

@@ -45,6 +45,37 @@ pub(crate) struct Scope {
     pub(crate) called: Option<Trigger>,
     /// How much speaks for a bot, apart from clauses.
     pub(crate) signs_in: bool,
+    /// The account whose settings hold for this one, too: that of the whole file.
+    pub(crate) around: Option<usize>,
+}
+
+impl Scope {
+    /// Takes over what the file says of all its accounts, and this one does not say of itself.
+    pub(crate) fn inherit(&mut self, around: &Self) {
+        let (own, shared) = (&mut self.account, &around.account);
+        own.guards.extend(shared.guards.iter().cloned());
+        own.switches.extend(shared.switches.iter().cloned());
+        own.facts.extend(shared.facts.iter().cloned());
+        let new = shared.expressible.iter().filter(|property| !own.expressible.contains(property));
+        let new: Vec<Property> = new.copied().collect();
+        own.expressible.extend(new);
+        let profile = std::mem::take(&mut own.profile);
+        own.profile.bot_flag = profile.bot_flag.or(shared.profile.bot_flag.clone());
+        own.profile.bio = profile.bio.or(shared.profile.bio.clone());
+        own.profile.operator = profile.operator.or(shared.profile.operator.clone());
+        own.profile.contact = profile.contact.or(shared.profile.contact.clone());
+        own.owner_group = std::mem::take(&mut own.owner_group).or(shared.owner_group.clone());
+        self.platform = self.platform.or(around.platform);
+        self.personless = self.personless.or(around.personless);
+        self.asked = self.asked.or(around.asked);
+        self.read_by = self.read_by.or(around.read_by);
+        if self.rehearsal.is_none() {
+            self.rehearsal.clone_from(&around.rehearsal);
+        }
+        if self.approval.is_none() {
+            self.approval.clone_from(&around.approval);
+        }
+    }
 }
 
 impl<'t> Walk<'t> {

@@ -59,6 +59,31 @@ impl<'t> Walk<'t> {
         true
     }
 
+    /// `{ asks: ["is this a bot?"], reply: "just me and my couch" }`: who asks for it and is not told that it is a bot, is
+    /// deceived. The right answer says what it is.
+    pub(crate) fn asked_for_bot(&mut self, items: &[Item<'t>], frame: &Frame) {
+        let is_asked = |item: &&Item<'t>| {
+            !item.phrase.any(&[C::Text, C::Say, C::Persona, C::Bio])
+                && item.value.kind() != Kind::Mapping
+                && self.reader.texts(item.value).iter().any(|text| Speech::of(&text.text).asks_bot)
+        };
+        if items.len() > 12 || !items.iter().any(|item| is_asked(&item)) {
+            return;
+        }
+        let answers = items.iter().filter(|item| {
+            item.phrase.any(&[C::Text, C::Reply, C::Say, C::Message]) && item.value.kind() != Kind::Mapping
+        });
+        let texts: Vec<_> = answers.flat_map(|item| self.reader.texts(item.value)).collect();
+        let told = texts.iter().any(|text| Speech::of(&text.text).discloses);
+        let passes = items.iter().any(|item| item.phrase.any(&[C::Forward, C::Handoff, C::Operator]));
+        let answer = texts.first().filter(|text| !told && !passes && is_sentence(&text.text));
+        let Some(answer) = answer else { return };
+        let on = Stated::Known(true, answer.site);
+        if let Some(scope) = self.scope_of(frame.account) {
+            scope.account.switches.push(Switch { kind: SwitchKind::DeniesBot, on });
+        }
+    }
+
     /// The profile: what it says, who runs it, where to write to.
     pub(crate) fn profiled(&mut self, item: &Item<'t>, value: Given, key: &Key, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;

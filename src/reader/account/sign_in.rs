@@ -5,7 +5,7 @@ use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::idioms::{Idea, Key, Role};
 use crate::reader::roles::value::{Given, given};
-use crate::reader::walk::{Item, Walk};
+use crate::reader::walk::{Item, Use, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef, Value};
 
@@ -81,18 +81,62 @@ impl<'t> Walk<'t> {
 
     /// The account of an item of a list: one of its own if it signs in, else the one around it.
     pub(crate) fn account_of_item(&mut self, item: NodeRef<'t>, around: usize) -> usize {
-        if item.kind() != Kind::Mapping {
+        if !self.signs_in_by_itself(item) {
             return around;
         }
-        let items = self.items_of(item);
-        let signs_in = items.iter().any(|item| {
-            let key = &item.idioms;
-            let secret = [Role::Password, Role::Secret, Role::Session, Role::UserToken]
-                .into_iter()
-                .any(|role| key.ends_with(role));
-            secret && item.value.kind() == Kind::Scalar && given(&self.reader, item.value) != Given::Nothing
-        });
-        if signs_in { self.scope(item, None) } else { around }
+        let account = self.scope(item, None);
+        if let Some(scope) = self.scope_of(account) {
+            scope.around = Some(around);
+        }
+        account
+    }
+
+    fn signs_in_by_itself(&mut self, node: NodeRef<'t>) -> bool {
+        node.kind() == Kind::Mapping
+            && self.items_of(node).iter().any(|item| {
+                let key = &item.idioms;
+                let secret = [Role::Password, Role::Secret, Role::Session, Role::UserToken]
+                    .into_iter()
+                    .any(|role| key.ends_with(role));
+                secret
+                    && item.value.kind() == Kind::Scalar
+                    && matches!(given(&self.reader, item.value), Given::Said | Given::Unknown)
+            })
+    }
+
+    /// Takes accounts that stand beside each other, each by its name and with a way to sign in, out of a section.
+    /// Sections of one account on several platforms are called after the platforms, and one that signs in among many that
+    /// do not is a service.
+    pub(crate) fn without_accounts(&mut self, items: Vec<Item<'t>>) -> (Vec<Item<'t>>, Vec<Item<'t>>) {
+        let names_platform = |item: &Item<'t>| {
+            item.idioms.pick(|idea| if let Idea::Platform(name) = idea { Some(name) } else { None }).is_some()
+        };
+        let is_account: Vec<bool> =
+            items.iter().map(|item| !names_platform(item) && self.signs_in_by_itself(item.value)).collect();
+        let sections = items.iter().filter(|item| item.value.kind() == Kind::Mapping).count();
+        let count = is_account.iter().filter(|is| **is).count();
+        if count < 2 || count * 3 < sections * 2 {
+            return (items, Vec::new());
+        }
+        let (accounts, rest): (Vec<_>, Vec<_>) = items.into_iter().zip(is_account).partition(|(_, is)| *is);
+        let items = |pairs: Vec<(Item<'t>, bool)>| pairs.into_iter().map(|(item, _)| item).collect();
+        (items(rest), items(accounts))
+    }
+
+    /// `accounts: { mia: { token: … }, tom: { token: … } }`: one of several accounts, called by its key where nothing in
+    /// it says more.
+    pub(crate) fn account_by_name(&mut self, item: &Item<'t>, around: &Frame, depth: usize) {
+        let account = self.account_of_item(item.value, around.account);
+        let handle = self.reader.text(item.key);
+        let site = self.reader.site(item.key);
+        let inner = Frame { account, whole: true, ..around.inner("", site) };
+        self.mark(item.key, Use::Used);
+        self.node(item.value, inner, depth + 1);
+        if let Some(scope) = self.scope_of(account)
+            && scope.account.identity.handle.is_absent()
+        {
+            scope.account.identity.handle = Stated::Known(handle.text, handle.site);
+        }
     }
 
     /// Looks for a way to sign in among the entries of one mapping.
@@ -158,20 +202,30 @@ impl<'t> Walk<'t> {
 
     /// `account: "@kim"`: the handle of the account itself.
     pub(crate) fn own_handle(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> bool {
-        let outer = frame.name.is_empty()
-            || frame.name.split('.').count() == 1
-                && Phrase::read(&frame.name).any(&[C::Profile, C::People, C::Handle]);
+        let in_profile = frame.name.split('.').count() == 1
+            && Phrase::read(&frame.name).any(&[C::Profile, C::People, C::Handle]);
         let text = item.value.text();
-        let names = matches!(
-            item.key.text(),
-            "account" | "acct" | "user" | "handle" | "id" | "who" | "me" | "profile"
-        ) && given == Given::Said
-            && item.value.kind() == Kind::Scalar;
-        let handle = text.starts_with('@')
-            || matches!(item.key.text(), "id" | "user" | "account" | "acct" | "handle" | "profile")
-                && !text.contains([' ', '/', ':'])
-                && text.chars().any(char::is_alphabetic);
-        if !outer || !names || !handle || text.contains(' ') {
+        let key = item.key.text();
+        let is_plain = || !text.contains([' ', '/', ':']) && text.chars().any(char::is_alphabetic);
+        let names = match key {
+            "account" | "acct" | "user" | "handle" | "id" | "me" | "profile" => {
+                text.starts_with('@') || is_plain()
+            }
+            "who" => text.starts_with('@'),
+            // `profile: { at: quartz_daily }`; a time has no letters.
+            "at" | "nick" | "username" | "screen_name" => in_profile && is_plain(),
+            // A page goes by its whole name.
+            "page_name" | "channel_name" => text.chars().any(char::is_alphabetic) && text.len() < 60,
+            // Where it posts by its own name is what it is called.
+            "channel" | "canal" | "kanal" | "canale" | "chaine" => text.starts_with('@'),
+            _ => false,
+        };
+        let names_page = matches!(key, "page_name" | "channel_name") && !frame.name.contains('.');
+        let outer = frame.whole || frame.name.is_empty() || in_profile || names_page;
+        if !outer || !names || given != Given::Said || item.value.kind() != Kind::Scalar {
+            return false;
+        }
+        if text.contains(' ') && !names_page {
             return false;
         }
         let stated = self.reader.stated_text(item.value);
@@ -207,6 +261,15 @@ impl<'t> Walk<'t> {
             .into_iter()
             .any(|role| key.ends_with(role));
         let phrase = &item.phrase;
+        // `login: ${QL_TOKEN}`, `auth: ${BOT_PW}`: only a run knows, so it is how it signs in.
+        if matches!(item.key.text(), "login" | "auth" | "credentials" | "credential" | "key" | "access")
+            && item.value.templated()
+        {
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.signs_in = true;
+            }
+            return true;
+        }
         let by_words = phrase.any(&[C::Password, C::Session, C::Token])
             && (phrase.ends(C::Password) || phrase.ends(C::Session) || phrase.ends(C::Token))
             && !phrase.any(&[C::Text, C::Follow, C::Dm, C::Reply, C::Per, C::Max])

@@ -56,7 +56,7 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `offer: [parking, waste]` leads to other nodes of the dialogue.
-        if texts.len() >= 2 && texts.iter().all(|text| self.nodes.contains(text.text.as_str())) {
+        if !silent && texts.len() >= 2 && texts.iter().all(|text| self.nodes.contains(text.text.as_str())) {
             return false;
         }
         if let Some(schedule) = self.schedule_of(item, Given::Said) {
@@ -255,6 +255,8 @@ impl<'t> Walk<'t> {
             } else if value.unknown() == value.words.len()
                 || text.text.starts_with(['@', '#'])
                 || value.has(C::Rival)
+                // `favourite: [harbour_news]`: a name, although it has a known word in it.
+                || silent && value.unknown() > 0 && !text.text.contains(' ')
             {
                 let kind =
                     if text.text.starts_with('#') { AudienceKind::Search } else { AudienceKind::Named };

@@ -6,7 +6,7 @@ pub(crate) mod prefilter;
 mod records;
 mod told;
 
-use crate::model::{AudienceKind, Event, Stated, SwitchKind, Verb};
+use crate::model::{AudienceKind, Event, FactKind, Stated, SwitchKind, Verb};
 use crate::reader::clauses::frame::Doing;
 use crate::reader::sense::Deed;
 use crate::reader::walk::{Use, Walk};
@@ -79,6 +79,15 @@ impl Evidence {
                     .iter()
                     .any(|switch| matches!(switch.kind, SwitchKind::DeniesBot | SwitchKind::HumanPersona))
         }) {
+            evidence.acts += 1;
+            evidence.told += 1;
+        }
+        // A way out, or none, is one of somebody who writes to people.
+        if walk
+            .scopes
+            .iter()
+            .any(|scope| scope.account.facts.iter().any(|fact| fact.kind == FactKind::OptOutScope))
+        {
             evidence.acts += 1;
             evidence.told += 1;
         }

@@ -5,6 +5,12 @@ use crate::reader::clauses::frame::{Doing, Frame};
 
 /// The people of an act: its own, else those of its section; names and kinds are joined.
 pub(crate) fn united(doing: &Doing, frame: &Frame) -> Vec<Audience> {
+    // `who: not_following_back, drop: all` means all of those.
+    let all_of_those = doing.audiences.iter().all(|audience| audience.kind == AudienceKind::Random)
+        && frame.audiences.iter().any(|audience| audience.kind == AudienceKind::NonFollowers);
+    if all_of_those {
+        return joined(frame.audiences.clone());
+    }
     let own = if doing.audiences.is_empty() { &frame.audiences } else { &doing.audiences };
     let mut all: Vec<Audience> = own.clone();
     if !doing.audiences.is_empty() {

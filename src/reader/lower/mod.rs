@@ -28,6 +28,7 @@ pub(crate) fn lower(
         }
     }
     let alone = scopes.len() == 1;
+    let scopes = inherited(scopes);
     for (scope, clauses) in scopes.into_iter().zip(by_account) {
         if clauses.is_empty() && !alone {
             continue;
@@ -44,6 +45,18 @@ pub(crate) fn lower(
         }
         account.add(lowered);
     }
+}
+
+/// The accounts with what the file says of all of them.
+fn inherited(mut scopes: Vec<Scope>) -> Vec<Scope> {
+    for number in 0..scopes.len() {
+        let (before, rest) = scopes.split_at_mut(number);
+        let Some(scope) = rest.first_mut() else { continue };
+        if let Some(around) = scope.around.and_then(|around| before.get(around)) {
+            scope.inherit(around);
+        }
+    }
+    scopes
 }
 
 /// An account on its way into the model.

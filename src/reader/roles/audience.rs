@@ -58,7 +58,8 @@ impl<'t> Walk<'t> {
             C::Follower,
             C::Member,
             C::Channel,
-        ]) || phrase.words.len() == 1 && phrase.word("genitive") && names_people(item);
+        ]) || phrase.words.len() == 1 && phrase.word("genitive") && names_people(item)
+            || sense::act(phrase).is_none() && names_one_sided(item);
         if !role
             || !matches!(given, Given::Said | Given::Unknown)
             || phrase.any(&[C::Text, C::Operator, C::SelfAccount])
@@ -310,6 +311,14 @@ impl<'t> Walk<'t> {
 /// Whether a value says whose people it means: `de: seguidores de @x`.
 fn names_people(item: &Item<'_>) -> bool {
     item.value.kind() == Kind::Scalar && sense::people(&Phrase::read(item.value.text())).is_some()
+}
+
+/// Whether a value means those who do not follow back, whatever its key: `compare: following minus followers`.
+fn names_one_sided(item: &Item<'_>) -> bool {
+    item.value.kind() == Kind::Scalar && !is_sentence(item.value.text()) && {
+        let value = Phrase::read(item.value.text());
+        value.has(C::OneSided) && value.words.len() <= 5
+    }
 }
 
 /// Whether a value names a file or an address of the web.

@@ -3,6 +3,7 @@
 use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Trigger};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
+use crate::reader::roles::audience::is_file;
 use crate::reader::roles::value::{Given, denies, listed};
 use crate::reader::sense::{self};
 use crate::reader::walk::{Item, Walk};
@@ -60,6 +61,7 @@ impl<'t> Walk<'t> {
             && phrase.words.len() <= 2
             && value.words.len() <= 3
             && value.has(C::Review)
+            && !is_file(item.value.text())
             && !phrase.any(&[C::Trigger, C::Action, C::Text, C::To, C::Mode])
             && sense::act(phrase).is_none()
         {

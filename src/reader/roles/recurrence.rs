@@ -21,12 +21,14 @@ pub(crate) fn schedule_in(text: &str) -> Option<Schedule> {
     if let Some(schedule) = schedule_in_words(text) {
         return Some(schedule);
     }
+    // `00:00-23:59` is a window, and no time.
     let clock = |part: &str| {
         let part = part.trim();
         part.split_once(':').is_some_and(|(hours, minutes)| {
             hours.len() <= 2
                 && hours.parse::<u8>().is_ok_and(|hour| hour < 24)
                 && minutes.get(..2).is_some_and(|minutes| minutes.parse::<u8>().is_ok())
+                && !minutes.contains(['-', '–'])
         })
     };
     // `07:40,19:10` is twice a day, `fri 18:00` once a week.
@@ -36,6 +38,10 @@ pub(crate) fn schedule_in(text: &str) -> Option<Schedule> {
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     match words.as_slice() {
+        // `daily 04:10`, `täglich 9:00`
+        [period, at] | [period, _, at] if clock(at) && is_every_day(period) => {
+            Some(Schedule::times_per_day(1.0))
+        }
         [day, at] if clock(at) && is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
         [day] if is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
         _ => None,
@@ -61,6 +67,11 @@ fn schedule_in_words(text: &str) -> Option<Schedule> {
         ["every", _] => words.get(1..).and_then(unit_of).map(every),
         _ => None,
     }
+}
+
+/// Whether a word says that something happens once a day, in any language.
+fn is_every_day(word: &str) -> bool {
+    matches!(word, "daily" | "nightly") || schedule_in_words(word) == Some(Schedule::times_per_day(1.0))
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -93,10 +104,12 @@ mod tests {
             ("каждую ночь", 1.0),
             ("todos los lunes", 1.0 / 7.0),
             ("毎日", 1.0),
+            ("daily 04:10", 1.0),
+            ("täglich um 9:00", 1.0),
         ] {
             assert_eq!(schedule_in(text).map(|schedule| schedule.per_day), Some(per_day), "{text}");
         }
-        for text in ["all 5 files", "jours", "nombre 3", "birthday party"] {
+        for text in ["all 5 files", "00:00-23:59", "jours", "nombre 3", "birthday party"] {
             assert_eq!(schedule_in(text), None, "{text}");
         }
     }

@@ -51,7 +51,7 @@ impl<'t> Walk<'t> {
             {
                 return false;
             }
-        } else if !is_role && !self.could_be_said(&texts) {
+        } else if !(is_role || is_choice_of_texts(item, frame) || self.could_be_said(&texts)) {
             return false;
         }
         let said: Vec<Said> = texts.into_iter().map(Said::of).collect();
@@ -119,6 +119,34 @@ impl<'t> Walk<'t> {
         }
         self.finish(inner, Subs::new());
     }
+}
+
+/// `reply: { pick_one: ["So true!", "Love this"] }`: in a section that is called after an act of saying, a list of
+/// sentences is what is said, whatever its key.
+fn is_choice_of_texts(item: &Item<'_>, frame: &Frame) -> bool {
+    item.value.kind() == Kind::Sequence
+        && frame.named.is_some_and(|(act, _)| says(act.deed))
+        && !item.phrase.any(&[C::Except, C::Guard, C::Trigger, C::Stop])
+        && item.value.items().all(|text| text.kind() == Kind::Scalar && is_sentence(text.text()))
+}
+
+/// Whether an act comes with a text.
+const fn says(deed: Deed) -> bool {
+    use crate::model::Verb;
+    deed.speaks()
+        || matches!(
+            deed,
+            Deed::Mail
+                | Deed::Verb(
+                    Verb::Reply
+                        | Verb::Comment
+                        | Verb::Quote
+                        | Verb::Dm
+                        | Verb::Post
+                        | Verb::Mention
+                        | Verb::Email
+                )
+        )
 }
 
 /// Manners that make a clause of their own wherever the text stands.

@@ -43,6 +43,16 @@ impl<'t> Walk<'t> {
             && !phrase.word("per");
         let period =
             recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
+        // `cada_dia: 40` is so many a day; `every_days: 3` and `every: 3` are intervals.
+        let is_amount = recurs
+            && !phrase.has(C::Schedule)
+            && phrase.words.len() == 2
+            && phrase.ends(C::Day)
+            && !phrase.plural(C::Day)
+            && matches!(given, Given::Number(number) if number > 1.0);
+        if is_amount {
+            return None;
+        }
         match given {
             Given::Number(number) if recurs && number > 0.0 && !phrase.any(&[C::Max, C::Delay]) => {
                 match unit_in(phrase) {

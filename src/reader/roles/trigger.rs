@@ -3,6 +3,7 @@
 use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Stated, Text, Trigger};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
+use crate::reader::roles::audience::is_file;
 use crate::reader::roles::value::{Given, duration_in, schedule_in};
 use crate::reader::sense::{self};
 use crate::reader::walk::{Item, Subs, Walk};
@@ -29,7 +30,9 @@ impl<'t> Walk<'t> {
             return arrives && !value.has(C::Not) && self.event_in(item.value, frame);
         }
         match item.value.kind() {
-            Kind::Scalar if given == Given::Said => self.event_in(item.value, frame),
+            Kind::Scalar if given == Given::Said => {
+                self.event_in(item.value, frame) || self.watched(item, frame)
+            }
             Kind::Sequence if given == Given::Said => {
                 let before = frame.triggers.len();
                 for value in item.value.items() {
@@ -58,6 +61,25 @@ impl<'t> Walk<'t> {
             }
             _ => false,
         }
+    }
+
+    /// `watch: quartz_daily`: a name that says nothing else is the account whose posts are waited for.
+    fn watched(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
+        let text = item.value.text();
+        let is_name = !text.contains([' ', '/', ':', '*', '#', '?'])
+            && !is_file(text)
+            && text.chars().any(char::is_alphabetic)
+            && Phrase::read(text).unknown() > 0;
+        let watches = item.phrase.words.len() == 1 && item.phrase.word("watch");
+        if !watches || !is_name || frame.whole {
+            return false;
+        }
+        let site = self.reader.site(item.value);
+        let mut trigger = Trigger::new(Event::PostBy, site);
+        trigger.from = Some(Audience::new(AudienceKind::Named, site).of(vec![self.reader.text(item.value)]));
+        frame.triggers.push(trigger);
+        frame.joint = true;
+        true
     }
 
     /// The event that a value names, with the schedule or the names that stand beside it.
@@ -96,7 +118,7 @@ impl<'t> Walk<'t> {
             _ => (text, None),
         };
         let phrase = Phrase::read(name);
-        if phrase.has(C::Review) {
+        if phrase.has(C::Review) && !is_file(text) {
             frame.guards.push(Guard::new(GuardKind::Approval, site));
             return true;
         }

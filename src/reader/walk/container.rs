@@ -1,6 +1,6 @@
 //! Entries that hold further sections: lists of automations, tables of events, timetables, steps.
 
-use crate::model::{Stated, Trigger, Verb};
+use crate::model::{Event, Stated, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::value::{Given, given};
@@ -175,22 +175,47 @@ impl<'t> Walk<'t> {
                 let is_rule =
                     items.iter().any(|item| item.phrase.has(C::Trigger) && item.phrase.words.len() == 1);
                 let events = items.iter().filter(|item| sense::event(&item.phrase).is_some()).count();
-                if is_rule || events * 2 < items.len() {
+                // `on: { raid.closed: [{ say: … }] }`: events of the bot's own, by their names.
+                let acts = items.iter().filter(|item| self.does_something(item.value)).count();
+                if is_rule || events * 2 < items.len() && acts < items.len() {
                     self.node(node, frame.clone(), depth + 1);
                     return;
                 }
                 for item in items {
                     let given = given(&self.reader, item.value);
-                    if let Some(event) = sense::event(&item.phrase) {
-                        self.handler(&item, event, given, frame, depth);
-                        self.mark(item.key, Use::Used);
-                    } else {
-                        let mut inner = frame.clone();
-                        self.entry(&item, &mut inner, &mut Subs::new(), depth + 1);
+                    match occasion(&item) {
+                        Some(event) => {
+                            self.handler(&item, event, given, frame, depth);
+                            self.mark(item.key, Use::Used);
+                        }
+                        None if self.does_something(item.value) => {
+                            let site = self.reader.site(item.key);
+                            let mut trigger = Trigger::new(Event::Happening, site);
+                            trigger.filters.push(self.reader.text(item.key));
+                            self.handler_of(&item, trigger, given, frame, depth);
+                            self.mark(item.key, Use::Used);
+                        }
+                        None => {
+                            let mut inner = frame.clone();
+                            self.entry(&item, &mut inner, &mut Subs::new(), depth + 1);
+                        }
                     }
                 }
             }
             _ => self.node(node, frame.clone(), depth + 1),
+        }
+    }
+
+    /// Whether what stands under an event says what is done, or what is said.
+    fn does_something(&mut self, node: NodeRef<'t>) -> bool {
+        let tells = |key: &Phrase| sense::act(key).is_some() || key.any(&[C::Action, C::Text]);
+        match node.kind() {
+            Kind::Mapping => self.items_of(node).iter().any(|item| tells(&item.phrase)),
+            Kind::Sequence => node.items().take(20).any(|step| match step.kind() {
+                Kind::Scalar => sense::act(&Phrase::read(step.text())).is_some(),
+                _ => step.entries().any(|entry| tells(&Phrase::read(entry.key.text()))),
+            }),
+            Kind::Scalar => false,
         }
     }
 
@@ -245,7 +270,7 @@ impl<'t> Walk<'t> {
             return frame;
         }
         let items = self.items_of(node);
-        if self.switch(&items, &mut frame).is_some() {
+        if self.switch(&items, &mut frame).is_some() || self.stop_rule(&items, &frame) {
             return Frame { doings: Vec::new(), texts: Vec::new(), named: None, ..frame };
         }
         let mut subs = Subs::new();
@@ -261,6 +286,14 @@ impl<'t> Walk<'t> {
 
 /// The same, at the outermost level: what such a section says there holds for the whole bot.
 const OUTER_DETAILS: &[C] = &[C::Rate, C::Max, C::Per, C::Params, C::Keyword, C::Mode];
+
+/// The event that a key of a table names. `raid_posted` and `stream.online` are about something of its own: nobody
+/// posted.
+fn occasion(item: &Item<'_>) -> Option<Event> {
+    let event = sense::event(&item.phrase)?;
+    let own = event == Event::PostMatch && item.phrase.unknown() > 0 && !item.phrase.has(C::Keyword);
+    (!own).then_some(event)
+}
 
 /// Whether a key makes a list item a rule: it says what sets it off.
 fn is_rule_key(phrase: &Phrase) -> bool {

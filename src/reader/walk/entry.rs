@@ -20,6 +20,10 @@ impl<'t> Walk<'t> {
         if depth > DEEPEST || !self.spend() {
             return;
         }
+        if is_shared(item, frame) {
+            self.mark(item.key, Use::Used);
+            return;
+        }
         let given = given(&self.reader, item.value);
         self.elsewhere |= self.vocabulary.speaks_of_another(&item.idioms);
         self.says_bot |= item.phrase.word("bot") || item.phrase.word("bots");
@@ -183,6 +187,17 @@ impl<'t> Walk<'t> {
         item.phrase.only_words(&["notification", "notifications", "alerts"])
             && item.value.entries().any(|entry| given(&self.reader, entry.value) == Given::On)
     }
+}
+
+/// `x-defaults: &base { … }`: what accounts and jobs take over with `<<: *base` does nothing by itself.
+fn is_shared(item: &Item<'_>, frame: &Frame) -> bool {
+    const NAMES: [&str; 7] = ["defaults", "default", "base", "common", "shared", "template", "templates"];
+    frame.name.is_empty()
+        && item.value.kind() == Kind::Mapping
+        && item.value.anchor().is_some()
+        && (item.key.text().starts_with(['_', '.'])
+            || item.key.text().starts_with("x-")
+            || item.phrase.words.iter().any(|word| NAMES.contains(&word.text.as_str())))
 }
 
 /// `filters: { max_likes: 2000 }`: numbers that a post must have, and no limits of the bot.

@@ -1,6 +1,6 @@
 //! Keys that name an event, with what happens then.
 
-use crate::model::{Event, Trigger, Verb};
+use crate::model::{Audience, AudienceKind, Event, Text, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_sentence};
@@ -29,17 +29,15 @@ impl<'t> Walk<'t> {
             return false;
         };
         // `when_tape_diary_posts`: another account's posts.
-        let of: Vec<String> = phrase
-            .words
+        let author = author(phrase);
+        let is_known = phrase.words.iter().all(|word| !word.concepts.is_empty());
+        let by_other = event == Event::PostMatch && !is_known && !phrase.has(C::Keyword);
+        // `partner: { account: kim, when_partner_posts: … }`: the section says who it is.
+        let is_named = frame
+            .audiences
             .iter()
-            .filter(|word| word.concepts.is_empty())
-            .map(|word| word.text.clone())
-            .collect();
-        let event = if event == Event::PostMatch && !of.is_empty() && !phrase.has(C::Keyword) {
-            Event::PostBy
-        } else {
-            event
-        };
+            .any(|audience| audience.kind == AudienceKind::Named && !audience.of.is_empty());
+        let event = if by_other { Event::PostBy } else { event };
         if event == Event::Fallback
             && frame.joint
             && !frame.triggers.is_empty()
@@ -55,7 +53,15 @@ impl<'t> Walk<'t> {
             return false;
         }
         // What the section says of words and people holds for its events, too.
-        self.handler(item, event, given, frame, depth);
+        let Some(author) = author.filter(|_| by_other && !is_named) else {
+            self.handler(item, event, given, frame, depth);
+            return true;
+        };
+        let site = self.reader.site(item.key);
+        let mut trigger = Trigger::new(event, site);
+        let of = vec![Text { text: author, site }];
+        trigger.from = Some(Audience::new(AudienceKind::Named, site).of(of));
+        self.handler_of(item, trigger, given, frame, depth);
         true
     }
 
@@ -166,15 +172,29 @@ impl<'t> Walk<'t> {
         frame: &Frame,
         depth: usize,
     ) {
-        let site = self.reader.site(item.key);
-        let mut inner = frame.inner(item.key.text(), site);
-        inner.joint = true;
         let known = frame
             .triggers
             .iter()
             .find(|trigger| trigger.event == event && event == Event::PostBy && trigger.from.is_some())
             .cloned();
-        inner.triggers = vec![known.unwrap_or_else(|| Trigger::new(event, site))];
+        let trigger = known.unwrap_or_else(|| Trigger::new(event, self.reader.site(item.key)));
+        self.handler_of(item, trigger, given, frame, depth);
+    }
+
+    /// What happens below a key when this sets it off.
+    pub(crate) fn handler_of(
+        &mut self,
+        item: &Item<'t>,
+        trigger: Trigger,
+        given: Given,
+        frame: &Frame,
+        depth: usize,
+    ) {
+        let event = trigger.event;
+        let site = self.reader.site(item.key);
+        let mut inner = frame.inner(item.key.text(), site);
+        inner.joint = true;
+        inner.triggers = vec![trigger];
         if let Some(act) = sense::act(&item.phrase) {
             inner.named = Some((act, site));
         }
@@ -193,6 +213,16 @@ impl<'t> Walk<'t> {
         }
         self.finish(inner, Subs::new());
     }
+}
+
+/// Who posts in `when_tape_diary_posts`: all words between the first and the one of posting, as the lexicon knows them
+/// or not.
+fn author(phrase: &Phrase) -> Option<String> {
+    let posts = phrase.words.iter().rposition(|word| word.concepts.has(C::Post))?;
+    let words = phrase.words.get(1..posts)?;
+    let is_name = words.iter().any(|word| word.concepts.is_empty())
+        && !words.iter().any(|word| word.concepts.has(C::New) || word.concepts.has(C::Everyone));
+    is_name.then(|| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("_"))
 }
 
 /// Whether the words of a section name an event by themselves: `on_join`, `new_follower`, `lost_followers`.

@@ -81,7 +81,7 @@ pub(crate) const DEEPEST: usize = 24;
 impl<'t> Walk<'t> {
     pub(crate) fn new(candidate: &Candidate<'t>) -> Self {
         Self {
-            reader: Reader::new(*candidate, crate::reader::schema(candidate)),
+            reader: Reader::new(*candidate, crate::reader::schema(candidate)).at_definitions(),
             vocabulary: vocabulary(),
             scopes: Vec::new(),
             clauses: Vec::new(),

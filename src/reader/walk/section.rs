@@ -20,6 +20,10 @@ impl<'t> Walk<'t> {
             self.switched_off(off, &frame);
             return;
         }
+        if self.stop_rule(&items, &frame) {
+            return;
+        }
+        self.asked_for_bot(&items, &frame);
         self.sign_in(&items, &frame);
         let mut subs = Subs::new();
         // What holds for the whole section comes first, wherever it stands.
@@ -57,9 +61,13 @@ impl<'t> Walk<'t> {
                 && sense::act(&item.phrase).is_some_and(|act| ranges.contains(&act.deed))
         };
         let items: Vec<Item<'t>> = items.into_iter().filter(|item| !is_range(item)).collect();
+        let (items, accounts) = self.without_accounts(items);
         let (outer, inner): (Vec<_>, Vec<_>) = items.iter().partition(|item| self.is_detail(item));
         for item in outer.into_iter().chain(inner) {
             self.entry(item, &mut frame, &mut subs, depth);
+        }
+        for item in accounts {
+            self.account_by_name(&item, &frame, depth);
         }
         for (name, items) in families {
             let inner =
