@@ -228,7 +228,8 @@ pub(super) fn subject(from: Option<&Audience>) -> String {
         AudienceKind::Operator => "the operator".to_owned(),
         AudienceKind::OptInList => "a subscriber".to_owned(),
         AudienceKind::Contacts => "one of your contacts".to_owned(),
-        AudienceKind::Named if !from.of.is_empty() => any_of(&from.of),
+        AudienceKind::Named if from.of.is_empty() => "an account that it watches".to_owned(),
+        AudienceKind::Named => any_of(&from.of),
         AudienceKind::Initiator | AudienceKind::Public | AudienceKind::Random => "anyone".to_owned(),
         _ => format!("someone among {}", who(from, &Initiator::known(None))),
     }
