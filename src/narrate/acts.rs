@@ -41,6 +41,9 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
     let thing = || if to_initiator { initiator.thing.clone() } else { posts() };
     match action.verb {
         Verb::Follow if to_initiator && event == Some(Event::Followed) => back(initiator),
+        Verb::Follow if to_initiator && event == Some(Event::Happening) => {
+            "follows whoever did it".to_owned()
+        }
         Verb::Follow => format!("follows {}", who()),
         Verb::Unfollow => format!("unfollows {}", who()),
         Verb::Block => format!("blocks {}", who()),

@@ -93,6 +93,7 @@ fn whoever(event: Event) -> &'static str {
         Event::Commented => "whoever comments",
         Event::Reposted => "whoever reposts it",
         Event::Liked => "whoever likes it",
+        Event::Happening => "whoever did it",
         Event::PostBy => "the account it watches",
         Event::PostMatch => "whoever posts a match",
         Event::MemberJoined => "whoever joins",

@@ -65,6 +65,7 @@ fn happening(trigger: &Trigger) -> String {
         Event::Commented if is_about(trigger, "review") => says("reviews a pull request"),
         Event::Commented => says("comments"),
         Event::Reposted => does("reposts you"),
+        Event::Liked if !trigger.filters.is_empty() => format!("when {}", happenings(trigger)),
         Event::Liked => does("likes something of yours"),
         Event::PostBy => post_by(trigger),
         Event::PostMatch => {

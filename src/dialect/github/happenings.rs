@@ -3,6 +3,9 @@
 
 use crate::model::Event;
 
+/// What GitHub calls `watch`, for reasons of history.
+pub(super) const STAR: &str = "somebody stars the repository";
+
 /// What an event is about, by its name.
 const NOUNS: &[(&str, &str)] = &[
     ("issues", "an issue"),
@@ -64,7 +67,7 @@ const PLAIN: &[(&str, &str)] = &[
     ("page_build", "the pages of the repository are built"),
     ("public", "the repository is made public"),
     ("status", "the state of a commit changes"),
-    ("watch", "somebody stars the repository"),
+    ("watch", STAR),
     ("workflow_call", "another workflow calls it"),
     ("workflow_run", "another workflow runs"),
     ("check_run", "a check runs"),

@@ -18,6 +18,7 @@ use switches::Acting;
 use understood::{Act, Understood};
 
 use super::expression;
+use super::happenings;
 use super::occasion::Occasion;
 use super::step::Runs;
 use super::workflow::{KnownStep, Step};
@@ -110,6 +111,13 @@ fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Low
             automation.enabled = Stated::Known(false, understood.site);
         }
         automation.actions = understood.acts.iter().map(Act::action).collect();
+        // By the clock nobody set it off but the account itself.
+        let by_people = automation.triggers.iter().any(|trigger| trigger.event.is_stream());
+        for action in automation.actions.iter_mut().filter(|_| !by_people) {
+            if action.audience.kind == AudienceKind::Initiator {
+                action.audience.kind = AudienceKind::List;
+            }
+        }
         if understood.is_opaque && publishes {
             forget_times(&mut automation);
         }
@@ -240,6 +248,14 @@ fn automation(step: &Step<'_>, account: usize, site: Site) -> Automation {
             // What happens by itself decides; that it can be started by hand as well changes nothing.
             if triggers.iter().any(|trigger| trigger.event != Event::Manual) {
                 triggers.retain(|trigger| trigger.event != Event::Manual);
+            }
+            for trigger in &mut triggers {
+                // A star is a gesture of a person, as a like is.
+                if trigger.event == Event::Happening
+                    && trigger.filters.iter().all(|text| text.text == happenings::STAR)
+                {
+                    trigger.event = Event::Liked;
+                }
             }
             automation.triggers = triggers;
         }
