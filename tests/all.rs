@@ -25,6 +25,7 @@ mod cli;
 mod compositions;
 mod conduct_words;
 mod conduct_written;
+mod described;
 mod description;
 mod dialect_adhoc;
 mod dialect_adhoc_data;

@@ -319,7 +319,7 @@ fn commands_of_triage() {
         text,
         &[
             "command \"/dup\": close, label duplicate",
-            "command \"/done\" if only-labels=open: unlabel open",
+            "command \"/done\" if only-labels=open, by-author: unlabel open",
             "labelled \"question\": close, comment \"Ask in the forum.\"",
             "labelled \"docs\" if exempt-labels=later: assign",
         ],

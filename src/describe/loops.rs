@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::effects::{Component, Effects, Loop, Via};
+use crate::analysis::loops::class_of;
 use crate::model::Site;
 use crate::narrate::deed;
 
@@ -44,14 +45,20 @@ pub(super) fn circles(effects: &Effects<'_>, components: &[Component]) -> BTreeM
 fn circle(effects: &Effects<'_>, component: &Component) -> Circle {
     let start = component.members.first().copied().unwrap_or_default();
     let by_machines = component.typical < 1.0;
-    let way = component.way_round(start);
+    let class = class_of(component);
+    // Whoever else answers, too: what it does itself is the way round.
+    let own = component.hops.iter().position(|hop| hop.via == Via::Ourselves);
+    let way = match own.filter(|_| class == Loop::SelfTrigger && component.members.len() == 1) {
+        Some(own) => vec![own],
+        None => component.way_round(start),
+    };
     let steps: Vec<Step> =
         way.into_iter().filter_map(|place| step(effects, component, place, by_machines)).collect();
-    let mut words = what(component.class()).to_owned();
+    let mut words = what(class).to_owned();
     if by_machines && steps.iter().any(|step| step.then == then(Via::Bot)) {
         words.push_str(" With people alone it fades out; with another bot on the other side it does not.");
     }
-    Circle { class: component.class().name(), words, steps }
+    Circle { class: class.name(), words, steps }
 }
 
 /// A step, told by the act that the hop rests on. Where people alone would let it fade out, another bot is

@@ -1,6 +1,8 @@
 //! Who an account is, and what holds for everything it does.
 
-use crate::model::{Account, AccountKind, Auth, Property, SecretKind, Stated, SwitchKind, View};
+use crate::model::{
+    Account, AccountKind, Auth, Property, SecretKind, Stated, SwitchKind, View, platform_name,
+};
 use crate::narrate::{capital, guards, limits, listed, runs};
 
 /// Sentences about the account as a whole.
@@ -36,6 +38,10 @@ fn introduction(account: &Account) -> String {
         None => "An account",
     };
     let platform = match &account.identity.platform {
+        // Letters and text messages have no platform on which an account is.
+        Stated::Known(way, _) if matches!(way.as_str(), "email" | "sms") => {
+            format!(" for {}", platform_name(way))
+        }
         Stated::Known(platform, _) => format!(" on {}", platform_name(platform)),
         Stated::Unknown(_) => " on a platform that is filled in later".to_owned(),
         Stated::Absent => String::new(),
@@ -66,13 +72,6 @@ fn introduction(account: &Account) -> String {
     }
     let parts = if parts.is_empty() { String::new() } else { format!(", {}", listed(&parts, "and")) };
     format!("{kind}{platform}{parts}.")
-}
-
-/// Platforms as they write themselves.
-fn platform_name(platform: &str) -> String {
-    const SPELLED: &[(&str, &str)] = &[("github", "GitHub"), ("gitlab", "GitLab"), ("linkedin", "LinkedIn")];
-    let spelled = SPELLED.iter().find(|(name, _)| *name == platform).map(|(_, name)| (*name).to_owned());
-    spelled.unwrap_or_else(|| capital(platform))
 }
 
 fn known(field: &Stated<String>) -> Option<&str> {

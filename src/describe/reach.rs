@@ -25,8 +25,12 @@ pub struct Reach {
     pub open: Vec<Contributor>,
     /// Whether it deals with people in a place that it looks after.
     pub in_its_place: bool,
+    /// Whether it drops people: unfollows, blocks, mutes.
+    pub drops: bool,
     /// Whether people whom it reaches turned to it or subscribed.
     pub asked: bool,
+    /// Whether all that is without a bound has a limit whose number only a run knows.
+    pub limited_later: bool,
     /// What had to be assumed, in alphabetical order.
     pub assumed: Vec<Assumed>,
 }
@@ -38,6 +42,8 @@ pub struct Contributor {
     pub deed: String,
     /// People a day; infinite where nothing bounds them.
     pub per_day: f64,
+    /// Whether a limit holds whose number only a run knows.
+    pub unknown: bool,
     /// Where it is written.
     pub site: Site,
 }
@@ -71,7 +77,8 @@ fn told(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions
     let contributor = |known: &effects::Contributor| {
         let node = effects.nodes.get(known.node)?;
         let action = node.acts.get(known.act)?;
-        Some(Contributor { deed: deed(&node.view.on(action)), per_day: known.per_day, site: action.site })
+        let deed = deed(&node.view.on(action));
+        Some(Contributor { deed, per_day: known.per_day, unknown: known.unknown, site: action.site })
     };
     let open = reach.open.as_ref().map_or(&[][..], |open| &open.contributors);
     let mut together = assumed(effects, reach, assumptions);
@@ -82,14 +89,30 @@ fn told(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions
     }
     Reach {
         per_day: reach.per_day,
-        contributors: reach.contributors.iter().take(TOLD).filter_map(contributor).collect(),
-        open: open.iter().take(TOLD).filter_map(contributor).collect(),
+        contributors: few(reach.contributors.iter().filter_map(contributor)),
+        open: few(open.iter().filter_map(contributor)),
         unasked: reach.unasked,
         unsaid: reach.open.is_some(),
         in_its_place: reach.in_its_place,
+        drops: reach.drops,
         asked: reach.asked,
+        limited_later: reach.contributors.iter().all(|known| known.unknown || known.per_day.is_finite()),
         assumed: together,
     }
+}
+
+/// The acts that reach most; those that read alike are one, with what they reach together.
+fn few(all: impl Iterator<Item = Contributor>) -> Vec<Contributor> {
+    let mut told: Vec<Contributor> = Vec::new();
+    for contributor in all {
+        if let Some(known) = told.iter_mut().find(|known| known.deed == contributor.deed) {
+            known.per_day += contributor.per_day;
+            known.unknown &= contributor.unknown;
+        } else if told.len() < TOLD {
+            told.push(contributor);
+        }
+    }
+    told
 }
 
 /// What had to be assumed, in words.
@@ -103,6 +126,18 @@ fn assumed(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumpti
     let mut assumed = Vec::new();
     if reach.assumed_daily_run {
         assumed.push(without_name("that it runs once a day", "the configuration does not say how often"));
+    }
+    if let Some(only_new) = reach.assumed_items {
+        let name = if only_new { "other-event" } else { "open-items" };
+        if let Some(assumption) = assumptions.get(name) {
+            let items = if only_new { "items a day are new to it" } else { "items are open" };
+            assumed.push(Assumed {
+                name: Some(name),
+                value: assumption.value,
+                words: format!("that {:.0} {items}", assumption.value),
+                why: assumption.why.clone(),
+            });
+        }
     }
     if reach.feeds_itself {
         assumed.push(without_name("that everybody whom it reaches reacts", "as other bots do"));

@@ -1,6 +1,6 @@
 //! What the linter could not know: values that only a run has, and steps that it cannot read.
 
-use crate::model::{Action, Automation, LimitKind, Limits, Site, Stated, Verb, View};
+use crate::model::{Action, Automation, FactKind, LimitKind, Limits, Site, Stated, Verb, View};
 
 /// Everything unknown about an account and its automations, in the order of the file.
 pub(super) fn unknown(account: &View<'_>, views: &[View<'_>]) -> Vec<(Site, String)> {
@@ -13,6 +13,10 @@ pub(super) fn unknown(account: &View<'_>, views: &[View<'_>]) -> Vec<(Site, Stri
     found.note(&of.profile.operator, "who runs it");
     found.note(&of.profile.contact, "where to write to");
     for fact in &of.facts {
+        if fact.kind == FactKind::RepliesElsewhere {
+            found.note(&fact.value, "whether there is a way to a person");
+            continue;
+        }
         found.note(
             &fact.value,
             &format!("what is claimed about {}", fact.kind.name().replace(['.', '-'], " ")),

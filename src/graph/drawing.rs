@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{cut, labels};
 use crate::analysis::effects::{Brake, Cause, Component, Hop, Node, Via};
+use crate::analysis::loops::class_of;
 use crate::analysis::{Study, loops};
 use crate::diagnostic::Severity;
 use crate::model::Event;
@@ -227,7 +228,7 @@ fn card(node: &Node<'_>, account: usize) -> Card {
 /// The cycles, those that never end first.
 fn cycles(study: &Study<'_>) -> Vec<Cycle> {
     let draw = |component: &Component| Cycle {
-        class: component.class().name(),
+        class: class_of(component).name(),
         severity: component.never_ends().then(|| loops::severity(study, component)),
         members: in_order(component),
         typical: component.typical,

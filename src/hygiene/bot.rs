@@ -4,7 +4,7 @@
 use super::State;
 use crate::model::{
     Account, AccountKind, AudienceKind, Automation, Bound, Consent, Event, FactKind, GuardKind, LimitKind,
-    Property, SecretKind, Stated, SwitchKind, Verb, View,
+    Property, SecretKind, Stated, SwitchKind, Verb, View, pings, pings_on_reddit,
 };
 
 /// An account and everything it does while it is switched on.
@@ -182,6 +182,15 @@ impl<'m> Bot<'m> {
     /// Whether the account's description has one of these words.
     pub(super) fn bio_says(&self, wanted: &[&str]) -> bool {
         self.account.profile.bio.known().is_some_and(|bio| says(bio, wanted))
+    }
+
+    /// Whether one of its messages calls several people by name, whoever they are.
+    pub(super) fn calls_a_crowd(&self) -> bool {
+        const CROWD: usize = 3;
+        let on_reddit = self.account.identity.platform.known().is_some_and(|platform| platform == "reddit");
+        let count = if on_reddit { pings_on_reddit } else { pings };
+        let mut texts = self.outward.iter().filter_map(|view| view.action).flat_map(|action| &action.texts);
+        texts.any(|text| count(&text.text) >= CROWD)
     }
 
     /// Whether one of its messages has one of these words.

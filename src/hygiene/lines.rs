@@ -114,7 +114,7 @@ pub static LINES: &[Line] = &[
                 view.is_approved() || view.consent().is_some_and(|consent| consent >= Consent::Addressed)
             };
             let unasked = bot.contacts().any(|view| view.is_unsolicited() && !view.is_approved());
-            shown(bot.contacts().all(asked), unasked, NotStated)
+            shown(bot.contacts().all(asked) && !bot.calls_a_crowd(), unasked, NotStated)
         }
     ),
     line!(

@@ -149,6 +149,13 @@ impl Guard {
     pub const fn new(kind: GuardKind, site: Site) -> Self {
         Self { kind, site, values: Vec::new(), details: Details::NONE }
     }
+
+    /// The same guard, with what it asks for as a clause.
+    #[must_use]
+    pub fn saying(mut self, clause: &str) -> Self {
+        self.said = clause.to_owned();
+        self
+    }
 }
 
 impl Action {

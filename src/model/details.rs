@@ -123,6 +123,10 @@ details! {
         promotion: Stated<bool> = Stated::Absent,
         /// Whether the copy carries a mark that it is one.
         marked: Stated<bool> = Stated::Absent,
+        /// Whether the texts are parts of one message, such as its subject and its body, rather than variants of it.
+        in_parts: bool = false,
+        /// Whether only one of several such acts happens, and the configuration does not tell which.
+        one_of: bool = false,
     }
 }
 
@@ -141,6 +145,8 @@ details! {
     GuardDetails of Guard {
         /// Days for which it holds; absent means for ever.
         window: Stated<f64> = Stated::Absent,
+        /// What it asks for as a clause, where its kind does not say it: `somebody is assigned to it`.
+        said: String = String::new(),
     }
 }
 

@@ -6,8 +6,10 @@ use croner::parser::{CronParser, Seconds, Year};
 /// How often something fires.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Schedule {
-    /// Firings per day in the worst case: finite and more than none. What never fires is no schedule.
+    /// Firings in a day, as the mean of a year: finite and more than none. What never fires is no schedule.
     pub per_day: f64,
+    /// Firings on a day on which it fires, where that is known to be more than the mean.
+    pub(crate) on_its_days: f64,
     /// The hours of the day in which it fires, one bit for each; none where the configuration does not tell.
     pub hours: u32,
     /// The minute of the hour in which it fires, where it is one and the configuration tells.
@@ -68,7 +70,22 @@ impl Schedule {
     /// Fires this many times a day.
     #[must_use]
     pub const fn times_per_day(per_day: f64) -> Self {
-        Self { per_day, hours: 0, minute: None }
+        Self { per_day, on_its_days: per_day, hours: 0, minute: None }
+    }
+
+    /// The same, fired once in so many days.
+    #[must_use]
+    pub fn once_in(self, days: f64) -> Self {
+        Self { per_day: 1.0 / days, ..self }
+    }
+
+    /// Firings on the worst day: a weekly job does on its day what others do in seven.
+    #[must_use]
+    pub fn worst_day(self) -> f64 {
+        match self.per_day.max(self.on_its_days) {
+            most if most < 1.0 => 1.0,
+            most => most,
+        }
     }
 
     /// The hours of the day in which it is known to fire, from 0 to 23.
@@ -80,7 +97,12 @@ impl Schedule {
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         let minute = self.minute.filter(|minute| other.minute == Some(*minute));
-        Self { per_day: self.per_day + other.per_day, hours: self.hours | other.hours, minute }
+        Self {
+            per_day: self.per_day + other.per_day,
+            on_its_days: self.worst_day() + other.worst_day(),
+            hours: self.hours | other.hours,
+            minute,
+        }
     }
 
     /// Reads `hourly`, `daily`, a weekday, `every 15m`, `3 per day`, a duration, or a cron line of five fields.
@@ -114,7 +136,7 @@ impl Schedule {
             _ => 0,
         };
         let minute = (hours == 1).then_some(0);
-        Some(Self { per_day, hours, minute })
+        Some(Self { per_day, on_its_days: per_day, hours, minute })
     }
 
     /// Reads `3 per day`, `3 per day at 8:30, 14:30`, or `3 per day in 8, 14`: the times at which it fires or the hours
@@ -128,7 +150,7 @@ impl Schedule {
         else {
             return hours.is_empty().then(|| Self::times_per_day(per_day));
         };
-        let mut all = Self { per_day, hours: 0, minute: None };
+        let mut all = Self::times_per_day(per_day);
         for (place, time) in list.split(',').enumerate() {
             let (hour, minute) = time.trim().split_once(':').unwrap_or((time.trim(), "0"));
             let hour = hour.parse::<u32>().ok().filter(|hour| *hour < 24)?;
@@ -172,10 +194,11 @@ impl Schedule {
             fires.then_some(1.0 / 4.0)
         };
         let days = if days > 0.0 { days } else { leap_day()? };
-        let per_day = (seconds * minutes.len() * hours.len()) as f64 * days / YEAR;
+        let on_its_days = (seconds * minutes.len() * hours.len()) as f64;
+        let per_day = on_its_days * days / YEAR;
         let minute = minutes.first().copied().filter(|_| minutes.len() == 1);
         let hours = hours.into_iter().fold(0, |bits, hour| bits | 1 << hour);
-        (per_day > 0.0).then_some(Self { per_day, hours, minute })
+        (per_day > 0.0).then_some(Self { per_day, on_its_days, hours, minute })
     }
 }
 
@@ -233,6 +256,23 @@ mod tests {
         ] {
             assert_eq!(minute(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_worst_day_is_no_mean() {
+        for (text, most) in [
+            ("0 9 * * *", 1.0),
+            ("0 9 * * 1", 1.0),
+            ("0 8,20 * * 1-5", 2.0),
+            ("0 10 */3 * *", 1.0),
+            ("weekly", 1.0),
+            ("every 6h", 4.0),
+            ("3 per day", 3.0),
+        ] {
+            assert_eq!(Schedule::parse(text).unwrap().worst_day(), most, "{text}");
+        }
+        let (monday, daily) = (Schedule::parse("0 9 * * 1").unwrap(), Schedule::parse("0 8 * * *").unwrap());
+        assert_eq!(monday.and(daily).worst_day(), 2.0);
     }
 
     #[test]

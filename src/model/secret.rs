@@ -190,6 +190,7 @@ fn is_placeholder(value: &str) -> bool {
         || begins_as_filler
         || is_filler(value)
         || is_variable(value)
+        || is_slot(value)
 }
 
 /// One character over and over: `xxxx-xxxx`, `****`, `...`.
@@ -197,6 +198,20 @@ fn is_filler(value: &str) -> bool {
     let mut letters =
         value.chars().filter(|c| !matches!(c, '-' | '_' | ':' | ' ')).map(|c| c.to_ascii_lowercase());
     letters.next().is_none_or(|first| letters.all(|letter| letter == first))
+}
+
+/// A name between the marks of a template, where a deployment fills in the value: `{TOKEN}`, `%TOKEN%`, `@TOKEN@`,
+/// `__TOKEN__`, `#{TOKEN}#`.
+fn is_slot(value: &str) -> bool {
+    const MARKS: &[(&str, &str)] = &[("#{", "}#"), ("{", "}"), ("%", "%"), ("@", "@"), ("__", "__")];
+    let is_name = |name: &str| {
+        let name = name.trim();
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    MARKS.iter().any(|(open, close)| {
+        value.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name)
+    })
 }
 
 /// The name of an environment variable: `BOT_TOKEN`.
@@ -256,6 +271,12 @@ mod tests {
         assert_eq!(SecretKind::of("hunter2-real"), SecretKind::Literal);
         for value in ["changeme", "<your token>", "env:TOKEN", "BOT_TOKEN", "ENC[AES256_GCM]", "********"] {
             assert_eq!(SecretKind::of(value), SecretKind::Placeholder, "{value}");
+        }
+        for value in ["{TOKEN}", "{{ token }}", "%BOT_TOKEN%", "@TOKEN@", "__TOKEN__", "#{Bot.Token}#"] {
+            assert_eq!(SecretKind::of(value), SecretKind::Placeholder, "{value}");
+        }
+        for value in ["{a!b}", "%7f9a", "@7f9a@", "__9a", "{}x"] {
+            assert_eq!(SecretKind::of(value), SecretKind::Literal, "{value}");
         }
     }
 }

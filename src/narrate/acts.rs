@@ -16,6 +16,9 @@ pub(super) fn act(action: &Action, event: Option<Event>, initiator: &Initiator) 
 
 /// How likely it is, where it does not always happen.
 pub(super) fn chance(action: &Action) -> Option<String> {
+    if matches!(action.probability, Stated::Unknown(_)) {
+        return Some("only where a run decides so".to_owned());
+    }
     match action.probability.get()? {
         chance if chance <= 0.0 => Some("in fact never".to_owned()),
         chance if chance < 1.0 => Some(format!("{} times in a hundred", amount((chance * 100.0).round()))),
@@ -38,6 +41,9 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
     let thing = || if to_initiator { initiator.thing.clone() } else { posts() };
     match action.verb {
         Verb::Follow if to_initiator && event == Some(Event::Followed) => back(initiator),
+        Verb::Follow if to_initiator && event == Some(Event::Happening) => {
+            "follows whoever did it".to_owned()
+        }
         Verb::Follow => format!("follows {}", who()),
         Verb::Unfollow => format!("unfollows {}", who()),
         Verb::Block => format!("blocks {}", who()),
@@ -47,6 +53,7 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::Email => sends("an e-mail"),
         Verb::Sms => sends("a text message"),
         Verb::Push => sends("a push notification"),
+        Verb::Reply if manner_is(action, "likeliest") => "gives the likeliest of its answers".to_owned(),
         Verb::Reply => match action.visibility.get() {
             Some(Visibility::Private) => {
                 format!("replies in private to {} with {}", who(), text("a message"))
@@ -55,7 +62,7 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         },
         Verb::Mention if nobody => "mentions people".to_owned(),
         Verb::Mention => format!("mentions {}{}", who(), with(&text("a message"))),
-        Verb::Post => post(action, initiator),
+        Verb::Post => post(action, event, initiator),
         Verb::Repost => format!("reposts {}", posts()),
         Verb::Quote => format!("publicly quotes {}{}", posts(), with(&text("a message"))),
         Verb::Like => match action.times.get() {
@@ -84,7 +91,9 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::Comment if action.manner.known().is_some_and(|manner| manner.contains("update")) => {
             format!("keeps one comment up to date{}", with(&text("a message")))
         }
-        Verb::Comment if to_initiator && (is_item(event) || is_unsaid(event)) => {
+        Verb::Comment
+            if to_initiator && (is_item(event) || is_unsaid(event) || event == Some(Event::Command)) =>
+        {
             format!("writes {}", text("a comment"))
         }
         Verb::Comment => format!("writes {} under {}", text("a comment"), posts()),
@@ -92,15 +101,21 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::FailCheck => format!("lets a check of {} fail", item(event, initiator)),
         Verb::Reopen => format!("opens {} again", item(event, initiator)),
         Verb::Lock => format!("locks {}", item(event, initiator)),
+        Verb::Label if manner_is(action, "flair") => format!("sets its flair{}", words_of(action)),
+        Verb::Label if manner_is(action, "flair above") => {
+            format!("sets the flair of the post above it{}", words_of(action))
+        }
         Verb::Label => format!("labels {}{}", item(event, initiator), manner(action, " ", "")),
         Verb::Unlabel => format!("takes the label{} away", manner(action, " ", "")),
+        Verb::DeleteContent if manner_is(action, "branch") => "deletes its branch".to_owned(),
+        Verb::DeleteContent if manner_is(action, "above") => "removes the post above it".to_owned(),
         Verb::DeleteContent if to_initiator => format!("removes {}", thing()),
         Verb::DeleteContent => format!("removes {}", posts()),
         Verb::HoldForReview => format!("holds {} for a moderator", written(initiator)),
         Verb::Timeout => format!("silences {}{}", who(), lasting(action)),
         Verb::Kick => format!("throws {} out", who()),
         Verb::Ban => format!("bans {}{}", who(), lasting(action)),
-        Verb::MarkPerson => format!("marks {} for everyone to see", who()),
+        Verb::MarkPerson => format!("marks {} for everyone to see{}", who(), words_of(action)),
         Verb::Assign => format!("assigns it to {}", who()),
         Verb::RequestReview => format!("asks {} for a review", who()),
         Verb::Notify => format!("tells {}", who()),
@@ -113,6 +128,7 @@ fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String 
         Verb::Suggest => format!("makes a suggestion to {}", who()),
         Verb::Draft => "writes a draft that a person may send".to_owned(),
         Verb::Count => "counts how often, without names".to_owned(),
+        Verb::Collect if audience.kind == AudienceKind::Operator => "keeps it for you alone".to_owned(),
         Verb::Collect if nobody || to_initiator => "collects data".to_owned(),
         Verb::Collect => format!("collects data about {}", who()),
         Verb::Archive => format!("puts {} away unanswered", thing()),
@@ -135,11 +151,28 @@ fn back(initiator: &Initiator) -> String {
 }
 
 /// A publication, with who can see it.
-fn post(action: &Action, initiator: &Initiator) -> String {
+fn post(action: &Action, event: Option<Event>, initiator: &Initiator) -> String {
     let said = message(action, "a message", &initiator.person);
-    let channel = action.audience.kind == AudienceKind::Named && !action.audience.of.is_empty();
+    let (said, mark) = match said.strip_suffix(MARKED) {
+        Some(said) => (said.to_owned(), MARKED),
+        None => (said, ""),
+    };
+    let is_copy = event == Some(Event::PostBy) && said == "a message";
+    let said = if is_copy { "a copy of it".to_owned() } else { said };
+    let mark = if is_copy && !mark.is_empty() { ", marked as one" } else { mark };
+    format!("{}{mark}", placed(action, &said))
+}
+
+/// What a message that shows its origin ends with.
+const MARKED: &str = ", marked as a copy";
+
+/// `posts … in #room for the team`.
+fn placed(action: &Action, said: &str) -> String {
+    let channel = matches!(action.audience.kind, AudienceKind::Named | AudienceKind::Public)
+        && !action.audience.of.is_empty();
     let place = if channel { format!(" in {}", names(&action.audience.of)) } else { String::new() };
     match action.visibility {
+        Stated::Unknown(_) if channel => format!("posts {said}{place}, for whoever reads there"),
         Stated::Unknown(_) => format!("posts {said}{place}, for readers who are chosen later"),
         _ => match action.visible_to() {
             Visibility::Public | Visibility::Thread if channel => format!("posts {said}{place}"),
@@ -206,6 +239,15 @@ fn manner(action: &Action, before: &str, after: &str) -> String {
         Stated::Unknown(_) => format!("{before}something that is filled in later{after}"),
         _ => String::new(),
     }
+}
+
+fn manner_is(action: &Action, wanted: &str) -> bool {
+    action.manner.known().is_some_and(|manner| manner == wanted)
+}
+
+/// ` (“Solved”)`: the words of a mark.
+fn words_of(action: &Action) -> String {
+    action.texts.first().map_or_else(String::new, |text| format!(" ({})", quote(&text.text)))
 }
 
 /// `votes it up`, `votes down posts that match`.

@@ -77,9 +77,12 @@ fn clause(guard: &Guard) -> Option<String> {
         GuardKind::OncePerThread => once("for each thread", &guard.window),
         GuardKind::Dedupe => "never twice for the same thing".to_owned(),
         GuardKind::DedupeExact => "leaving out exact copies".to_owned(),
+        GuardKind::SuppressionList if !guard.said.is_empty() => guard.said.clone(),
         GuardKind::SuppressionList => "leaving out people who said stop".to_owned(),
         GuardKind::FirstTime => "only for people who come for the first time".to_owned(),
         GuardKind::ExaminesPerson => "after a look at the person".to_owned(),
+        // The trigger has told which numbers.
+        GuardKind::ProfileNumbers if !guard.said.is_empty() => return None,
         GuardKind::ProfileNumbers => "depending on numbers in their profile".to_owned(),
         GuardKind::FollowsUs => "only for people who follow you".to_owned(),
         GuardKind::HasReposted => "only for people who reposted you".to_owned(),
@@ -91,6 +94,7 @@ fn clause(guard: &Guard) -> Option<String> {
         GuardKind::Keyword => values("only if they say", "only if they say a certain word"),
         GuardKind::OnlyLabels => values("only if it is labelled", "only with certain labels"),
         GuardKind::Unlabelled => "only if it has no label".to_owned(),
+        GuardKind::ByAuthor if !guard.said.is_empty() => format!("only if {}", guard.said),
         GuardKind::ByAuthor => "only if its author did it".to_owned(),
         GuardKind::ExemptLabels => values("unless it is labelled", "unless it has certain labels"),
         GuardKind::ExemptAssigned => "unless somebody is assigned to it".to_owned(),
@@ -104,7 +108,10 @@ fn clause(guard: &Guard) -> Option<String> {
         GuardKind::ElsewhereConduct => {
             values("judging people by what they do elsewhere:", "judging people by what they do elsewhere")
         }
-        GuardKind::Relevance => values("only where it fits:", "only where it fits"),
+        GuardKind::Relevance if !guard.said.is_empty() => format!("only if {}", guard.said),
+        GuardKind::Relevance => {
+            values("only where it fits:", "only where a condition holds that a run decides")
+        }
         GuardKind::EscapesMentions => "without calling the people who are named".to_owned(),
         GuardKind::Window => window("for at most", "for a limited time"),
         GuardKind::AgeLimit => window("leaving out what is older than", "leaving out what is old"),

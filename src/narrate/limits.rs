@@ -52,6 +52,8 @@ pub fn runs(limits: &Limits) -> Option<String> {
     Some(match runs {
         _ if near_one => "once a day".to_owned(),
         r if r < 1.0 && r > 0.0 => format!("once in {}", days(1.0 / r)),
+        r if (r - 2.0).abs() < 1e-6 => "twice a day".to_owned(),
+        r if r.fract() > 0.01 && r < 10.0 => format!("about {} times a day", amount(r)),
         r => format!("up to {} times a day", amount(r)),
     })
 }

@@ -23,6 +23,10 @@ pub(super) fn message(action: &Action, noun: &str, named: &str) -> String {
     }
     match action.texts.as_slice() {
         [] => {}
+        parts if action.in_parts && parts.len() > 1 => {
+            let parts: Vec<&str> = parts.iter().take(2).map(|text| text.text.trim()).collect();
+            said.push_str(&format!(" ({})", quote(&parts.join(" – "))));
+        }
         [one] if is_filled_in(one) => said.push_str(" whose text is filled in later"),
         [one] => said.push_str(&format!(" ({})", quote(&one.text))),
         [first, ..] => {

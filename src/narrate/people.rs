@@ -93,6 +93,7 @@ fn whoever(event: Event) -> &'static str {
         Event::Commented => "whoever comments",
         Event::Reposted => "whoever reposts it",
         Event::Liked => "whoever likes it",
+        Event::Happening => "whoever did it",
         Event::PostBy => "the account it watches",
         Event::PostMatch => "whoever posts a match",
         Event::MemberJoined => "whoever joins",
@@ -228,7 +229,8 @@ pub(super) fn subject(from: Option<&Audience>) -> String {
         AudienceKind::Operator => "the operator".to_owned(),
         AudienceKind::OptInList => "a subscriber".to_owned(),
         AudienceKind::Contacts => "one of your contacts".to_owned(),
-        AudienceKind::Named if !from.of.is_empty() => any_of(&from.of),
+        AudienceKind::Named if from.of.is_empty() => "an account that it watches".to_owned(),
+        AudienceKind::Named => any_of(&from.of),
         AudienceKind::Initiator | AudienceKind::Public | AudienceKind::Random => "anyone".to_owned(),
         _ => format!("someone among {}", who(from, &Initiator::known(None))),
     }

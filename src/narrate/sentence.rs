@@ -1,12 +1,16 @@
 //! A whole automation as one sentence: when, what, how much, under which conditions.
 
+use std::borrow::Cow;
+
 use super::acts::{act, chance};
 use super::guards::guards;
 use super::limits::{limits, runs};
 use super::people::Initiator;
 use super::triggers::clause;
 use super::words::{capital, days, listed};
-use crate::model::{Action, Audience, AudienceKind, Automation, Event, GuardKind, Stated, Verb, View};
+use crate::model::{
+    Action, Audience, AudienceKind, Automation, Event, Guard, GuardKind, Stated, Text, Trigger, Verb, View,
+};
 
 /// What an automation does, as one sentence for somebody who never saw its file.
 #[must_use]
@@ -36,7 +40,7 @@ fn when(automation: &Automation) -> String {
         Some(runs) => runs,
         None => clause(&automation.triggers),
     };
-    let comma = clause.starts_with("when") || clause.contains(", or ");
+    let comma = clause.starts_with("when") || clause.starts_with("as soon as") || clause.contains(", or ");
     if comma { format!("{clause}, it") } else { format!("{clause} it") }
 }
 
@@ -44,7 +48,20 @@ fn when(automation: &Automation) -> String {
 fn conditions(automation: &Automation) -> Vec<String> {
     let age = automation.triggers.iter().find_map(|trigger| trigger.max_age.get());
     let others = automation.guards.iter().filter(|guard| age.is_none() || guard.kind != GuardKind::AgeLimit);
-    let mut said = guards(others);
+    // A label that sets it off is said there.
+    let labels: Vec<&Text> = automation
+        .triggers
+        .iter()
+        .filter(|trigger| trigger.event == Event::Labelled)
+        .flat_map(|trigger| &trigger.filters)
+        .collect();
+    let is_said = |guard: &Guard| {
+        guard.kind == GuardKind::OnlyLabels
+            && automation.triggers.iter().all(|trigger| trigger.event == Event::Labelled)
+            && !guard.values.is_empty()
+            && guard.values.iter().all(|value| labels.iter().any(|label| label.text == value.text))
+    };
+    let mut said = guards(others.filter(|guard| !is_said(guard)));
     said.extend(age.map(|age| format!("leaving out what is older than {}", days(age))));
     said
 }
@@ -56,7 +73,10 @@ fn acts(actions: &[Action], automation: &Automation) -> String {
     let mut waited = 0.0;
     let mut clauses: Vec<String> = Vec::new();
     let mut before: Option<&Action> = None;
-    for action in actions {
+    let actions = alternatives(actions);
+    let actions: Vec<Cow<'_, Action>> = actions.iter().map(|action| meant(action, automation)).collect();
+    for action in &actions {
+        let action: &Action = action;
         let repeated = before.filter(|before| is_same(&before.audience, &action.audience));
         let said = match repeated {
             Some(before) => {
@@ -72,6 +92,53 @@ fn acts(actions: &[Action], automation: &Automation) -> String {
         clauses.push(timed(said, action, &mut waited, clauses.is_empty()) + &beside(action));
     }
     if clauses.is_empty() { "does nothing".to_owned() } else { listed(&clauses, "and") }
+}
+
+/// Acts of which only one happens, told as one act with all their messages.
+fn alternatives(actions: &[Action]) -> Vec<Cow<'_, Action>> {
+    let mut told: Vec<Cow<'_, Action>> = Vec::new();
+    for action in actions {
+        match told.last_mut() {
+            Some(last) if last.one_of && action.one_of && last.verb == action.verb => {
+                last.to_mut().texts.extend(action.texts.iter().cloned());
+            }
+            _ => told.push(Cow::Borrowed(action)),
+        }
+    }
+    told
+}
+
+/// The act as it is meant: what a search finds is what it waits for, where both search for the same; of a member who
+/// posts, the post is meant and not those of all members.
+fn meant<'a>(action: &'a Action, automation: &Automation) -> Cow<'a, Action> {
+    let [trigger] = automation.triggers.as_slice() else { return Cow::Borrowed(action) };
+    if !is_what_it_waits_for(trigger, action) {
+        return Cow::Borrowed(action);
+    }
+    let mut action = action.clone();
+    action.audience = Audience::new(AudienceKind::Initiator, action.audience.site);
+    Cow::Owned(action)
+}
+
+fn is_what_it_waits_for(trigger: &Trigger, action: &Action) -> bool {
+    let same = |texts: &[Text]| {
+        let words = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
+        words(texts) == words(&action.audience.of)
+    };
+    let from = trigger.from.as_ref();
+    let is_from = |kind: AudienceKind| from.is_some_and(|from| from.kind == kind);
+    match (trigger.event, action.audience.kind) {
+        (Event::PostMatch, AudienceKind::Search) => same(&trigger.filters),
+        (Event::PostMatch, AudienceKind::Members) => {
+            is_from(AudienceKind::Members) && is_about_posts(action.verb)
+        }
+        (Event::PostBy, AudienceKind::Named) => {
+            action.verb != Verb::Post && (same(&trigger.filters) || from.is_some_and(|from| same(&from.of)))
+        }
+        // Of what was reported, one thing is meant.
+        (Event::ReportFiled, AudienceKind::Members) => action.audience.size.get() == Some(1.0),
+        _ => false,
+    }
 }
 
 /// How likely and how much, in parentheses.

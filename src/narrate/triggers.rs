@@ -2,7 +2,14 @@
 
 use super::people::{Initiator, people, subject};
 use super::words::{amount, days, names, plain, quotes};
-use crate::model::{Event, Schedule, Stated, Trigger};
+use crate::model::{AudienceKind, Event, Schedule, Stated, Text, Trigger};
+
+/// The longest clause that a dialect words.
+const LONGEST: usize = 240;
+
+fn clause_of(text: &str) -> String {
+    super::words::shortened(text, LONGEST)
+}
 
 /// All triggers as one clause that begins a sentence, in lower case.
 pub(super) fn clause(triggers: &[Trigger]) -> String {
@@ -38,7 +45,9 @@ fn happening(trigger: &Trigger) -> String {
     let does = |what: &str| format!("when {who} {what}");
     let says = |what: &str| format!("when {who} {what}{}", saying(trigger));
     let quiet = |what: &str| {
-        if trigger.ignores_activity.get() == Some(true) {
+        if trigger.after.get() == Some(0.0) {
+            format!("as soon as there is {what}")
+        } else if trigger.ignores_activity.get() == Some(true) {
             format!("when {what} is{} old, whatever happens in it", time(&trigger.after, " "))
         } else {
             format!("when {what} has been quiet{}", time(&trigger.after, " for "))
@@ -53,8 +62,10 @@ fn happening(trigger: &Trigger) -> String {
         Event::Reply => says("replies to you"),
         Event::DmReceived => says("sends you a private message"),
         Event::EmailReceived => says("sends you an e-mail"),
+        Event::Commented if is_about(trigger, "review") => says("reviews a pull request"),
         Event::Commented => says("comments"),
         Event::Reposted => does("reposts you"),
+        Event::Liked if !trigger.filters.is_empty() => format!("when {}", happenings(trigger)),
         Event::Liked => does("likes something of yours"),
         Event::PostBy => post_by(trigger),
         Event::PostMatch => {
@@ -70,19 +81,18 @@ fn happening(trigger: &Trigger) -> String {
         Event::NoReply => within("has not answered"),
         Event::InvoiceOverdue => within("has not paid"),
         Event::ReviewPosted => counted(trigger, &does("reviews you"), "when {who} gives you {n} stars"),
-        Event::ReportFiled => {
-            counted(trigger, "when something is reported", "when something has been reported {n} times")
-        }
+        Event::ReportFiled => reported(trigger),
+        Event::IssueOpened if is_about(trigger, "discussion") => says("starts a discussion"),
         Event::IssueOpened => says("opens an issue"),
         Event::IssueIdle if trigger.items.is_empty() => quiet("an issue"),
+        Event::PrOpened if is_about(trigger, "draft") => "when a draft is ready for review".to_owned(),
         Event::PrOpened => says("opens a pull request"),
         Event::PrIdle if trigger.items.is_empty() => quiet("a pull request"),
         Event::IssueIdle | Event::PrIdle => quiet(&item(trigger)),
         Event::ItemClosed => closed(trigger),
         Event::Reopened => format!("when {} is reopened", item(trigger)),
-        Event::Labelled if trigger.filters.is_empty() => "when something is labelled".to_owned(),
-        Event::Labelled => format!("when something is labelled {}", quotes(&trigger.filters, "or")),
-        Event::Pushed => "when code is pushed".to_owned(),
+        Event::Labelled => labelled(trigger),
+        Event::Pushed => pushed(trigger),
         Event::FeedItem if trigger.filters.is_empty() => "when the feed has something new".to_owned(),
         Event::FeedItem => format!("when {} has something new", feed(trigger)),
         Event::Trend if trigger.filters.is_empty() => "when a topic trends".to_owned(),
@@ -111,6 +121,50 @@ fn happening(trigger: &Trigger) -> String {
     }
 }
 
+/// `when a comment has been reported 3 times`, with whatever else must hold.
+fn reported(trigger: &Trigger) -> String {
+    let what = match trigger.items.first() {
+        Some(_) => item(trigger),
+        None if trigger.filters.is_empty() => "something".to_owned(),
+        None => "a post".to_owned(),
+    };
+    let often = match trigger.count.get() {
+        Some(number) if number > 1.0 => format!("has been reported {} times", amount(number)),
+        _ => "is reported".to_owned(),
+    };
+    let by = match &trigger.from {
+        Some(from) if from.kind == AudienceKind::Named && !from.of.is_empty() => {
+            format!(" by {}", names(&from.of))
+        }
+        _ => String::new(),
+    };
+    format!("when {what}{by}{} {often}", matching(trigger))
+}
+
+/// `when an issue is labelled “a” or “b”`.
+fn labelled(trigger: &Trigger) -> String {
+    let what = if trigger.items.is_empty() { "something".to_owned() } else { item(trigger) };
+    let with = if trigger.filters.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", quotes(&trigger.filters, "or"))
+    };
+    format!("when {what} is labelled{with}")
+}
+
+fn is_about(trigger: &Trigger, kind: &str) -> bool {
+    trigger.items.iter().any(|item| item.text == kind)
+}
+
+/// `when code is pushed`, to a pull request where that is said; a tag is no code.
+fn pushed(trigger: &Trigger) -> String {
+    match () {
+        () if is_about(trigger, "tag") => "when a tag is pushed".to_owned(),
+        () if is_about(trigger, "pull request") => "when code is pushed to a pull request".to_owned(),
+        () => "when code is pushed".to_owned(),
+    }
+}
+
 /// `submits a poll that matches “a”`: what is posted, with its conditions.
 fn submitted(trigger: &Trigger) -> String {
     let what = if trigger.items.is_empty() {
@@ -127,8 +181,15 @@ fn matching(trigger: &Trigger) -> String {
         .each_check()
         .filter(|check| !check.is_empty())
         .map(|check| {
+            // Searches for links are kept as addresses; the file need not write them so.
+            let bare = |text: &Text| {
+                let rest = text.text.strip_prefix("https://").map(str::trim_start);
+                let shown = rest.filter(|rest| !rest.is_empty()).unwrap_or(&text.text).to_owned();
+                Text { text: shown, site: text.site }
+            };
+            let check: Vec<Text> = check.iter().map(bare).collect();
             let either = if check.len() > 1 && trigger.checks.len() > 1 { "either " } else { "" };
-            format!("{either}{}", quotes(check, "or"))
+            format!("{either}{}", quotes(&check, "or"))
         })
         .collect();
     let matches = if checks.is_empty() {
@@ -139,8 +200,14 @@ fn matching(trigger: &Trigger) -> String {
     if trigger.traits.is_empty() {
         return matches;
     }
-    let traits: Vec<String> = trigger.traits.iter().map(|text| plain(&text.text)).collect();
-    format!("{matches}, if {}", super::words::listed(&traits, "and"))
+    format!("{matches}, if {}", traits(trigger))
+}
+
+/// Clauses that must all hold; one that is a choice among several says so itself.
+fn traits(trigger: &Trigger) -> String {
+    // They are clauses of our own, in which little is quoted; cut short they would say something else.
+    let traits: Vec<String> = trigger.traits.iter().map(|text| clause_of(&text.text)).collect();
+    super::words::listed(&traits, "and")
 }
 
 fn saying(trigger: &Trigger) -> String {
@@ -182,7 +249,12 @@ fn post_by(trigger: &Trigger) -> String {
 
 fn closed(trigger: &Trigger) -> String {
     match trigger.after {
+        // A pull request is merged where that is asked for; else it may have been turned down.
+        Stated::Absent if trigger.traits.iter().any(|text| text.text == "it is merged") => {
+            format!("when {} is merged", item(trigger))
+        }
         Stated::Absent => format!("when {} is closed", item(trigger)),
+        Stated::Known(0.0, _) => format!("as soon as {} is closed", item(trigger)),
         _ => {
             let item = item(trigger);
             let item =
@@ -238,7 +310,7 @@ fn schedule(schedule: &Stated<Schedule>) -> String {
         Stated::Absent => return "whenever it runs".to_owned(),
     };
     let hours: Vec<u8> = schedule.hours_of_day().collect();
-    let runs = schedule.per_day;
+    let (runs, worst) = (schedule.per_day, schedule.worst_day());
     let near = |number: f64| (runs - number).abs() < 1e-6;
     let at = match schedule.minute {
         _ if hours.is_empty() || hours.len() > 3 => String::new(),
@@ -260,8 +332,11 @@ fn schedule(schedule: &Stated<Schedule>) -> String {
         _ if (runs - 1.0 / 30.5).abs() < 0.001 => format!("once a month{at}"),
         r if r > 24.0 => format!("every {}", days(1.0 / r)),
         _ if near(2.0) => format!("twice a day{at}"),
-        r if r > 1.0 => format!("up to {} times a day{at}", amount(r)),
-        r if r * 7.0 >= 0.99 => format!("on {} days a week{at}", amount((r * 7.0).round())),
-        r => format!("every {}{at}", days(1.0 / r)),
+        r if r > 1.0 || worst > 1.0 => format!("up to {} times a day{at}", amount(worst)),
+        // Days of the week come 52 or 53 times in a year; every third day of a month comes oftener than every third day.
+        r if r * 7.0 >= 1.9 && (r * 7.0 - (r * 7.0).round()).abs() < 0.06 => {
+            format!("on {} days a week{at}", amount((r * 7.0).round()))
+        }
+        r => format!("every {}{at}", days((1.0 / r).round())),
     }
 }

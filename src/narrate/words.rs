@@ -109,7 +109,21 @@ fn filled(text: &str) -> String {
         from = slot.end;
     }
     filled.push_str(covered.get(from..).unwrap_or_default());
-    filled
+    without_expressions(&filled)
+}
+
+/// Expressions in double braces that are no plain slot (`{{ $json.title }}`, `{{ a + b }}`) are filled in as well.
+fn without_expressions(text: &str) -> String {
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once("{{") {
+        let Some((_, after)) = inside.split_once("}}") else { break };
+        told.push_str(before);
+        told.push_str("[…]");
+        rest = after;
+    }
+    told.push_str(rest);
+    told
 }
 
 /// The text as a sentence begins: with a capital letter, and with a small number in words.

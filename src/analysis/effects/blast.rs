@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::build::Effects;
 use super::nodes::Node;
-use crate::model::{Action, AudienceKind, Consent, Event, Site, Verb, View};
+use crate::model::{
+    Action, AudienceKind, Consent, Event, LimitKind, Site, Stated, Verb, View, names_person, pings,
+    pings_on_reddit,
+};
 
 /// The reach of one account.
 #[derive(Clone, Debug, Default)]
@@ -19,12 +22,16 @@ pub struct Reach {
     pub unasked: bool,
     /// Whether it deals with people who share a place with it, whose number is not its to choose.
     pub in_its_place: bool,
+    /// Whether it drops people: unfollows, blocks, mutes.
+    pub drops: bool,
     /// Whether people whom it reaches turned to it or subscribed.
     pub asked: bool,
     /// The events whose number had to be assumed, each once.
     pub assumed: Vec<Event>,
     /// Whether one run a day had to be assumed.
     pub assumed_daily_run: bool,
+    /// Whether the number of open items had to be assumed, and whether only new ones count.
+    pub assumed_items: Option<bool>,
     /// Whether more happens than people and the clock cause, because what it does sets it off again.
     pub feeds_itself: bool,
 }
@@ -38,6 +45,8 @@ pub struct Contributor {
     pub act: usize,
     /// People a day; infinite where nothing bounds them.
     pub per_day: f64,
+    /// Whether a limit holds whose number only a run knows.
+    pub unknown: bool,
 }
 
 /// The reach of each account that contacts anybody, by its number in the model; `firings` are those of the
@@ -51,20 +60,38 @@ pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
         let no_outreach = is_no_outreach(node);
         for (act, action) in node.acts.iter().enumerate() {
             let view = node.view.on(action);
-            let known = view.consent();
-            if !view.is_contact() || view.is_approved() {
+            if view.is_approved() {
                 continue;
             }
+            if let Some(pinged) = pinged(&view, action).filter(|_| view.rate().per_day != Some(0.0)) {
+                let contributor = Contributor { node: number, act, per_day: pinged * fires, unknown: false };
+                open.entry(node.account).or_default().insert(pinged_at(action), contributor);
+                reaches.entry(node.account).or_default().open.get_or_insert_default().assume(
+                    node,
+                    &view,
+                    (contributor.per_day, *fires),
+                );
+            }
+            let names = names_in_public(node, action);
+            if !view.is_contact() && !names {
+                if let Some(deals) = deals_with_people(action.verb) {
+                    reaches.entry(node.account).or_default().deal(deals);
+                }
+                continue;
+            }
+            let known = if names { Some(Consent::Gesture) } else { view.consent() };
             let (per_day, shared) = people(&view, action, *fires, node.items);
             let never = view.rate().per_day == Some(0.0);
+            let no_outreach = no_outreach || names && is_in_a_community(node);
             if !never {
-                let in_its_place = no_outreach && is_of_the_place(action.audience.kind);
+                let in_its_place = no_outreach && (names || is_of_the_place(action.audience.kind));
                 reaches.entry(node.account).or_default().tell(known, in_its_place);
             }
             if no_outreach || known.is_some_and(|consent| consent > Consent::Gesture) {
                 continue;
             }
-            let contributor = Contributor { node: number, act, per_day };
+            let unknown = per_day.is_infinite() && is_limited_later(&view);
+            let contributor = Contributor { node: number, act, per_day, unknown };
             // A limit that stands at one place holds once, however many automations share it.
             let kept = if known.is_some() { &mut acts } else { &mut open };
             let entry = kept.entry(node.account).or_default();
@@ -75,7 +102,7 @@ pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
             if per_day > 0.0 {
                 let reach = reaches.entry(node.account).or_default();
                 let reach = if known.is_some() { reach } else { reach.open.get_or_insert_default() };
-                reach.assume(node, &view, per_day);
+                reach.assume(node, &view, (per_day, *fires));
             }
         }
     }
@@ -104,7 +131,10 @@ fn largest_first(acts: Shared) -> Vec<Contributor> {
 fn people(view: &View<'_>, action: &Action, fires: f64, items: f64) -> (f64, Option<Site>) {
     let rate = view.rate();
     let limit = rate.sites.first().copied().filter(|_| rate.per_day.is_some());
-    match (action.audience.kind, rate.per_day) {
+    // A clock that fires once a week does all of it on one day.
+    let fires = view.runs_on_a_day().filter(|_| fires > 0.0).map_or(fires, |runs| fires.max(runs));
+    match (action.audience.kind, rate.on_a_day) {
+        (AudienceKind::Public, None) => (fires, None),
         (AudienceKind::Initiator, Some(most)) if most <= fires => (most, limit),
         (AudienceKind::Initiator, _) => (fires, None),
         (_, Some(most)) => (most, limit),
@@ -113,6 +143,13 @@ fn people(view: &View<'_>, action: &Action, fires: f64, items: f64) -> (f64, Opt
         _ if fires > 0.0 => (f64::INFINITY, None),
         _ => (0.0, None),
     }
+}
+
+/// Whether the number of a limit is filled in later.
+fn is_limited_later(view: &View<'_>) -> bool {
+    [LimitKind::PerRun, LimitKind::PerHour, LimitKind::PerDay]
+        .into_iter()
+        .any(|kind| matches!(view.limit(kind), Some(Stated::Unknown(_))))
 }
 
 /// Whether it deals with people who share a place with it, or warns of danger: moderation, talk in one's own
@@ -126,6 +163,82 @@ fn is_no_outreach(node: &Node<'_>) -> bool {
     let warns = node.triggers().iter().any(|trigger| trigger.event == Event::Crisis);
     let mut from = node.triggers().iter().filter_map(|trigger| trigger.from.as_ref());
     moderates || warns || from.any(|from| matches!(from.kind, Members | Named | Team))
+}
+
+/// So many people called by name in one message are a crowd, whoever they are.
+const CROWD: usize = 3;
+
+/// How many people a message calls by name, where they are several.
+fn pinged(view: &View<'_>, action: &Action) -> Option<f64> {
+    let on_reddit = view.account.identity.platform.known().is_some_and(|platform| platform == "reddit");
+    let count = if on_reddit { pings_on_reddit } else { pings };
+    let most = action.texts.iter().map(|text| count(&text.text)).max()?;
+    (action.verb.is_outward() && most >= CROWD).then_some(most as f64)
+}
+
+/// Where the names stand.
+fn pinged_at(action: &Action) -> Site {
+    action.texts.first().map_or(action.site, |text| text.site)
+}
+
+/// Whether a publication names the person whom its event is about, or calls people of a circle: they are reached by it.
+fn names_in_public(node: &Node<'_>, action: &Action) -> bool {
+    use AudienceKind::{Inactive, Members, NonFollowers, NonResponders};
+    let about_people = || {
+        node.triggers().iter().any(|trigger| {
+            is_about_members(trigger.event)
+                || matches!(
+                    trigger.event,
+                    Event::Followed
+                        | Event::Unfollowed
+                        | Event::BlockedUs
+                        | Event::NotFollowedBack
+                        | Event::OptedOut
+                        | Event::NoReply
+                        | Event::InvoiceOverdue
+                )
+        })
+    };
+    let called = matches!(action.audience.kind, Inactive | Members | NonFollowers | NonResponders);
+    action.verb == Verb::Post
+        && (called || about_people())
+        && action.texts.iter().any(|text| names_person(&text.text))
+}
+
+/// Whether an event is about somebody who is, or was, in the bot's own place.
+const fn is_about_members(event: Event) -> bool {
+    matches!(event, Event::MemberJoined | Event::MemberLeft | Event::MemberIdle | Event::Sanctioned)
+}
+
+/// Whether the automation is about the people of a community.
+fn is_in_a_community(node: &Node<'_>) -> bool {
+    node.triggers().iter().any(|trigger| is_about_members(trigger.event))
+}
+
+/// What an act that contacts nobody does to people all the same.
+#[derive(Clone, Copy)]
+enum Deals {
+    /// It decides about people or their things in a place that it looks after.
+    Moderates,
+    /// It ends a tie with them.
+    Drops,
+}
+
+const fn deals_with_people(verb: Verb) -> Option<Deals> {
+    match verb {
+        Verb::Ban
+        | Verb::Close
+        | Verb::DeleteContent
+        | Verb::FailCheck
+        | Verb::HoldForReview
+        | Verb::Kick
+        | Verb::Lock
+        | Verb::MarkPerson
+        | Verb::Reopen
+        | Verb::Timeout => Some(Deals::Moderates),
+        Verb::Block | Verb::Mute | Verb::RemoveFollower | Verb::Unfollow => Some(Deals::Drops),
+        _ => None,
+    }
 }
 
 /// Whether these are people who are there, rather than sought elsewhere.
@@ -147,15 +260,29 @@ impl Reach {
         }
     }
 
+    /// Notes what an act does to people whom it does not contact.
+    fn deal(&mut self, deals: Deals) {
+        match deals {
+            Deals::Moderates => self.in_its_place = true,
+            Deals::Drops => self.drops = true,
+        }
+    }
+
     /// Notes what had to be assumed for a number.
-    fn assume(&mut self, node: &Node<'_>, view: &View<'_>, per_day: f64) {
+    fn assume(&mut self, node: &Node<'_>, view: &View<'_>, (per_day, fires): (f64, f64)) {
         let rate = view.rate();
         self.assumed_daily_run |= rate.assumed_daily_run;
         let is_capped = rate.per_day.is_some_and(|most| most <= per_day);
         if per_day.is_infinite() || is_capped || node.base <= 0.0 {
             return;
         }
-        self.feeds_itself |= per_day > node.base;
+        self.feeds_itself |= fires > node.base + 1e-9;
+        let of_items = view.action.is_some_and(|action| {
+            action.audience.kind == AudienceKind::OpenItems && action.audience.size.get().is_none()
+        });
+        if of_items {
+            self.assumed_items = Some(view.guards().any(|guard| guard.kind.remembers()));
+        }
         let events = node.triggers().iter().map(|trigger| trigger.event);
         for event in events.filter(|event| !matches!(event, Event::Schedule | Event::Manual)) {
             if !self.assumed.contains(&event) {

@@ -14,12 +14,19 @@ pub(super) fn read(keys: &Keys<'_>, reported: bool) -> Vec<Action> {
     actions.extend(deeds.words("comment", Verb::Comment));
     actions.extend(deeds.words("message", Verb::Dm));
     actions.extend(deeds.modmail());
-    actions.extend(deeds.marks(keys, Verb::Label));
+    actions.extend(deeds.marks(keys, Verb::Label, "flair"));
     for (group, below) in keys.groups() {
-        actions.extend(deeds.verdict(&below));
+        let mut verdict = deeds.verdict(&below);
+        if let Some(action) =
+            verdict.as_mut().filter(|action| group == Group::Parent && !action.verb.reaches_a_person())
+        {
+            action.manner = Stated::Known("above".to_owned(), action.site);
+        }
+        actions.extend(verdict);
         actions.extend(match group {
-            Group::Person => deeds.marks(&below, Verb::MarkPerson),
-            _ => deeds.marks(&below, Verb::Label),
+            Group::Person => deeds.marks(&below, Verb::MarkPerson, "flair"),
+            Group::Parent => deeds.marks(&below, Verb::Label, "flair above"),
+            _ => deeds.marks(&below, Verb::Label, "flair"),
         });
     }
     actions
@@ -92,12 +99,13 @@ impl<'t> Deeds<'_, 't> {
     }
 
     /// A flair, on the post or on the person, and a lock.
-    fn marks(&self, keys: &Keys<'t>, verb: Verb) -> Vec<Action> {
+    fn marks(&self, keys: &Keys<'t>, verb: Verb, manner: &str) -> Vec<Action> {
         let mut actions = Vec::new();
         if let (Some(entry), Some(flair)) = (keys.entry("set_flair"), keys.value("set_flair")) {
             let site = self.site(entry.key);
             let mut action = Action::new(verb, site, self.author(site));
             action.texts = self.flair(flair);
+            action.manner = Stated::Known(manner.to_owned(), site);
             actions.push(action);
         }
         if keys.is_on("set_locked")

@@ -56,6 +56,9 @@ impl<'t> Keys<'t> {
     }
 }
 
+/// What stands with a gate that the traits of its trigger tell in full.
+const TOLD: &str = "what the trigger says";
+
 /// What people call the kinds of post that `type` names.
 const ITEMS: &[(&str, &str)] = &[
     ("comment", "comment"),
@@ -92,6 +95,20 @@ fn number(check: &str) -> (&'static str, String) {
     (before, format!("{age}{unit}"))
 }
 
+/// Flags of a post or a person, and what holds where they are on and off.
+const FLAGS: &[(&str, &str, &str)] = &[
+    ("is_top_level", "it answers the post itself", "it answers another comment"),
+    ("is_edited", "it was edited", "it was not edited"),
+    ("is_original_content", "it is marked as original", "it is not marked as original"),
+    ("is_nsfw", "it is marked as not safe for work", "it is not marked as not safe for work"),
+    ("past_archive_date", "it is older than the archive date", "it is younger than the archive date"),
+    ("is_submitter", "its author wrote the post above", "its author did not write the post above"),
+    ("is_contributor", "its author is an approved user", "its author is no approved user"),
+    ("is_moderator", "its author is a moderator", "its author is no moderator"),
+    ("is_gold", "its author has Reddit Premium", "its author has no Reddit Premium"),
+    ("has_verified_email", "its author's address is confirmed", "its author's address is not confirmed"),
+];
+
 /// What a rule looks for.
 #[derive(Default)]
 pub(super) struct Checks {
@@ -101,6 +118,8 @@ pub(super) struct Checks {
     item: Option<Text>,
     /// What else must be true of the post or its author.
     traits: Vec<Text>,
+    /// Numbers and ages of the person at hand, any or all of which must hold.
+    thresholds: Vec<Text>,
     /// Gates that look at numbers or age only.
     guards: Vec<Guard>,
     /// The people whose posts it waits for.
@@ -127,6 +146,7 @@ impl Checks {
         }
         if let Some(names) = keys.value("~author") {
             found.same.push(("~author".to_owned(), names.raw().to_owned()));
+            found.nobody_of(keys.reader, names);
         }
         found.same.sort();
         found
@@ -149,15 +169,41 @@ impl Checks {
             }
             self.same.push((format!("{name}.{key}"), entry.value.raw().to_owned()));
             match (group, search) {
-                (Group::Person, Some(search)) if search.fields == ["name"] => {
-                    if !search.negated && name == "author" {
-                        self.people(name, keys.reader, entry.value);
-                    }
-                }
+                (Group::Person, Some(search)) if search.fields == ["name"] => match name {
+                    "author" if search.negated => self.nobody_of(keys.reader, entry.value),
+                    "author" => self.people(name, keys.reader, entry.value),
+                    _ => {}
+                },
                 (_, Some(search)) => self.search(name, &search, keys.reader, entry, site),
                 (Group::Person, None) => self.person(key, keys.reader, entry.value, site),
                 (_, None) => self.other(key, keys.reader, entry.value, site),
             }
+        }
+        let thresholds = std::mem::take(&mut self.thresholds);
+        match thresholds.first() {
+            // One of them is enough.
+            Some(first) if thresholds.len() > 1 && keys.is_on("satisfy_any_threshold") => {
+                let either: Vec<&str> = thresholds.iter().map(|text| text.text.as_str()).collect();
+                self.traits.push(Text { text: either.join(" or "), site: first.site });
+            }
+            _ => self.traits.extend(thresholds),
+        }
+    }
+
+    /// People whose posts it leaves alone.
+    fn nobody_of(&mut self, reader: Reader<'_>, names: NodeRef<'_>) {
+        let site = reader.site(names);
+        let names = reader.texts(names);
+        if !names.is_empty() {
+            self.traits.push(Text { text: format!("its author is not {}", alternatives(&names)), site });
+        }
+    }
+
+    /// A flag of the post or its author, in words.
+    fn flag(&mut self, key: &str, on: Option<bool>, site: Site) {
+        let Some((_, holds, fails)) = FLAGS.iter().find(|(flag, ..)| *flag == key) else { return };
+        if let Some(on) = on {
+            self.traits.push(Text { text: (if on { *holds } else { *fails }).to_owned(), site });
         }
     }
 
@@ -206,24 +252,32 @@ impl Checks {
                 let (before, age) = number(value.text());
                 // It is the account that has the age, not the post.
                 let text = format!("its author's account is {before} than {age} old");
-                self.traits.push(Text { text, site });
+                self.thresholds.push(Text { text, site });
                 if below {
-                    self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
+                    self.guards.push(Guard::new(GuardKind::ProfileNumbers, site).saying(TOLD));
                 }
             }
             "has_verified_email" if flag == Some(false) => {
-                self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
+                self.flag(key, flag, site);
+                self.guards.push(Guard::new(GuardKind::ProfileNumbers, site).saying(TOLD));
             }
             "is_moderator" if flag == Some(true) => {
                 self.from = Some(Audience::new(AudienceKind::Team, site));
             }
-            _ if NUMBERS.contains(&key) && below => {
-                let most = value.text().trim_start().trim_start_matches(['<', '=', ' ']);
-                let text = format!("its author's {} is below {most}", plain(key));
-                self.traits.push(Text { text, site });
-                self.guards.push(Guard::new(GuardKind::ProfileNumbers, site));
+            _ if NUMBERS.contains(&key) => {
+                let (side, most) = match value.text().trim_start() {
+                    text if text.starts_with('<') => ("below", text),
+                    text if text.starts_with('>') => ("above", text),
+                    text => ("", text),
+                };
+                let most = most.trim_start_matches(['<', '>', '=', ' ']);
+                let text = format!("its author's {} is {side} {most}", plain(key)).replace("is  ", "is ");
+                self.thresholds.push(Text { text, site });
+                if below {
+                    self.guards.push(Guard::new(GuardKind::ProfileNumbers, site).saying(TOLD));
+                }
             }
-            _ => {}
+            _ => self.flag(key, flag, site),
         }
     }
 
@@ -249,7 +303,7 @@ impl Checks {
                 let text = format!("its text is {than} {} letters", value.text());
                 self.traits.push(Text { text, site });
             }
-            _ => {}
+            _ => self.flag(key, flag, site),
         }
     }
 

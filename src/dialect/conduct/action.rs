@@ -17,6 +17,8 @@ pub(super) const MODIFIERS: &[&str] = &[
     "model-generated",
     "promotion",
     "marked",
+    "in-parts",
+    "one-of",
     "manner",
     "limits",
 ];
@@ -122,6 +124,8 @@ impl<'t> Conduct<'t, '_> {
                 "model-generated" => action.model_generated = self.reader.flag(value),
                 "promotion" => action.promotion = self.reader.flag(value),
                 "marked" => action.marked = self.reader.flag(value),
+                "in-parts" => action.in_parts = self.reader.flag(value).get() == Some(true),
+                "one-of" => action.one_of = self.reader.flag(value).get() == Some(true),
                 "manner" => action.manner = self.reader.stated_text(value),
                 "limits" => action.limits = self.limits(value),
                 _ => {}

@@ -8,7 +8,7 @@ use crate::syntax::{Kind, NodeRef, Value};
 pub(super) const AUTOMATION: &[&str] = &["id", "account", "enabled", "on", "if", "do", "else", "limits"];
 
 /// Keys of a guard's long form.
-pub(super) const GUARD: &[&str] = &["for", "values"];
+pub(super) const GUARD: &[&str] = &["for", "values", "said"];
 
 impl<'t> Conduct<'t, '_> {
     /// Reads an automation of a document whose accounts begin at `first`.
@@ -90,13 +90,16 @@ impl<'t> Conduct<'t, '_> {
         guards
     }
 
-    /// A guard: `true`, how long it holds, what it checks for, or `{ for: 7d, values: [news] }`.
+    /// A guard: `true`, how long it holds, what it checks for, or `{ for: 7d, values: [news], said: it is news }`.
     fn guard(&mut self, kind: GuardKind, value: NodeRef<'t>) -> Option<Guard> {
         let mut guard = Guard::new(kind, self.reader.site(value));
         if value.kind() == Kind::Mapping {
             self.known_keys(value, GUARD);
             guard.window = value.get("for").map_or(Stated::Absent, |days| self.days(days));
             guard.values = value.get("values").map_or_else(Vec::new, |values| self.reader.texts(values));
+            if let Some(said) = value.get("said") {
+                guard.said = said.text().to_owned();
+            }
             return Some(guard);
         }
         let scalar = (value.kind() == Kind::Scalar).then(|| value.value(self.reader.schema));

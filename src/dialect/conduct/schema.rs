@@ -169,7 +169,7 @@ fn modifier(key: &str) -> Value {
         "visibility" => words(Visibility::ALL.iter().map(|visibility| visibility.name())),
         "within" | "delay" => reference("duration"),
         "probability" | "times" => reference("number"),
-        "model-generated" | "promotion" | "marked" => reference("flag"),
+        "model-generated" | "promotion" | "marked" | "in-parts" | "one-of" => reference("flag"),
         "limits" => reference("limits"),
         _ => reference("texts"),
     }

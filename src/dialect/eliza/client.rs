@@ -181,7 +181,8 @@ impl Deeds<'_, '_, '_> {
         if let Some(site) = self.on("TWITTER_SEARCH_ENABLE") {
             let mut reply = self.reply(site);
             reply.limits.set(LimitKind::PerDay, Stated::Known(Bound::AtMost(24.0), site));
-            let trigger = Trigger::new(Event::PostMatch, site);
+            let mut trigger = Trigger::new(Event::PostMatch, site);
+            trigger.traits = vec![Text { text: "it is about one of its topics".to_owned(), site }];
             let own = vec![Guard::new(GuardKind::ExcludeSelf, site)];
             self.automation("search", site, trigger, own, vec![reply]);
         }
@@ -221,11 +222,12 @@ impl Deeds<'_, '_, '_> {
         let runs = self.client.look_every.iter().find_map(|key| self.settings.number(key));
         let mut like = Action::new(Verb::Like, site, Audience::new(kind, site));
         like.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(most), at));
-        let repost = Action::new(Verb::Repost, site, Audience::new(AudienceKind::Public, site));
+        let mut repost = Action::new(Verb::Repost, site, Audience::new(AudienceKind::Public, site));
+        repost.probability = Stated::Unknown(site);
         let runs = runs.map(|(interval, at)| (DAY / minutes(interval), at));
         self.scheduled("timeline", site, runs, vec![like]);
         // One limit for both: at worst every act is a like, and how many are reposts is unknown.
-        self.scheduled("timeline reposts", site, None, vec![repost]);
+        self.scheduled("timeline reposts", site, runs, vec![repost]);
     }
 
     /// Looks for people by its topics, follows them, likes and answers what they post.

@@ -52,7 +52,9 @@ pub(super) fn trigger_of(key: &str, site: Site) -> Option<Trigger> {
     let family = if is_pull { "pull_request" } else { "issues" };
     let text = |text: &str| vec![Text { text: text.to_owned(), site }];
     match event {
-        Event::ItemClosed | Event::Reopened => trigger.items = happenings::item(family).map(text)?,
+        Event::ItemClosed | Event::Labelled | Event::Pushed | Event::Reopened => {
+            trigger.items = happenings::item(family).map(text)?;
+        }
         Event::Happening => {
             let happening = HAPPENINGS.iter().find(|(name, _)| key.ends_with(name))?.0;
             let mut kind = String::new();

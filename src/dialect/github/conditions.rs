@@ -25,6 +25,14 @@ pub(super) fn guards(step: &Step<'_>) -> Vec<Guard> {
     guards
 }
 
+/// The guard that asks whether a pull request was merged, by its place among these.
+pub(super) fn merged(guards: &[Guard]) -> Option<usize> {
+    guards.iter().position(|guard| guard.said == MERGED)
+}
+
+/// What a condition on `pull_request.merged` asks for.
+const MERGED: &str = "it was merged";
+
 struct Reading<'s, 'w> {
     step: &'s Step<'w>,
     site: Site,
@@ -87,10 +95,61 @@ impl Reading<'_, '_> {
         let is = holds != is_negated(part);
         let kind = kind_of(part, is, self.step.has_own_token())?;
         let named = !matches!(kind, GuardKind::Unlabelled | GuardKind::ByAuthor | GuardKind::NotStarred);
-        // The words of a choice that is turned round are not those that it is about.
-        let values = quoted(part).filter(|_| named && (is || kind != GuardKind::Relevance));
+        if kind == GuardKind::Relevance {
+            return Some(Guard::new(kind, self.site).saying(&words(part, is)));
+        }
+        let values = quoted(part).filter(|_| named);
         let values = values.map(|text| Text { text: text.to_owned(), site: self.site }).collect();
         Some(Guard { values, ..Guard::new(kind, self.site) })
+    }
+}
+
+/// What a condition asks for that no guard of the model says: `“missing” of the step “changelog” is “true”`.
+fn words(part: &str, is: bool) -> String {
+    let unread = "a condition holds that a run decides";
+    if part.contains("pull_request.merged") && !part.contains("merged_at") {
+        return if is { MERGED.to_owned() } else { "it was not merged".to_owned() };
+    }
+    if part.contains("failure()") {
+        return if is { "an earlier step failed" } else { "no earlier step failed" }.to_owned();
+    }
+    if part.contains("cancelled()") {
+        return if is { "the run was cancelled" } else { "the run was not cancelled" }.to_owned();
+    }
+    let (what, value) = match part.split_once("==").or_else(|| part.split_once("!=")) {
+        Some((what, value)) => (what, Some(value)),
+        None => (part, None),
+    };
+    let what = what.trim().trim_start_matches(['!', '(']).trim();
+    let Some(what) = thing(what) else { return unread.to_owned() };
+    let value = value.map(|value| value.trim().trim_matches(['\'', ')', ' ']));
+    match value {
+        Some(value) if value.contains(['.', '(', '$']) => unread.to_owned(),
+        Some("true" | "false") | None => format!("{what} {} true", if is { "is" } else { "is not" }),
+        Some("" | "null" | "0") => format!("{what} is {}", if is { "empty" } else { "not empty" }),
+        Some(value) => format!("{what} {} “{value}”", if is { "is" } else { "is not" }),
+    }
+}
+
+/// A name of the run in words: `the state of the issue` for `github.event.issue.state`.
+fn thing(name: &str) -> Option<String> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    if name.is_empty() || !name.chars().all(is_name) {
+        return None;
+    }
+    let plain = |word: &str| word.replace(['_', '-'], " ");
+    let path: Vec<&str> = name.split('.').collect();
+    match path.as_slice() {
+        ["steps" | "needs", step, "outputs", output] => Some(format!("“{output}” of the step “{step}”")),
+        ["steps" | "needs", step, "outcome" | "conclusion" | "result"] => {
+            Some(format!("the outcome of the step “{step}”"))
+        }
+        ["github", "event", rest @ ..] if !rest.is_empty() => {
+            let words: Vec<String> = rest.iter().rev().map(|word| format!("the {}", plain(word))).collect();
+            Some(words.join(" of "))
+        }
+        ["github", "actor" | "triggering_actor"] => Some("the account that set it off".to_owned()),
+        _ => None,
     }
 }
 
@@ -215,6 +274,24 @@ mod tests {
         assert_eq!(parts("a && b", "||"), ["a && b"]);
         assert_eq!(bracketed("(a) || (b)"), None);
         assert_eq!(bracketed("(a || (b))"), Some("a || (b)"));
+    }
+
+    #[test]
+    fn conditions_are_told_in_words() {
+        for (part, said) in [
+            ("steps.changelog.outputs.missing == 'true'", "“missing” of the step “changelog” is true"),
+            ("steps.changelog.outputs.missing != 'true'", "“missing” of the step “changelog” is not true"),
+            ("github.event.issue.state == 'closed'", "the state of the issue is “closed”"),
+            ("github.event.issue.state != 'closed'", "the state of the issue is not “closed”"),
+            ("github.event.pull_request.merged == true", "it was merged"),
+            ("github.event.pull_request.merged == false", "it was not merged"),
+            ("!github.event.pull_request.merged", "it was not merged"),
+            ("failure()", "an earlier step failed"),
+            ("github.event.issue.pull_request == null", "the pull request of the issue is empty"),
+            ("contains(github.event.issue.body, 'x')", "a condition holds that a run decides"),
+        ] {
+            assert_eq!(words(part, !is_negated(part) || part.contains("null")), said, "{part}");
+        }
     }
 
     #[test]

@@ -3,6 +3,9 @@
 
 use crate::model::Event;
 
+/// What GitHub calls `watch`, for reasons of history.
+pub(super) const STAR: &str = "somebody stars the repository";
+
 /// What an event is about, by its name.
 const NOUNS: &[(&str, &str)] = &[
     ("issues", "an issue"),
@@ -42,6 +45,12 @@ const TYPES: &[(&str, &str)] = &[
     ("requested", "{} begins"),
     ("in_progress", "{} is under way"),
     ("rerequested", "{} is asked for again"),
+    ("requested_action", "somebody asks {} for something"),
+    ("checks_requested", "checks of {} are asked for"),
+    ("enqueued", "{} is put in the merge queue"),
+    ("dequeued", "{} is taken out of the merge queue"),
+    ("released", "{} is published as a full one"),
+    ("prereleased", "{} is published as a preview"),
     ("typed", "{} gets a type"),
     ("untyped", "{} loses its type"),
 ];
@@ -53,11 +62,12 @@ const PLAIN: &[(&str, &str)] = &[
     ("deployment", "something is deployed"),
     ("deployment_status", "the state of a deployment changes"),
     ("fork", "somebody forks the repository"),
+    ("image_version", "there is a new version of an image for runners"),
     ("gollum", "a page of the wiki is changed"),
     ("page_build", "the pages of the repository are built"),
     ("public", "the repository is made public"),
     ("status", "the state of a commit changes"),
-    ("watch", "somebody stars the repository"),
+    ("watch", STAR),
     ("workflow_call", "another workflow calls it"),
     ("workflow_run", "another workflow runs"),
     ("check_run", "a check runs"),

@@ -57,9 +57,9 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
         let account = account(lowered, candidate.path, &Speaker::Bot, settings.site);
         for entry in document.entries().filter(|entry| entry.value.kind() == Kind::Mapping) {
             unknown_keys(&settings, entry.value, lowered);
-            let own = KINDS.iter().filter_map(|kind| entry.value.get(kind)).map(Some);
+            let own = KINDS.iter().filter_map(|kind| Some((*kind, entry.value.get(kind)?))).map(Some);
             for own in own.chain([None]) {
-                let actions = actions(&settings, entry.value, own, lowered);
+                let actions = actions(&settings, entry.value, own.map(|(_, deeds)| deeds), lowered);
                 if actions.is_empty() {
                     continue;
                 }
@@ -68,7 +68,7 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
                     name: entry.key.text().to_owned(),
                     site,
                     account,
-                    triggers: vec![trigger(entry.key.text(), site)],
+                    triggers: vec![trigger(entry.key.text(), own.map(|(kind, _)| kind), site)],
                     actions,
                     ..Automation::default()
                 });
@@ -78,12 +78,20 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
 }
 
 /// A label that is set, or with a sign before it, taken off.
-fn trigger(name: &str, site: Site) -> Trigger {
+fn trigger(name: &str, kind: Option<&str>, site: Site) -> Trigger {
     let (event, text) = match name.strip_prefix('-') {
         Some(label) => (Event::Happening, format!("the label “{label}” is taken off")),
         None => (Event::Labelled, name.to_owned()),
     };
-    Trigger { filters: vec![Text { text, site }], ..Trigger::new(event, site) }
+    let mut trigger = Trigger { filters: vec![Text { text, site }], ..Trigger::new(event, site) };
+    let item = match kind {
+        Some("issues") => "issue",
+        Some("prs") => "pull request",
+        Some("discussions") => "discussion",
+        _ => return trigger,
+    };
+    trigger.items = vec![Text { text: item.to_owned(), site }];
+    trigger
 }
 
 fn actions(

@@ -48,7 +48,17 @@ impl Occasion {
         for event in &step.workflow.events {
             triggers_of(step, *event, &mut triggers);
         }
-        let guards = conditions::guards(step);
+        let mut guards = conditions::guards(step);
+        // What was merged is no longer merely closed.
+        if let Some(merged) = conditions::merged(&guards) {
+            for trigger in triggers.iter_mut().filter(|trigger| trigger.event == Event::ItemClosed) {
+                let site = trigger.site;
+                trigger.traits = vec![Text { text: "it is merged".to_owned(), site }];
+            }
+            if triggers.iter().all(|trigger| trigger.event == Event::ItemClosed) {
+                guards.remove(merged);
+            }
+        }
         // A label that starts it is part of the event.
         let labels = guards.iter().filter(|guard| guard.kind == GuardKind::OnlyLabels);
         let labels: Vec<_> = labels.flat_map(|guard| guard.values.clone()).collect();
@@ -56,6 +66,14 @@ impl Occasion {
             trigger.filters.clone_from(&labels);
         }
         Self { triggers, guards }
+    }
+
+    /// Whether anything sets it off besides a pull request that is opened, changed or talked about.
+    pub(super) fn publishes(&self) -> bool {
+        self.triggers.iter().any(|trigger| {
+            let on_pull_request = trigger.items.iter().any(|item| item.text == "pull request");
+            !(trigger.event == Event::PrOpened || on_pull_request)
+        })
     }
 
     /// The part of it that these events are.
@@ -87,14 +105,26 @@ fn triggers_of(step: &Step<'_>, event: NodeRef<'_>, triggers: &mut Vec<Trigger>)
             if *event == Event::Reopened {
                 trigger.site = type_site(step, name, "reopened").unwrap_or(site);
             }
-            if matches!(event, Event::ItemClosed | Event::Reopened) {
-                let item = happenings::item(family);
-                trigger.items = item.map(|text| Text { text: text.to_owned(), site }).into_iter().collect();
-            }
+            let about = match event {
+                Event::ItemClosed | Event::Reopened | Event::Labelled => happenings::item(family),
+                Event::Pushed if family == "pull_request" => happenings::item(family),
+                Event::Pushed if only_tags(step) => Some("tag"),
+                Event::IssueOpened => happenings::item(family).filter(|item| *item != "issue"),
+                Event::PrOpened if kind == Some("ready_for_review") => Some("draft"),
+                Event::Commented if family == "pull_request_review" => Some("review"),
+                _ => None,
+            };
+            trigger.items = about.map(|text| Text { text: text.to_owned(), site }).into_iter().collect();
             triggers.push(trigger);
         }
     }
     others(step, (name, family), types.as_deref(), site, triggers);
+}
+
+/// Whether a push is one of tags alone.
+fn only_tags(step: &Step<'_>) -> bool {
+    let push = step.workflow.root.get("on").and_then(|on| on.get("push"));
+    push.is_some_and(|push| push.get("tags").is_some() && push.get("branches").is_none())
 }
 
 /// Where a type of an event is named.

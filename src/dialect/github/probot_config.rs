@@ -100,6 +100,7 @@ fn greet(settings: &Settings<'_>, key: &str, event: Event, account: usize, lower
         let greeting = Greeting { name: key.to_owned(), site, account, message };
         let mut trigger = Trigger::new(event, site);
         if event == Event::ItemClosed {
+            trigger.traits = vec![Text { text: "it is merged".to_owned(), site }];
             trigger.items = vec![Text { text: "pull request".to_owned(), site }];
         }
         lowered.automation(greeting.automation(Stated::Absent, vec![trigger], Vec::new()));
@@ -126,7 +127,9 @@ fn ask(settings: &Settings<'_>, account: usize, lowered: &mut Lowered) {
         account,
         triggers: triggers.collect(),
         // Only what has a standard title or an empty text.
-        guards: vec![Guard::new(GuardKind::Relevance, site)],
+        guards: vec![
+            Guard::new(GuardKind::Relevance, site).saying("its title is a standard one or its text is empty"),
+        ],
         actions: [reply].into_iter().chain(label(&added)).collect(),
         ..Automation::default()
     });

@@ -81,7 +81,8 @@ fn automation(step: &Step<'_>, script: NodeRef<'_>, deeds: &[&Deed], account: us
         && !((waits || lists) && idle::asks_only_for_age(script.text()));
     let stars =
         (decides && idle::asks_for_stars(script.text())).then(|| Guard::new(GuardKind::NotStarred, site));
-    let decided = (decides && stars.is_none()).then(|| Guard::new(GuardKind::Relevance, site));
+    let decided = (decides && stars.is_none())
+        .then(|| Guard::new(GuardKind::Relevance, site).saying("its script decides so"));
     let remembered =
         (lists && idle::remembers(script.text())).then(|| Guard::new(GuardKind::OncePerThread, site));
     let action = |deed: &&Deed| {

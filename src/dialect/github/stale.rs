@@ -103,7 +103,9 @@ impl Policy {
         actions.extend(comment(&self.close_message));
         actions.extend(label(&self.close_label));
         if self.item == Item::Pulls {
-            actions.extend(self.deletes_branch.map(|site| act(Verb::DeleteContent, site)));
+            actions.extend(self.deletes_branch.map(|site| {
+                act(Verb::DeleteContent, site).in_manner(Stated::Known("branch".to_owned(), site))
+            }));
         }
         for action in actions.iter_mut().skip(first_of_closing) {
             action.delay = self.close_days.clone();

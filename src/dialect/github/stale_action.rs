@@ -224,7 +224,11 @@ fn guards(step: &Step<'_>, item: Item) -> Vec<Guard> {
     let lists = LISTS.iter().filter_map(|(names, kind)| listed(*kind, find(step, *names, item)));
     let switches = SWITCHES.iter().filter_map(|(names, kind)| {
         let on = flag(find(step, *names, item));
-        (on.get() != Some(false)).then(|| on.site().map(|site| Guard::new(*kind, site))).flatten()
+        let guard = |site| match kind {
+            GuardKind::Relevance => Guard::new(*kind, site).saying("somebody is assigned to it"),
+            kind => Guard::new(*kind, site),
+        };
+        (on.get() != Some(false)).then(|| on.site().map(guard)).flatten()
     });
     // The mark stands until somebody reacts, and only then is there another one.
     let once = Guard::new(GuardKind::OncePerThread, step.site());

@@ -32,6 +32,7 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
     let account = account(lowered, step.path(), &step.speaker(&["github-token"], &[]), site);
     let label = step.input("support-label").or(Stated::Known(DEFAULT_LABEL.to_owned(), site));
     let mut trigger = Trigger::new(Event::Labelled, label.site().unwrap_or(site));
+    trigger.items = vec![Text { text: "issue".to_owned(), site }];
     trigger.filters =
         label.known().map(|text| Text { text: text.clone(), site: trigger.site }).into_iter().collect();
     let actions = actions(step, site, lowered);

@@ -146,7 +146,11 @@ impl<'t> File<'t> {
         let mut guards = Vec::new();
         let on = |way: &str| Some(self.reader.site(self.at(way).filter(|_| self.is_on(way))?));
         for (way, kind) in self.family.guards {
-            guards.extend(on(way).map(|site| Guard::new(*kind, site)));
+            let guard = |site| match kind {
+                GuardKind::Relevance => Guard::new(*kind, site).saying("they share a server with it"),
+                kind => Guard::new(*kind, site),
+            };
+            guards.extend(on(way).map(guard));
         }
         if let Some((way, position)) = self.family.once
             && let Some(node) = self.at(way)
@@ -157,7 +161,9 @@ impl<'t> File<'t> {
         for way in self.family.left_out {
             let values = self.at(way).map_or_else(Vec::new, |node| self.reader.texts(node));
             if let Some(site) = on(way) {
-                guards.push(Guard { values, ..Guard::new(GuardKind::SuppressionList, site) });
+                let guard =
+                    Guard::new(GuardKind::SuppressionList, site).saying("leaving out accounts that it names");
+                guards.push(Guard { values, ..guard });
             }
         }
         guards

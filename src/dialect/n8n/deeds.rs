@@ -9,7 +9,7 @@ use crate::dialect::eliza::persona;
 use crate::dialect::reading::{Reader, number_in};
 use crate::model::{
     Account, Action, Audience, AudienceKind, Auth, Automation, Bound, Event, Guard, GuardKind, Identity,
-    LimitKind, ListSource, Stated, Switch, Text, Trigger, Verb, unit_in_days,
+    LimitKind, ListSource, Stated, Switch, Text, Trigger, Verb, platform_name, unit_in_days,
 };
 use crate::syntax::{Kind, NodeRef};
 
@@ -27,6 +27,7 @@ pub(super) fn lower<'t>(reader: Reader<'t>, workflow: NodeRef<'t>, lowered: &mut
     let sources = numbers(&graph, |step| nodes::finds_people(step).is_some());
     let searches = numbers(&graph, |step| nodes::searches(step).is_some());
     let stores = numbers(&graph, nodes::is_store);
+    let trackers = numbers(&graph, nodes::lists_items);
     let accounts = Vec::new();
     let mut flow = Workflow {
         reader,
@@ -38,6 +39,7 @@ pub(super) fn lower<'t>(reader: Reader<'t>, workflow: NodeRef<'t>, lowered: &mut
         sources,
         searches,
         stores,
+        trackers,
         active,
         accounts,
         lowered,
@@ -90,6 +92,8 @@ struct Workflow<'t, 'l> {
     sources: Vec<usize>,
     searches: Vec<usize>,
     stores: Vec<usize>,
+    /// Steps that list the items of a tracker.
+    trackers: Vec<usize>,
     active: Stated<bool>,
     /// Accounts by platform and credential.
     accounts: Vec<(String, usize)>,
@@ -189,6 +193,10 @@ impl<'t> Workflow<'t, '_> {
             deed.texts.iter().filter_map(|key| step.get(key)).filter(|node| node.kind() == Kind::Scalar);
         let texts: Vec<NodeRef<'t>> = texts.collect();
         action.texts = texts.iter().filter_map(|node| self.message(*node)).collect();
+        // The parameters of a message are its subject and its body.
+        if action.texts.len() > 1 {
+            action.in_parts = true;
+        }
         let is_filled_in = deed.texts.is_empty() || texts.iter().any(|node| node.text().contains("{{"));
         let model = self.on(way, &self.models).next();
         if let Some(model) = model.filter(|_| is_filled_in) {
@@ -232,6 +240,9 @@ impl<'t> Workflow<'t, '_> {
             None => of_kind(AudienceKind::List),
         };
         match deed.verb {
+            Verb::Comment | Verb::Lock if matches!(deed.platform, "github" | "gitlab") => {
+                (deed.verb, self.item(way, address(step, deed), site))
+            }
             Verb::Post if is_reply(step) => (Verb::Reply, to_somebody()),
             Verb::Post | Verb::Repost => (deed.verb, of_kind(AudienceKind::Public)),
             verb if !verb.is_private_message() && verb != Verb::Follow => (verb, to_somebody()),
@@ -250,6 +261,17 @@ impl<'t> Workflow<'t, '_> {
                 (verb, self.recipient(way, deed, text, site))
             }
         }
+    }
+
+    /// The item of a tracker that is dealt with: one that is written out, those of a list, else what set it off.
+    fn item(&self, way: &Way, number: &str, site: crate::model::Site) -> Audience {
+        let fixed = number.trim_start_matches('=').trim();
+        if !fixed.is_empty() && fixed.bytes().all(|byte| byte.is_ascii_digit()) {
+            let of = vec![Text { text: format!("#{fixed}"), site }];
+            return Audience::new(AudienceKind::Named, site).of(of);
+        }
+        let lists = self.on(way, &self.trackers).next().is_some();
+        Audience::new(if lists { AudienceKind::OpenItems } else { AudienceKind::Initiator }, site)
     }
 
     /// Who gets a private message. A fixed address is one's own; what is filled in is whoever started it, or
@@ -316,12 +338,12 @@ impl<'t> Workflow<'t, '_> {
                 let path = self.reader.candidate.path.display();
                 // Bots of Telegram hear neither themselves nor other bots.
                 let enforced_by_tool = if deed.platform == "telegram" {
-                    vec![GuardKind::PlatformIgnoresSelf]
+                    vec![GuardKind::PlatformIgnoresSelf, GuardKind::ExcludeBots]
                 } else {
                     Vec::new()
                 };
                 let account = Account {
-                    name: format!("the {} account", deed.platform),
+                    name: format!("the {} account", platform_name(deed.platform)),
                     site,
                     identity: Identity {
                         platform: Stated::Known(deed.platform.to_owned(), site),

@@ -100,6 +100,10 @@ static DEEDS: &[Row] = &[
     ("sms77", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
     ("vonage", "sms", "send", deed(Verb::Sms, "phone", &["to"], &["message"])),
     ("twitter", "list", "add", deed(Verb::ListAdd, "twitter", &["user"], &[])),
+    ("github", "issue", "createComment", deed(Verb::Comment, "github", &["issueNumber"], &["body"])),
+    ("github", "issue", "lock", deed(Verb::Lock, "github", &["issueNumber"], &[])),
+    ("gitlab", "issue", "createComment", deed(Verb::Comment, "gitlab", &["issueNumber"], &["body"])),
+    ("gitlab", "issue", "lock", deed(Verb::Lock, "gitlab", &["issueNumber"], &[])),
     ("emelia", "campaign", "addContact", deed(Verb::Email, "email", &["contactEmail"], &[])),
     ("emelia", "campaign", "start", deed(Verb::Email, "email", &[], &[])),
     ("lemlist", "lead", "create", deed(Verb::Email, "email", &["email"], &[])),
@@ -215,6 +219,13 @@ pub(super) fn searches<'t>(step: &Step<'t>) -> Option<&'t str> {
         && !words.contains("to:")
         && !words.contains("from:");
     (is_search && is_open && !step.disabled).then_some(words)
+}
+
+/// Whether a step lists the items of a tracker.
+pub(super) fn lists_items(step: &Step<'_>) -> bool {
+    let (_, operation) = manner(step);
+    let lists = matches!(operation, "getIssues" | "getUserIssues" | "getPullRequests");
+    matches!(step.kind, "github" | "gitlab") && lists && !step.disabled
 }
 
 /// Whether a language model writes in this step.

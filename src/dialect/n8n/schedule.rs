@@ -53,7 +53,7 @@ fn rule(rule: NodeRef<'_>) -> Option<Schedule> {
     let hour = number("triggerAtHour", 0.0);
     let each = |days: f64| {
         let at = Schedule::from_cron(&format!("0 {} * * *", hour?))?;
-        (days > 0.0).then(|| Schedule { per_day: 1.0 / days, ..at })
+        (days > 0.0).then(|| at.once_in(days))
     };
     match rule.get("field").map_or("days", NodeRef::text) {
         "seconds" => per_day(number("secondsInterval", 30.0)? / 86_400.0),
@@ -74,9 +74,7 @@ fn rule(rule: NodeRef<'_>) -> Option<Schedule> {
 fn time(time: NodeRef<'_>) -> Option<Schedule> {
     let number = |key: &str, usual: f64| number(Some(time), key, usual);
     let hour = number("hour", 14.0);
-    let at = |days: f64| {
-        Some(Schedule { per_day: 1.0 / days, ..Schedule::from_cron(&format!("0 {} * * *", hour?))? })
-    };
+    let at = |days: f64| Some(Schedule::from_cron(&format!("0 {} * * *", hour?))?.once_in(days));
     match time.get("mode").map_or("everyDay", NodeRef::text) {
         "everyMinute" => Schedule::parse("every 1m"),
         "everyHour" => Schedule::parse("hourly"),

@@ -7,8 +7,8 @@ use super::names;
 use crate::dialect::Lowered;
 use crate::dialect::reading::Reader;
 use crate::model::{
-    Action, Audience, AudienceKind, Automation, Event, Fact, FactKind, Property, Site, Stated, Text, Trigger,
-    Verb,
+    Action, Audience, AudienceKind, Automation, Event, Fact, FactKind, Guard, GuardKind, Property, Site,
+    Stated, Text, Trigger, Verb,
 };
 use crate::syntax::{Entry, Kind, NodeRef};
 
@@ -122,12 +122,15 @@ impl<'t> Domain<'t> {
 
     /// Which way leads to a person, and whether one is needed.
     fn people(&self, account: usize, lowered: &mut Lowered) {
-        if let Some(action) = self.actions.iter().find(|action| names::passes_on(&action.text)) {
+        if let Some(action) = self.actions.iter().find(|action| names::leads_to_person(&action.text)) {
             let trigger = Trigger::new(Event::DmReceived, action.site);
             let team = Audience::new(AudienceKind::Team, action.site);
             let handoff = Action::new(Verb::Handoff, action.site, team);
             let mut automation = conversation(action.text.clone(), trigger, account);
             automation.actions.push(handoff);
+            // When it runs, rules and stories tell, or other code.
+            let guard = Guard::new(GuardKind::Relevance, action.site);
+            automation.guards.push(guard.saying("another file or its code decides so"));
             lowered.automation(automation);
         }
         let Some(account) = lowered.model.accounts.get_mut(account) else { return };
@@ -147,6 +150,10 @@ impl<'t> Domain<'t> {
     /// Where an answer tells of people, or a name does. A promise is no place: where no action could keep it,
     /// nobody comes.
     fn elsewhere(&self) -> Option<Site> {
+        // What an action is named after a mail or a report passes on, and to whom, only its code knows.
+        if let Some(action) = self.actions.iter().find(|action| names::passes_on(&action.text)) {
+            return Some(action.site);
+        }
         let told = self.texts().find(|text| names::tells_where_people_are(&text.text));
         if let Some(text) = told {
             return Some(text.site);
@@ -183,15 +190,31 @@ impl<'t> Domain<'t> {
             missed.into_iter().map(|answer| reply(answer.site, answer.texts.clone())).collect();
         if fallback.actions.is_empty() {
             // Without an answer of its own, the likeliest of the others is given.
-            fallback.actions.push(reply(site, Vec::new()));
+            let manner = Stated::Known("likeliest".to_owned(), site);
+            fallback.actions.push(reply(site, Vec::new()).in_manner(manner));
         }
-        let mut trigger = Trigger::new(Event::DmReceived, self.site);
-        trigger.filters = self.intents.iter().cloned().map(in_words).collect();
-        let mut talk = conversation("answers".to_owned(), trigger, account);
-        talk.actions = others.into_iter().map(|answer| reply(answer.site, answer.texts.clone())).collect();
         if self.is_whole() {
             lowered.automation(fallback);
         }
+        let (mut left, mut rest) = (self.intents.clone(), Vec::new());
+        for answer in others {
+            let Some(intent) = self.intents.iter().find(|intent| answers(answer.name, &intent.text)) else {
+                rest.push(answer);
+                continue;
+            };
+            left.retain(|other| other.text != intent.text);
+            let mut trigger = Trigger::new(Event::DmReceived, intent.site);
+            trigger.filters = vec![in_words(intent.clone())];
+            let mut talk = conversation(answer.name.to_owned(), trigger, account);
+            talk.actions = vec![reply(answer.site, answer.texts.clone())];
+            lowered.automation(talk);
+        }
+        let asked = if left.is_empty() { &self.intents } else { &left };
+        let mut trigger = Trigger::new(Event::DmReceived, self.site);
+        trigger.filters = asked.iter().cloned().map(in_words).collect();
+        let mut talk = conversation("answers".to_owned(), trigger, account);
+        // Which of them belongs to which intent, rules and stories tell.
+        talk.actions = rest.into_iter().map(|answer| one_of(answer.site, answer.texts.clone())).collect();
         lowered.automation(talk);
     }
 }
@@ -209,6 +232,18 @@ pub(super) fn conversation(name: String, trigger: Trigger, account: usize) -> Au
 /// An answer to whoever wrote.
 pub(super) fn reply(site: Site, texts: Vec<Text>) -> Action {
     Action { texts, ..Action::new(Verb::Reply, site, Audience::new(AudienceKind::Initiator, site)) }
+}
+
+/// One of the answers that are given, whichever it is.
+fn one_of(site: Site, texts: Vec<Text>) -> Action {
+    let mut reply = reply(site, texts);
+    reply.one_of = true;
+    reply
+}
+
+/// Whether an answer is that to an intent, by the names of both: `utter_greet` answers `greet`.
+fn answers(answer: &str, intent: &str) -> bool {
+    answer.strip_prefix("utter_").is_some_and(|name| name.eq_ignore_ascii_case(intent))
 }
 
 /// Whether an entry of `responses` is one: named `utter_…`, with variants.

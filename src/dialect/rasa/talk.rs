@@ -69,7 +69,8 @@ fn act(reader: Reader<'_>, action: NodeRef<'_>) -> Option<Action> {
     if name.starts_with("utter_") || name == "action_default_fallback" {
         return Some(reply(site, Vec::new()));
     }
-    names::passes_on(name).then(|| Action::new(Verb::Handoff, site, Audience::new(AudienceKind::Team, site)))
+    names::leads_to_person(name)
+        .then(|| Action::new(Verb::Handoff, site, Audience::new(AudienceKind::Team, site)))
 }
 
 fn finish(turn: Option<(Vec<Text>, Vec<Action>)>, title: &str, account: usize, lowered: &mut Lowered) {

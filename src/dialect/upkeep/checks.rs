@@ -28,6 +28,8 @@ pub(super) enum Check {
     Pull,
     /// It is closed or merged.
     Closed,
+    /// It is merged.
+    Merged,
     /// It has this label.
     Label(String),
     /// It has any label.
@@ -63,6 +65,8 @@ pub(super) struct Left {
     /// Days of silence, or of age, which activity does not change.
     pub(super) quiet: Option<(Stated<f64>, bool)>,
     pub(super) happened: Vec<(Event, Vec<Text>, Site)>,
+    /// Whether what was closed must have been merged.
+    pub(super) merged: bool,
     pub(super) guards: Vec<Guard>,
 }
 
@@ -112,6 +116,10 @@ impl Check {
             (Self::Issue, _) => left.issues = Some(holds),
             (Self::Pull, _) => left.pulls = Some(holds),
             (Self::Closed, _) => left.closed = Some(holds),
+            (Self::Merged, _) => {
+                left.closed = Some(holds);
+                left.merged = holds;
+            }
             (Self::Label(name), true) => left.guards.push(valued(GuardKind::OnlyLabels, name, site)),
             (Self::Label(name), false) => left.guards.push(valued(GuardKind::ExemptLabels, name, site)),
             (Self::Labelled, false) => guard(GuardKind::Unlabelled),
@@ -127,8 +135,25 @@ impl Check {
                 left.happened.push((*event, words.collect(), site));
             }
             (Self::Nothing, _) | (Self::Happened(..), false) => {}
-            _ => guard(GuardKind::Relevance),
+            _ => {
+                let said = self.otherwise(holds).unwrap_or_default();
+                left.guards.push(Guard::new(GuardKind::Relevance, site).saying(said));
+            }
         }
+    }
+
+    /// What it asks for where no guard of the model does, as a clause.
+    const fn otherwise(&self, holds: bool) -> Option<&'static str> {
+        Some(match (self, holds) {
+            (Self::Labelled, true) => "it has a label",
+            (Self::Assigned, true) => "somebody is assigned to it",
+            (Self::Milestone, true) => "it is in a milestone",
+            (Self::Draft, true) => "it is a draft",
+            (Self::Bot, true) => "a bot did it",
+            (Self::Newcomer, false) => "its author was here before",
+            (Self::ByAuthor, false) => "somebody else than its author did it",
+            _ => return None,
+        })
     }
 }
 

@@ -67,6 +67,9 @@ fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
     }
 }
 
+/// Whoever opened the issue, in the list of those who may give a command.
+const AUTHOR: &str = "@author";
+
 /// A command of somebody who may give it, a label, or files that a pull request changes.
 fn trigger<'t>(reader: &Reader<'t>, kind: &str, named: NodeRef<'t>, command: NodeRef<'t>) -> Trigger {
     let site = reader.site(named);
@@ -77,12 +80,17 @@ fn trigger<'t>(reader: &Reader<'t>, kind: &str, named: NodeRef<'t>, command: Nod
             trigger.filters = text(format!("/{}", named.text()));
             // Whoever may write to the repository, and those who are named; `*` is anybody.
             let users = command.get("allowUsers").map_or_else(Vec::new, |node| reader.texts(node));
-            if users.iter().all(|user| user.text != "*" && user.text != "@author") {
+            if users.iter().all(|user| user.text != "*" && user.text != AUTHOR) {
                 trigger.from = Some(Audience::new(AudienceKind::Team, site));
             }
             trigger
         }
-        "label" => Trigger { filters: text(named.text().to_owned()), ..Trigger::new(Event::Labelled, site) },
+        "label" => {
+            let mut trigger = Trigger::new(Event::Labelled, site);
+            trigger.filters = text(named.text().to_owned());
+            trigger.items = text("issue".to_owned());
+            trigger
+        }
         _ => {
             let words = text("a pull request changes certain files".to_owned());
             Trigger { filters: words, ..Trigger::new(Event::Happening, site) }
@@ -96,7 +104,16 @@ fn guards<'t>(reader: &Reader<'t>, command: NodeRef<'t>) -> Vec<Guard> {
         let node = command.get(key)?;
         Some(Guard { values: reader.texts(node), ..Guard::new(kind, reader.site(node)) })
     };
-    kinds.into_iter().filter_map(guard).collect()
+    let mut guards: Vec<Guard> = kinds.into_iter().filter_map(guard).collect();
+    // Where only the author is named, nobody but the team may give it besides.
+    let users = command.get("allowUsers").map_or_else(Vec::new, |node| reader.texts(node));
+    if let [only] = users.as_slice()
+        && only.text == AUTHOR
+    {
+        let guard = Guard::new(GuardKind::ByAuthor, only.site);
+        guards.push(guard.saying("its author or somebody on the team says so"));
+    }
+    guards
 }
 
 fn actions<'t>(reader: &Reader<'t>, command: NodeRef<'t>) -> Vec<Action> {

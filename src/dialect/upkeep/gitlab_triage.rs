@@ -168,7 +168,8 @@ impl<'t> File<'t> {
         match key.text() {
             "date" => self.date(value),
             "state" => match value.text() {
-                "closed" | "merged" => one(Check::Closed),
+                "closed" => one(Check::Closed),
+                "merged" => one(Check::Merged),
                 "opened" => Checks::Not(Box::new(one(Check::Closed))),
                 _ => one(Check::Nothing),
             },

@@ -163,7 +163,8 @@ impl<'t> File<'t> {
             "closed" | "merged" | "closed-at" | "merged-at" if negated && attribute == "merged" => {
                 Check::Nothing
             }
-            "closed" | "merged" => Check::Closed,
+            "closed" => Check::Closed,
+            "merged" => Check::Merged,
             "label" if is_exact && !counted => Check::Label(unquoted(value).to_owned()),
             "label" if is_none || is_some => {
                 negated ^= is_none;

@@ -68,7 +68,8 @@ pub(super) fn condition<'t>(
         "isissue" => one(Check::Issue),
         "ispullrequest" | "ispr" => one(Check::Pull),
         "isopen" => not(Check::Closed),
-        "isclosed" | "ismerged" | "ismergedpullrequest" => one(Check::Closed),
+        "isclosed" => one(Check::Closed),
+        "ismerged" | "ismergedpullrequest" => one(Check::Merged),
         "isdraftpullrequest" => Checks::All(vec![one(Check::Pull), one(Check::Draft)]),
         "isnotdraftpullrequest" => Checks::All(vec![one(Check::Pull), not(Check::Draft)]),
         "noactivitysince" => {

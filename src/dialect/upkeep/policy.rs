@@ -120,6 +120,7 @@ impl Policy {
             }
             When::Events(event) => *event,
         };
+        let is_merged = left.merged;
         let mut happened = left.happened.clone();
         if happened.is_empty() && left.closed == Some(true) {
             happened.push((Event::ItemClosed, Vec::new(), self.site));
@@ -136,8 +137,11 @@ impl Policy {
         }
         let trigger = |(event, filters, site): (Event, Vec<Text>, Site)| {
             let mut trigger = Trigger { filters, ..Trigger::new(event, site) };
-            if matches!(event, Event::ItemClosed | Event::Reopened) {
+            if matches!(event, Event::ItemClosed | Event::Labelled | Event::Pushed | Event::Reopened) {
                 trigger.items.clone_from(&items);
+            }
+            if event == Event::ItemClosed && is_merged {
+                trigger.traits = vec![Text { text: "it is merged".to_owned(), site }];
             }
             trigger
         };

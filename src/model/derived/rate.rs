@@ -8,6 +8,8 @@ use crate::model::{Action, AudienceKind, Bound, LimitKind, Site, Stated};
 pub struct Rate {
     /// Contacts per day; `None` where nothing caps them.
     pub per_day: Option<f64>,
+    /// The same on the worst day: what a week allows can all happen on one of its days.
+    pub on_a_day: Option<f64>,
     /// Where the deciding numbers stand, the most important one first.
     pub sites: Vec<Site>,
     /// Whether one run a day had to be assumed.
@@ -20,6 +22,7 @@ impl View<'_> {
     pub fn rate(&self) -> Rate {
         let mut rate = Rate::default();
         let Some(action) = self.action else { return rate };
+        let mut worst: Option<f64> = None;
         let mut cap = |per_day: f64, site: Option<Site>| {
             if rate.per_day.is_none_or(|known| per_day < known) {
                 rate.per_day = Some(per_day);
@@ -33,6 +36,8 @@ impl View<'_> {
         {
             if let Some((most, site)) = self.bound(kind) {
                 cap(most * times, Some(site));
+                let on_a_day = most * times.max(1.0);
+                worst = Some(worst.map_or(on_a_day, |known| known.min(on_a_day)));
             }
         }
         let runs = self.runs_per_day();
@@ -41,13 +46,17 @@ impl View<'_> {
                 Stated::Known(size, site) => Some((size, site)),
                 _ => None,
             };
-            size.or_else(|| single_item(action).then_some((1.0, action.site)))
+            // Whether it happens at all in a run may be for the run to decide.
+            let is_sure = !matches!(action.probability, Stated::Unknown(_));
+            size.or_else(|| (is_sure && single_item(action)).then_some((1.0, action.site)))
         });
         let mut assumed = false;
         match (runs, in_one_run) {
             (Some((runs, where_runs)), Some((most, site))) => {
                 cap(runs * most, Some(site));
                 rate.sites.extend(where_runs);
+                let on_a_day = self.runs_on_a_day().unwrap_or(runs) * most;
+                worst = Some(worst.map_or(on_a_day, |known| known.min(on_a_day)));
             }
             (None, Some((most, site))) if self.bound(LimitKind::PerRun).is_some() => {
                 assumed = rate.per_day.is_none();
@@ -59,10 +68,22 @@ impl View<'_> {
             _ => {}
         }
         rate.assumed_daily_run = assumed;
-        if let (Some(per_day), Some(times)) = (rate.per_day, action.times.get()) {
-            rate.per_day = Some(per_day * times.max(1.0));
+        rate.on_a_day = worst.or(rate.per_day);
+        if let Some(times) = action.times.get() {
+            rate.per_day = rate.per_day.map(|per_day| per_day * times.max(1.0));
+            rate.on_a_day = rate.on_a_day.map(|per_day| per_day * times.max(1.0));
         }
         rate
+    }
+
+    /// Runs of the automation on the worst day, if the configuration tells: a weekly one runs on its day.
+    #[must_use]
+    pub fn runs_on_a_day(&self) -> Option<f64> {
+        if self.bound(LimitKind::RunsPerDay).is_some() {
+            return None;
+        }
+        let schedules = self.automation?.triggers.iter().filter_map(|trigger| trigger.schedule.get());
+        schedules.map(|schedule| schedule.worst_day()).reduce(|sum, one| sum + one)
     }
 
     /// Runs of the automation in a day and where that stands, if the configuration tells.

@@ -36,7 +36,9 @@ impl<'m> Evaluation<'m, '_> {
     }
 
     fn excess<'b>(&self, budget: &'b Budget, hits: &[Hit<'m>]) -> Option<Excess<'m, 'b>> {
+        // The mean decides whether it is too much; what is told is the worst day.
         let mut shares: BTreeMap<Site, (f64, Hit<'m>)> = BTreeMap::new();
+        let mut worst: BTreeMap<Site, f64> = BTreeMap::new();
         let mut assumed = false;
         for hit in hits {
             let rate = hit.view.rate();
@@ -45,6 +47,8 @@ impl<'m> Evaluation<'m, '_> {
             let site = rate.sites.first().copied().unwrap_or(action.site);
             let share = shares.entry(site).or_insert((per_day, *hit));
             share.0 = share.0.max(per_day);
+            let most = worst.entry(site).or_insert(per_day);
+            *most = most.max(rate.on_a_day.unwrap_or(per_day));
         }
         let total: f64 = shares.values().map(|(per_day, _)| per_day).sum();
         let warning = self.context.tables.thresholds.number(&budget.threshold, Severity::Warning)?;
@@ -53,6 +57,10 @@ impl<'m> Evaluation<'m, '_> {
             return None;
         }
         let severity = if total > error { Severity::Error } else { Severity::Warning };
+        let total = worst.values().sum();
+        for (site, share) in &mut shares {
+            share.0 = worst.get(site).copied().unwrap_or(share.0);
+        }
         let mut sites: Vec<_> = shares.into_iter().collect();
         sites.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
         Some(Excess { budget, total, warning, severity, sites, assumed })

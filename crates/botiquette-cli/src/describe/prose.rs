@@ -49,12 +49,17 @@ const fn few(reach: &Reach) -> &'static str {
         }
         (true, _) => "Whoever is in the places that it watches; how many those are is not its to choose",
         (false, true) => "Only people who turned to it, or subscribed",
+        (false, false) if reach.drops => "It contacts nobody; it drops people",
         (false, false) => "Nobody directly",
     }
 }
 
 /// How many people a day are reached who did not ask.
-fn at_most(per_day: f64) -> String {
+fn at_most(reach: &Reach) -> String {
+    let per_day = reach.per_day;
+    if per_day.is_infinite() && reach.limited_later {
+        return "It reaches people who did not ask; how many at most is filled in later.".to_owned();
+    }
     if per_day.is_infinite() {
         return "On a bad day it reaches people who did not ask, without limit.".to_owned();
     }
@@ -104,8 +109,19 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// The sentences; what several settings come to alike is said once, with all their places.
     fn told(&mut self, told: &[Told]) -> io::Result<()> {
-        told.iter().try_for_each(|told| self.item(&told.sentence, Some(told.site.used)))
+        for (number, one) in told.iter().enumerate() {
+            let same = |other: &&Told| other.sentence == one.sentence;
+            if told.get(..number).is_some_and(|before| before.iter().any(|other| same(&other))) {
+                continue;
+            }
+            self.item(&one.sentence, Some(one.site.used))?;
+            for other in told.get(number + 1..).unwrap_or_default().iter().filter(same) {
+                self.place(other.site.used, 4)?;
+            }
+        }
+        Ok(())
     }
 
     /// How many people are reached who did not ask, on which assumptions, by what.
@@ -117,7 +133,7 @@ impl Page<'_> {
             return self.paragraph(&format!("{}{known}.", few(reach)), "  ");
         }
         let unasked = match (is_counted, reach.unasked) {
-            (true, _) => Some(at_most(reach.per_day)),
+            (true, _) => Some(at_most(reach)),
             (false, true) => Some(format!("{}.", few(reach))),
             (false, false) => None,
         };
@@ -135,7 +151,9 @@ impl Page<'_> {
         };
         self.paragraph(&format!("{many}{assumed}"), "  ")?;
         for contributor in reach.contributors.iter().chain(&reach.open) {
-            let share = if contributor.per_day.is_infinite() {
+            let share = if contributor.per_day.is_infinite() && contributor.unknown {
+                "up to a number that is filled in later".to_owned()
+            } else if contributor.per_day.is_infinite() {
                 "without limit".to_owned()
             } else {
                 format!("up to {} a day", amount(contributor.per_day.ceil()))
@@ -203,7 +221,11 @@ impl Page<'_> {
             let start = if number == 0 { format!("  {mark} ") } else { " ".repeat(indent) };
             writeln!(self.out, "{start}{line}")?;
         }
-        let Some((path, line)) = place.and_then(|place| line_of(self.sources, place)) else { return Ok(()) };
+        place.map_or(Ok(()), |place| self.place(place, indent))
+    }
+
+    fn place(&mut self, place: Place, indent: usize) -> io::Result<()> {
+        let Some((path, line)) = line_of(self.sources, place) else { return Ok(()) };
         let place = one_line(&format!("{path}:{line}"));
         if self.style.color {
             writeln!(self.out, "{:indent$}{}", "", place.dimmed())

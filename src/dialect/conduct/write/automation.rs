@@ -55,6 +55,8 @@ impl Writer {
         fields.put("model-generated", flag(&action.model_generated));
         fields.put("promotion", flag(&action.promotion));
         fields.put("marked", flag(&action.marked));
+        fields.put("in-parts", action.in_parts.then(|| Value::from(true)));
+        fields.put("one-of", action.one_of.then(|| Value::from(true)));
         fields.put("limits", self.limits(&action.limits));
         beside(action.verb.name(), fields)
     }

@@ -138,6 +138,13 @@ pub(super) fn guards<'g>(guards: impl IntoIterator<Item = &'g Guard>) -> Option<
     for guard in guards {
         let key = Value::from(guard.kind.name());
         let value = match (&guard.window, list(&guard.values)) {
+            (window, values) if !guard.said.is_empty() => {
+                let mut long = Fields::default();
+                long.put("for", days(window));
+                long.put("values", values);
+                long.put("said", Some(Value::from(guard.said.as_str())));
+                Value::Mapping(long.0)
+            }
             (Stated::Absent, None) => Value::from(true),
             (Stated::Absent, Some(values)) => values,
             (Stated::Known(days, _), None) => Value::from(duration(*days)),

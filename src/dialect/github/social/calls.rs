@@ -167,6 +167,9 @@ fn holds(code: &[Line], marks: &[&str]) -> bool {
 /// To whom: a name in the address, else where the script gets its names from.
 fn people(verb: Verb, line: &Line, all: &str) -> (Option<AudienceKind>, Vec<Text>) {
     let text = |name: &str| vec![Text { text: name.to_owned(), site: line.site }];
+    if line.text.split_once("user/following/").is_some_and(|(_, name)| is_whoever_did_it(name)) {
+        return (Some(AudienceKind::Initiator), Vec::new());
+    }
     if let Some(name) = segment(&line.text, "user/following/") {
         return (Some(AudienceKind::Named), text(name));
     }
@@ -196,6 +199,14 @@ fn people(verb: Verb, line: &Line, all: &str) -> (Option<AudienceKind>, Vec<Text
         _ => None,
     }
     .unwrap_or_default()
+}
+
+/// Whether an expression stands for the account that set the workflow off.
+fn is_whoever_did_it(name: &str) -> bool {
+    const ACTORS: &[&str] =
+        &["github.actor", "github.triggering_actor", "github.event.sender.login", "github_actor"];
+    let name = name.trim_start_matches(['$', '{', '"', '\'', ' ']).to_ascii_lowercase();
+    ACTORS.iter().any(|actor| name.starts_with(actor))
 }
 
 /// A name that is written out behind a part of an address.

@@ -18,12 +18,14 @@ use switches::Acting;
 use understood::{Act, Understood};
 
 use super::expression;
+use super::happenings;
+use super::occasion::Occasion;
 use super::step::Runs;
 use super::workflow::{KnownStep, Step};
 use crate::dialect::Lowered;
 use crate::model::{
-    Account, Action, Audience, AudienceKind, Automation, Bound, Event, Guard, GuardKind, Identity, Schedule,
-    Site, Stated, Switch, SwitchKind, Text, Trigger, Verb,
+    Account, Action, Audience, AudienceKind, Automation, Bound, Event, Guard, GuardKind, Identity, Site,
+    Stated, Switch, SwitchKind, Text, Trigger, Verb, platform_name,
 };
 use crate::syntax::{Kind, NodeRef};
 
@@ -73,6 +75,10 @@ fn lower(step: &Step<'_>, lowered: &mut Lowered) {
 /// A published action that posts one text each time it runs.
 fn lower_poster(step: &Step<'_>, poster: &Poster, lowered: &mut Lowered) {
     let site = step.site();
+    // On a pull request such an action shows what it would post and posts nothing.
+    if poster.is_reviewed && !Occasion::of(step).publishes() {
+        return;
+    }
     let variables = credentials::variables(step);
     let mut known = credentials::credentials(&variables, &[]).into_iter();
     let credential = known.find(|known| known.platform == poster.platform);
@@ -104,10 +110,17 @@ fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Low
         if understood.rehearses == Some(true) {
             automation.enabled = Stated::Known(false, understood.site);
         }
+        automation.actions = understood.acts.iter().map(Act::action).collect();
+        // By the clock nobody set it off but the account itself.
+        let by_people = automation.triggers.iter().any(|trigger| trigger.event.is_stream());
+        for action in automation.actions.iter_mut().filter(|_| !by_people) {
+            if action.audience.kind == AudienceKind::Initiator {
+                action.audience.kind = AudienceKind::List;
+            }
+        }
         if understood.is_opaque && publishes {
             forget_times(&mut automation);
         }
-        automation.actions = understood.acts.iter().map(Act::action).collect();
         for action in automation.actions.iter_mut().filter(|action| shares_its_target(action)) {
             action.acts_as.clone_from(&understood.identities);
         }
@@ -124,12 +137,10 @@ fn lower_program(step: &Step<'_>, understood: &Understood<'_>, lowered: &mut Low
     }
 }
 
-/// How many of its runs post anything, only the program knows.
+/// How many of its runs post anything, and how much, only the program knows.
 fn forget_times(automation: &mut Automation) {
-    for trigger in &mut automation.triggers {
-        if let Some(site) = trigger.schedule.site() {
-            trigger.schedule = Stated::Unknown(site);
-        }
+    for action in &mut automation.actions {
+        action.probability = Stated::Unknown(action.site);
     }
 }
 
@@ -213,7 +224,7 @@ fn account(step: &Step<'_>, credential: &Credential, lowered: &mut Lowered) -> u
     };
     let handle = credential.handle.known().cloned();
     lowered.account(Account {
-        name: handle.unwrap_or_else(|| format!("the {} account", credential.platform)),
+        name: handle.unwrap_or_else(|| format!("the {} account", platform_name(credential.platform))),
         site: credential.site,
         identity: Identity {
             platform: Stated::Known(credential.platform.to_owned(), credential.site),
@@ -232,35 +243,24 @@ fn automation(step: &Step<'_>, account: usize, site: Site) -> Automation {
     match step.runs {
         Runs::Never(site) => automation.enabled = Stated::Known(false, site),
         Runs::ByHand(site) => automation.triggers.push(Trigger::new(Event::Manual, site)),
-        Runs::ByItself(event) => automation.triggers.push(trigger(step, event)),
+        Runs::ByItself(_) => {
+            let mut triggers = Occasion::of(step).triggers;
+            // What happens by itself decides; that it can be started by hand as well changes nothing.
+            if triggers.iter().any(|trigger| trigger.event != Event::Manual) {
+                triggers.retain(|trigger| trigger.event != Event::Manual);
+            }
+            for trigger in &mut triggers {
+                // A star is a gesture of a person, as a like is.
+                if trigger.event == Event::Happening
+                    && trigger.filters.iter().all(|text| text.text == happenings::STAR)
+                {
+                    trigger.event = Event::Liked;
+                }
+            }
+            automation.triggers = triggers;
+        }
     }
     automation
-}
-
-/// The trigger of an event, with its times added up.
-fn trigger(step: &Step<'_>, event: &str) -> Trigger {
-    let on = step.workflow.root.get("on");
-    let entry = on.and_then(|on| on.entry(event));
-    let site = entry.map(|entry| entry.key).or(on).map_or(step.site(), |node| step.site_of(node));
-    let mut trigger = Trigger::new(kind_of(event), site);
-    if event == "schedule" {
-        let times = entry.into_iter().flat_map(|entry| entry.value.items());
-        let times = times.filter_map(|time| Schedule::from_cron(time.get("cron")?.text()));
-        trigger.schedule = times.reduce(Schedule::and).map_or(Stated::Absent, |all| Stated::Known(all, site));
-    }
-    trigger
-}
-
-fn kind_of(event: &str) -> Event {
-    match event {
-        "schedule" => Event::Schedule,
-        "issues" => Event::IssueOpened,
-        "issue_comment" => Event::Commented,
-        "pull_request" | "pull_request_target" => Event::PrOpened,
-        "watch" => Event::Liked,
-        "push" | "create" | "release" | "page_build" | "deployment" => Event::Pushed,
-        _ => Event::Webhook,
-    }
 }
 
 impl Act {
