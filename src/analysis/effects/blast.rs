@@ -17,6 +17,9 @@ pub struct Reach {
     pub open: Option<Box<Reach>>,
     /// Whether it reaches people who did not ask, however often that may be.
     pub unasked: bool,
+    /// People a day whom it names in front of others, infinite where nothing bounds them, and the acts that do. They
+    /// get no message and do not count among those above.
+    pub named: Vec<Contributor>,
     /// Whether it deals with people who share a place with it, whose number is not its to choose.
     pub in_its_place: bool,
     /// Whether people whom it reaches turned to it or subscribed.
@@ -46,12 +49,22 @@ pub struct Contributor {
 pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
     let mut acts: BTreeMap<usize, Shared> = BTreeMap::new();
     let mut open: BTreeMap<usize, Shared> = BTreeMap::new();
+    let mut named: BTreeMap<usize, Shared> = BTreeMap::new();
     let mut reaches: BTreeMap<usize, Reach> = BTreeMap::new();
     for (number, (node, fires)) in effects.nodes.iter().zip(firings).enumerate() {
         let no_outreach = is_no_outreach(node);
         for (act, action) in node.acts.iter().enumerate() {
             let view = node.view.on(action);
             let known = view.consent();
+            if view.names_in_public() && !view.is_approved() {
+                let (per_day, shared) = of_each_time(&view, *fires);
+                let contributor = Contributor { node: number, act, per_day };
+                let reach = reaches.entry(node.account).or_default();
+                if per_day > 0.0 {
+                    reach.assume(node, &view, per_day);
+                }
+                named.entry(node.account).or_default().insert(shared.unwrap_or(action.site), contributor);
+            }
             if !view.is_contact() || view.is_approved() {
                 continue;
             }
@@ -84,6 +97,11 @@ pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
         reach.per_day = acts.values().map(|act| act.per_day).sum();
         reach.contributors = largest_first(acts);
     }
+    for (account, acts) in named {
+        let Some(reach) = reaches.get_mut(&account) else { continue };
+        reach.named = acts.into_values().collect();
+        reach.named.sort_by(|a, b| b.per_day.total_cmp(&a.per_day).then(a.node.cmp(&b.node)));
+    }
     for (account, acts) in open {
         let Some(reach) = reaches.get_mut(&account).and_then(|reach| reach.open.as_mut()) else { continue };
         reach.contributors = largest_first(acts);
@@ -100,13 +118,21 @@ fn largest_first(acts: Shared) -> Vec<Contributor> {
     acts
 }
 
+/// People a day, where each time it is one, and where the limit stands that decides.
+fn of_each_time(view: &View<'_>, fires: f64) -> (f64, Option<Site>) {
+    let rate = view.rate();
+    match rate.per_day {
+        Some(most) if most <= fires => (most, rate.sites.first().copied()),
+        _ => (fires, None),
+    }
+}
+
 /// People a day whom an act reaches, and where the limit stands that decides.
 fn people(view: &View<'_>, action: &Action, fires: f64, items: f64) -> (f64, Option<Site>) {
     let rate = view.rate();
     let limit = rate.sites.first().copied().filter(|_| rate.per_day.is_some());
     match (action.audience.kind, rate.per_day) {
-        (AudienceKind::Initiator, Some(most)) if most <= fires => (most, limit),
-        (AudienceKind::Initiator, _) => (fires, None),
+        (AudienceKind::Initiator, _) => of_each_time(view, fires),
         (_, Some(most)) => (most, limit),
         (AudienceKind::OpenItems, _) => (fires * action.audience.size.get().unwrap_or(items), None),
         _ if action.audience.is_finite() => (fires * action.audience.of.len().max(1) as f64, None),

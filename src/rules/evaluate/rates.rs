@@ -35,7 +35,20 @@ impl<'m> Evaluation<'m, '_> {
         }
     }
 
-    fn excess<'b>(&self, budget: &'b Budget, hits: &[Hit<'m>]) -> Option<Excess<'m, 'b>> {
+    /// What every account comes to in a day, by the budgets of a rule.
+    pub(super) fn daily(&self, budgets: &[Budget], actions: &Actions<'m>, daily: &mut Vec<DailyRate>) {
+        for budget in budgets {
+            for (account, hits) in by_account(self.select(&budget.condition, actions)) {
+                let total = Self::shares(&hits).0.values().map(|(per_day, _)| per_day).sum();
+                if total > 0.0 {
+                    daily.push(DailyRate { account, unit: budget.unit.to_string(), per_day: total });
+                }
+            }
+        }
+    }
+
+    /// How often each limit lets its actions happen, and whether one run a day had to be assumed.
+    fn shares(hits: &[Hit<'m>]) -> (BTreeMap<Site, (f64, Hit<'m>)>, bool) {
         let mut shares: BTreeMap<Site, (f64, Hit<'m>)> = BTreeMap::new();
         let mut assumed = false;
         for hit in hits {
@@ -46,6 +59,11 @@ impl<'m> Evaluation<'m, '_> {
             let share = shares.entry(site).or_insert((per_day, *hit));
             share.0 = share.0.max(per_day);
         }
+        (shares, assumed)
+    }
+
+    fn excess<'b>(&self, budget: &'b Budget, hits: &[Hit<'m>]) -> Option<Excess<'m, 'b>> {
+        let (shares, assumed) = Self::shares(hits);
         let total: f64 = shares.values().map(|(per_day, _)| per_day).sum();
         let warning = self.context.tables.thresholds.number(&budget.threshold, Severity::Warning)?;
         let error = self.context.tables.thresholds.number(&budget.threshold, Severity::Error)?;
@@ -57,6 +75,17 @@ impl<'m> Evaluation<'m, '_> {
         sites.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
         Some(Excess { budget, total, warning, severity, sites, assumed })
     }
+}
+
+/// How often an account does something in a day at most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DailyRate {
+    /// The account's number.
+    pub account: usize,
+    /// What it does: `likes`.
+    pub unit: String,
+    /// How often.
+    pub per_day: f64,
 }
 
 /// A rate above its threshold.
