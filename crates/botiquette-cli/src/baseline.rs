@@ -80,7 +80,7 @@ impl Plan {
         let baseline = Baseline::of(report, sources, path);
         write(&baseline)?;
         baseline.silence(report, sources);
-        Ok(vec![format!("{} written to {}", counted(baseline.len()), spelled(&path))])
+        Ok(vec![format!("{} written to {}", counted(baseline.len()), spelled(path))])
     }
 }
 

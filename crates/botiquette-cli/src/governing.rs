@@ -27,6 +27,9 @@ pub(super) struct Governor {
     above: Option<usize>,
 }
 
+/// Folders, and the settings that hold in them.
+pub(super) type Governed = (Vec<PathBuf>, Settings);
+
 /// Looks for settings, and remembers what it found.
 pub(super) struct Governing<'r> {
     /// The revision that is asked instead of the disk, and the files in it.
@@ -174,7 +177,7 @@ impl<'r> Governing<'r> {
     }
 
     /// The settings that hold anywhere, each with its folders; and the folders that have none.
-    pub(super) fn done(self) -> Result<(Vec<(Vec<PathBuf>, Settings)>, Vec<PathBuf>), Failure> {
+    pub(super) fn done(self) -> Result<(Vec<Governed>, Vec<PathBuf>), Failure> {
         let mut bare = Vec::new();
         let mut folders: BTreeMap<usize, Vec<PathBuf>> = BTreeMap::new();
         for (folder, number) in self.asked {

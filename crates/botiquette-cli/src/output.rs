@@ -193,7 +193,7 @@ impl Outputs {
                 None => Target::Stdout,
                 Some(path) => {
                     let refuse =
-                        |why: String| Failure::Usage(format!("cannot write {}: {why}", spelled(&path)));
+                        |why: String| Failure::Usage(format!("cannot write {}: {why}", spelled(path)));
                     let target = open(path).map_err(|error| refuse(error.to_string()))?;
                     if let Target::File(file) = &target {
                         let is_same = |other: &PathBuf| same(other, file.real());

@@ -186,8 +186,14 @@ mod tests {
     use super::*;
     use botiquette::source::FileId;
 
-    fn report(files: &[(FileStatus, bool, &'static str)], problems: &[&str]) -> Report {
-        let outcome = |(status, named, because): &(FileStatus, bool, &'static str)| FileOutcome {
+    /// A file: what became of it, whether it was named, why.
+    type Seen = (FileStatus, bool, &'static str);
+
+    /// Files and problems, whether that is trouble, whether there was nothing.
+    type Case = (&'static [Seen], &'static [&'static str], bool, bool);
+
+    fn report(files: &[Seen], problems: &[&str]) -> Report {
+        let outcome = |(status, named, because): &Seen| FileOutcome {
             file: FileId(0),
             status: *status,
             dialect: None,
@@ -206,7 +212,7 @@ mod tests {
     #[test]
     fn trouble_is_what_was_named_and_not_linted() {
         use FileStatus::{Failed, Linted, Unrecognised};
-        let cases: &[(&[(FileStatus, bool, &'static str)], &[&str], bool, bool)] = &[
+        let cases: &[Case] = &[
             (&[(Linted, true, "")], &[], false, false),
             (&[(Linted, true, ""), (Unrecognised, false, "")], &[], false, false),
             (&[(Linted, true, ""), (Unrecognised, true, "")], &[], false, false),

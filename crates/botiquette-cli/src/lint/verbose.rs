@@ -38,7 +38,7 @@ pub(super) fn say_settings(linter: &Linter, report: &Report, sources: &Sources, 
         governed.entry(own).or_default().push(spelled(file.path()));
     }
     for (own, files) in &governed {
-        let name = own.as_ref().map_or_else(|| "none".to_owned(), |own| format!("{}{at}", spelled(&own)));
+        let name = own.as_ref().map_or_else(|| "none".to_owned(), |own| format!("{}{at}", spelled(own)));
         let shown: Vec<&str> = files.iter().take(MOST_FILES).map(String::as_str).collect();
         let more = files.len().saturating_sub(MOST_FILES);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
