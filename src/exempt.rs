@@ -9,7 +9,7 @@ use crate::diagnostic::suppress::grammar;
 use crate::diagnostic::{FileStatus, Finding, Report, Subject};
 use crate::fs::identity;
 use crate::plain::{needs_quotes, quoted};
-use crate::source::{FileId, LineIndex, SourceFile, Sources, Span};
+use crate::source::{FileId, LineIndex, SourceFile, Sources, Span, spelled};
 use crate::syntax::{Beginnings, Syntax, parse};
 
 /// What became of the findings of a run.
@@ -51,6 +51,18 @@ pub fn exempt(
     settings_folder: &Path,
     text_of: &dyn Fn(&Path) -> Result<String, String>,
 ) -> Exempted {
+    exempt_under(report, sources, reason, &|_| settings_folder.to_path_buf(), text_of)
+}
+
+/// The same where each file may have settings of its own.
+#[must_use]
+pub fn exempt_under(
+    report: &Report,
+    sources: &Sources,
+    reason: &str,
+    settings_folder: &dyn Fn(&Path) -> PathBuf,
+    text_of: &dyn Fn(&Path) -> Result<String, String>,
+) -> Exempted {
     let mut done = Exempted::default();
     let mut by_file: BTreeMap<FileId, Vec<&Finding>> = BTreeMap::new();
     for finding in report.live().filter(|finding| can_be_exempted(finding)) {
@@ -66,7 +78,7 @@ pub fn exempt(
         }
         let syntax = syntax_of(source);
         let Some(mark) = comment_mark(syntax) else {
-            done.entries.push_str(&entries(&seen_from(settings_folder, &path), &findings, reason));
+            done.entries.push_str(&entries(&seen_from(&settings_folder(&path), &path), &findings, reason));
             done.refused.push((
                 path,
                 "its format has no comments; use `[[suppressions]]` in the settings".to_owned(),
@@ -161,7 +173,8 @@ fn seen_from(folder: &Path, path: &Path) -> String {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let path = identity(path);
     let below = path.strip_prefix(identity(folder)).unwrap_or(&path);
-    below.display().to_string().replace('\\', "/")
+    let shown = spelled(below);
+    if cfg!(windows) { shown.replace('\\', "/") } else { shown }
 }
 
 /// Entries of the settings that silence these findings.

@@ -95,11 +95,13 @@ pub mod syntax;
 
 pub use analysis::Study;
 pub use diagnostic::{Baseline, Confidence, FileOutcome, FileStatus, Finding, Label, Severity};
+#[doc(hidden)]
+pub use engine::OWN_SETTINGS;
 pub use lint::Outcome;
 #[doc(hidden)]
-pub use lint::{Input, Loaded, NoText, Request, lint, lint_owned, lint_with};
+pub use lint::{Input, Loaded, NoText, Request, lint, lint_owned, lint_under, lint_with};
 pub use linter::{BuildError, Linter, LinterBuilder};
 pub use project::Project;
 pub use rules::RuleFile;
-pub use settings::{Profile, Settings};
+pub use settings::{FailOn, Profile, Settings};
 pub use source::{Files, Place, Position, SourceFile, Utf16Position};

@@ -13,9 +13,11 @@ use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate}
 use crate::mask::{self, Mask};
 use crate::model::{Coverage, Model, Stated, World};
 use crate::parallel::in_order;
-use crate::rules::{Rule, Rulebook, evaluate};
-use crate::settings::{EXCLUDED_INPUT, Heed, Settings};
-use crate::source::{FileId, MAX_FILE_BYTES, Place, ReadError, SourceFile, Sources, Span, decode_within};
+use crate::rules::Rulebook;
+use crate::settings::{EXCLUDED_INPUT, Heed, Scope, Scopes, Settings};
+use crate::source::{
+    FileId, MAX_FILE_BYTES, Place, ReadError, SourceFile, Sources, Span, decode_within, spelled,
+};
 use crate::syntax::{Syntax, parse};
 
 /// One thing to lint.
@@ -54,8 +56,8 @@ pub struct Outcome {
     pub sources: Sources,
     /// What was understood: accounts with their automations.
     pub model: Model,
-    /// What the baseline of the run holds and is fixed, if there is a baseline.
-    pub fixed: Option<Baseline>,
+    /// What the baselines of the run hold and is fixed; one for each of them.
+    pub fixed: Vec<Baseline>,
 }
 
 impl Outcome {
@@ -135,11 +137,17 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
 
 /// The same without a copy of the texts.
 #[must_use]
-pub fn lint_owned(mut request: Request<'_>, settings: &Settings) -> Outcome {
-    let mut report =
-        Report { rules: request.rulebook.enabled().map(Rule::card).collect(), ..Report::default() };
+pub fn lint_owned(request: Request<'_>, settings: &Settings) -> Outcome {
+    let scopes = Scopes::one(Scope { settings, rulebook: request.rulebook });
+    lint_under(request.inputs, request.dialect, scopes)
+}
+
+/// Lints the inputs, each under the settings that govern it.
+#[must_use]
+pub fn lint_under(inputs: Vec<Input>, dialect: Option<&'static Dialect>, mut scopes: Scopes<'_>) -> Outcome {
+    let mut report = Report { rules: scopes.cards(), ..Report::default() };
     let mut sources = Sources::default();
-    let loaded = loaded(std::mem::take(&mut request.inputs), settings, &mut report);
+    let loaded = loaded(inputs, &scopes, &mut report);
     let mut files = Vec::new();
     let mut hidden = Vec::new();
     for file in loaded {
@@ -159,14 +167,17 @@ pub fn lint_owned(mut request: Request<'_>, settings: &Settings) -> Outcome {
                     let id = sources.push(SourceFile::new(file.path, String::new()));
                     report.files.push(refused(id, false, because));
                 }
-                None => report.problems.push(format!("{}: {error}", file.path.display())),
+                None => report.problems.push(format!("{}: {error}", spelled(&file.path))),
             },
         }
     }
+    scopes.look_up(&sources);
+    let scopes = &scopes;
     let few = files.len() < 2;
     let understood = in_order(files, few, |(id, named)| {
         let source = sources.get(id)?;
-        Some(understand(id, source, named, (&request, &sources)))
+        let rulebook = scopes.of(id, &sources).rulebook;
+        Some(understand(id, source, named, &Reading { dialect, rulebook, sources: &sources }))
     });
     let mut model = Model::default();
     let mut asked = Asked::default();
@@ -183,13 +194,19 @@ pub fn lint_owned(mut request: Request<'_>, settings: &Settings) -> Outcome {
     }
     model.compose();
     report.files.sort_by_key(|outcome| outcome.file);
-    settings.add_facts(&mut model, &mut sources);
-    report.findings.extend(evaluate(request.rulebook, &model));
-    let loosened = loosened(settings, &mut asked, &hidden, &report.files, &mut sources);
-    judge(&mut report, &model, request.rulebook, settings, asked, loosened, &mut sources);
-    let (kept, left_out) = diagnostic::cap(std::mem::take(&mut report.findings), settings.caps(), &unsaid);
+    scopes.add_facts(&mut model, &mut sources);
+    report.findings.extend(scopes.evaluate(&model, &sources));
+    let loosened = loosened(scopes, &mut asked, &hidden, &report.files, &mut sources);
+    judge(&mut report, &model, scopes, asked, loosened, &mut sources);
+    let of = |file: FileId| scopes.of(file, &sources);
+    let (kept, left_out) = diagnostic::cap(
+        std::mem::take(&mut report.findings),
+        |file| of(file).settings.caps().per_file,
+        scopes.whole().settings.caps().per_run,
+        &unsaid,
+    );
     report.findings = kept;
-    report.findings.extend(engine::left_out(left_out, request.rulebook));
+    report.findings.extend(engine::left_out(left_out, |file| of(file).rulebook));
     report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
     // Whatever is written from here on, by any command and in any format, shows no secret.
     conceal(&mut report, &mut model, &mut sources);
@@ -201,17 +218,18 @@ pub fn lint_owned(mut request: Request<'_>, settings: &Settings) -> Outcome {
         finding.whose = finding.subjects.first().map_or("", |subject| whose(*subject, &model)).to_owned();
     }
     diagnostic::stamp(&mut report.findings, &sources);
-    Outcome { report, sources, model, fixed: None }
+    Outcome { report, sources, model, fixed: Vec::new() }
 }
 
 /// Takes out what the run does not heed of the files' own wishes. Returns where a change would let more pass.
 fn loosened(
-    settings: &Settings,
+    scopes: &Scopes<'_>,
     asked: &mut Asked,
     hidden: &[FileId],
     files: &[FileOutcome],
     sources: &mut Sources,
 ) -> Vec<Label> {
+    let settings = scopes.whole().settings;
     match &settings.heed {
         Heed::Everything => Vec::new(),
         Heed::Nothing => {
@@ -263,39 +281,41 @@ fn conceal(report: &mut Report, model: &mut Model, sources: &mut Sources) {
 fn judge(
     report: &mut Report,
     model: &Model,
-    rulebook: &Rulebook,
-    settings: &Settings,
+    scopes: &Scopes<'_>,
     mut asked: Asked,
     loosened: Vec<Label>,
     sources: &mut Sources,
 ) {
+    let settings = scopes.whole().settings;
     if settings.no_suppressions {
         asked = Asked::default();
     } else {
-        asked.exceptions.extend(settings.exceptions(&report.files, sources));
+        asked.exceptions.extend(scopes.exceptions(&report.files, sources));
     }
     let mut exceptions = Exceptions::new(asked.exceptions);
     let automations = |finding: &Finding| automations_of(finding, model);
     // What the settings drop here was found all the same: an exception for it is not unused.
     exceptions.meet(&report.findings, automations);
     let mut asleep = match settings.include_disabled {
-        true => asleep(rulebook, model, &report.findings),
+        true => asleep(scopes, model, sources, &report.findings),
         false => Vec::new(),
     };
     exceptions.meet(&asleep, automations);
-    settings.weigh(&mut report.findings, model, rulebook, sources);
-    settings.weigh(&mut asleep, model, rulebook, sources);
+    scopes.weigh(&mut report.findings, model, sources);
+    scopes.weigh(&mut asleep, model, sources);
     let asleep = asleep.into_iter().map(|finding| Finding { severity: Severity::Info, ..finding });
     report.findings.extend(asleep);
-    report.findings = diagnostic::settle(std::mem::take(&mut report.findings), rulebook);
+    report.findings = diagnostic::settle(std::mem::take(&mut report.findings), scopes);
     exceptions.silence(&mut report.findings, automations);
-    let seen = Seen { rulebook, files: &report.files, model };
+    let idle = if settings.no_suppressions { Vec::new() } else { scopes.idle(&report.files, model, sources) };
+    let seen = Seen { scopes, sources, files: &report.files, model };
     let mut remarks = seen.unused(&exceptions);
     remarks.extend(seen.unexplained(&exceptions));
     remarks.extend(seen.slips(asked.slips));
+    remarks.extend(seen.idle(idle));
     remarks.extend(seen.loosened(loosened));
     if !remarks.is_empty() {
-        settings.weigh(&mut remarks, model, rulebook, sources);
+        scopes.weigh(&mut remarks, model, sources);
         report.findings.extend(remarks);
         report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
     }
@@ -324,7 +344,7 @@ fn whose(subject: Subject, model: &Model) -> &str {
 }
 
 /// What would be found if everything that is switched off were on, and is not found as it is.
-fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding> {
+fn asleep(scopes: &Scopes<'_>, model: &Model, sources: &Sources, awake: &[Finding]) -> Vec<Finding> {
     if model.automations.iter().all(|automation| automation.enabled.get() != Some(false)) {
         return Vec::new();
     }
@@ -332,7 +352,7 @@ fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding>
     for automation in &mut model.automations {
         automation.enabled = Stated::Absent;
     }
-    let mut findings = evaluate(rulebook, &model);
+    let mut findings = scopes.evaluate(&model, sources);
     let known: HashSet<_> = awake.iter().map(|known| (&known.rule, known.primary.place)).collect();
     findings.retain(|finding| !known.contains(&(&finding.rule, finding.primary.place)));
     for finding in &mut findings {
@@ -343,15 +363,15 @@ fn asleep(rulebook: &Rulebook, model: &Model, awake: &[Finding]) -> Vec<Finding>
 
 /// All inputs with their texts. Those from standard input are excluded like what a search finds: editors send
 /// whatever is open.
-fn loaded(inputs: Vec<Input>, settings: &Settings, report: &mut Report) -> Vec<Loaded> {
-    let excluded = settings.excluded();
+fn loaded(inputs: Vec<Input>, scopes: &Scopes<'_>, report: &mut Report) -> Vec<Loaded> {
     let mut loaded = Vec::new();
     for input in inputs {
         match input {
             Input::File(file) => loaded.push(file),
             Input::Problem(problem) => report.problems.push(problem),
             Input::Stdin { name, bytes } => {
-                let text = match excluded.holds(Path::new(&name)) {
+                let path = Path::new(&name);
+                let text = match scopes.at(path).settings.excluded().holds(path) {
                     true => Err(NoText::Excluded(EXCLUDED_INPUT)),
                     false => {
                         decode_within(bytes, MAX_FILE_BYTES).map_err(|error| NoText::Unread(Arc::new(error)))
@@ -377,13 +397,15 @@ fn refused(file: FileId, named: bool, because: impl Into<Cow<'static, str>>) -> 
     }
 }
 
+/// How a file is read.
+struct Reading<'r> {
+    dialect: Option<&'static Dialect>,
+    rulebook: &'r Rulebook,
+    sources: &'r Sources,
+}
+
 /// Parses, recognises and lowers one file.
-fn understand(
-    file: FileId,
-    source: &SourceFile,
-    named: bool,
-    (request, sources): (&Request<'_>, &Sources),
-) -> Understood {
+fn understand(file: FileId, source: &SourceFile, named: bool, reading: &Reading<'_>) -> Understood {
     let (path, text) = (source.path(), source.text());
     let unrecognised = |because: Cow<'static, str>| Understood {
         outcome: refused(file, named, because),
@@ -393,12 +415,15 @@ fn understand(
         asked: Asked::default(),
     };
     let known = Syntax::from_path(path);
-    let refusal = if named || request.dialect.is_some() { None } else { dialect::prefilter(text) };
+    if let Some(because) = engine::own(path, text).filter(|_| reading.dialect.is_none()) {
+        return unrecognised(because.into());
+    }
+    let refusal = if named || reading.dialect.is_some() { None } else { dialect::prefilter(text) };
     if let Some(because) = refusal {
         return unrecognised(because.into());
     }
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
-    let candidate = Candidate { path, file, tree: &parsed.tree, named, beside: Some(sources) };
+    let candidate = Candidate { path, file, tree: &parsed.tree, named, beside: Some(reading.sources) };
     let unreadable = |because: Cow<'static, str>| {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
         let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));
@@ -407,11 +432,11 @@ fn understand(
         }
         let mut result = unrecognised("it cannot be parsed".into());
         result.outcome.status = FileStatus::Failed;
-        result.findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
+        result.findings = engine::syntax_errors(file, text, &parsed.errors, reading.rulebook);
         result.asked = exceptions::of_comments(file, &parsed.tree);
         result
     };
-    let recognised = match request.dialect {
+    let recognised = match reading.dialect {
         Some(dialect) => Ok(Recognised::of(dialect)),
         None => dialect::recognise(&candidate),
     };
@@ -420,11 +445,11 @@ fn understand(
         Err(because) => return unreadable(because),
     };
     let lowered = lowered.unwrap_or_else(|| dialect::lower(dialect, &candidate));
-    let mut findings = engine::syntax_errors(file, text, &parsed.errors, request.rulebook);
-    findings.extend(engine::limit_hits(file, &parsed.limits, request.rulebook));
-    let (duplicates, unsaid) = engine::duplicate_keys(&candidate, request.rulebook);
+    let mut findings = engine::syntax_errors(file, text, &parsed.errors, reading.rulebook);
+    findings.extend(engine::limit_hits(file, &parsed.limits, reading.rulebook));
+    let (duplicates, unsaid) = engine::duplicate_keys(&candidate, reading.rulebook);
     findings.extend(duplicates);
-    findings.extend(engine::remarks(&lowered.remarks, request.rulebook));
+    findings.extend(engine::remarks(&lowered.remarks, reading.rulebook));
     let status = if parsed.errors.is_empty() { FileStatus::Linted } else { FileStatus::Failed };
     let automations = lowered.model.automations.len();
     Understood {

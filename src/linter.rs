@@ -1,32 +1,62 @@
 //! The front door: settings and rules make a [`Linter`], a [`Linter`] checks a [`Project`]. The command goes through
 //! it as well, so everybody gets the same findings.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
 use crate::analysis::Study;
 use crate::diagnostic::{Baseline, BaselineError, Finding, Severity};
 use crate::dialect::{self, Dialect};
-use crate::lint::{Input, Outcome, Request, lint_owned};
+use crate::fs::{identity, plain};
+use crate::lint::{Input, Outcome, lint_under};
 use crate::mistake::{Mistake, listed};
 use crate::model::World;
 use crate::names::proposals;
 use crate::project::Project;
-use crate::rules::{BrokenRulebook, RuleFile, Rulebook};
-use crate::settings::{Profile, Settings, SettingsError};
+use crate::rules::{BrokenRulebook, DailyRate, Rule, RuleFile, Rulebook, daily_rates};
+use crate::settings::{FailOn, Profile, Scope, Scopes, Settings, SettingsError, nearest};
+use crate::source::Sources;
 
 /// Rules under settings, ready to check any number of projects.
 #[derive(Debug)]
 pub struct Linter {
-    rulebook: Rulebook,
-    settings: Settings,
+    /// Governs what no folder's own settings do.
+    first: Prepared,
+    others: Vec<Prepared>,
+    /// Folders, and the number of the settings that hold below each: 0 the first, then the others.
+    folders: BTreeMap<PathBuf, usize>,
+    /// Those that speak for a run as a whole.
+    whole: usize,
+    /// Folders that are searched.
+    searched: Vec<PathBuf>,
     dialect: Option<&'static Dialect>,
-    baseline: Option<Baseline>,
-    fail_on: Severity,
+    baselines: Vec<Known>,
+}
+
+/// Settings, and what they make of the rules.
+#[derive(Debug)]
+struct Prepared {
+    settings: Settings,
+    rulebook: Rulebook,
+    fail_on: FailOn,
     include_info: bool,
+}
+
+/// A baseline, and the numbers of the settings that name it; none where it holds for everything.
+#[derive(Debug)]
+struct Known {
+    baseline: Baseline,
+    of: Option<BTreeSet<usize>>,
 }
 
 /// What a [`Linter`] is made of. Everything can be left out.
 #[derive(Debug, Default)]
 pub struct LinterBuilder {
     settings: Settings,
+    below: Vec<(Vec<PathBuf>, Settings)>,
+    bare: Option<Vec<PathBuf>>,
+    searched: Vec<PathBuf>,
+    whole: Option<PathBuf>,
     packs: Vec<(String, Vec<RuleFile>)>,
     profile: Option<Profile>,
     select: Vec<String>,
@@ -34,7 +64,7 @@ pub struct LinterBuilder {
     dialect: Option<String>,
     /// The outer one: whether it replaces the baseline that the settings name.
     baseline: Option<Option<Baseline>>,
-    fail_on: Option<Severity>,
+    fail_on: Option<FailOn>,
     include_info: bool,
 }
 
@@ -73,10 +103,51 @@ fn mistakes_listed(mistakes: &[Mistake], out: &mut std::fmt::Formatter<'_>) -> s
 }
 
 impl LinterBuilder {
-    /// Settings as `botiquette.toml` has them.
+    /// Settings as `botiquette.toml` has them. They govern every file that no folder's own settings do.
     #[must_use]
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
+        self
+    }
+
+    /// Settings of a folder: the nearest ones above a file govern it, and what is found in it.
+    #[must_use]
+    pub fn settings_below(self, folder: impl AsRef<Path>, settings: Settings) -> Self {
+        self.settings_of([folder], settings)
+    }
+
+    /// The same for folders that need not be below each other.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn settings_of(
+        mut self,
+        folders: impl IntoIterator<Item = impl AsRef<Path>>,
+        settings: Settings,
+    ) -> Self {
+        self.below.push((folders.into_iter().map(whole_path).collect(), settings));
+        self
+    }
+
+    /// Folders that no settings of the folders above govern. With them, every folder of the inputs is named.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn bare(mut self, folders: impl IntoIterator<Item = impl AsRef<Path>>) -> Self {
+        self.bare = Some(folders.into_iter().map(whole_path).collect());
+        self
+    }
+
+    /// Folders that the project holds all files of: entries of settings that fit nothing there are told.
+    #[must_use]
+    pub fn searched(mut self, folders: impl IntoIterator<Item = impl AsRef<Path>>) -> Self {
+        self.searched.extend(folders.into_iter().map(whole_path));
+        self
+    }
+
+    /// The folder that all inputs have in common. Its settings say what concerns a run as a whole: how many findings
+    /// a report holds, and what the effect graph of `graph` and `describe` assumes.
+    #[must_use]
+    pub fn whole(mut self, folder: impl AsRef<Path>) -> Self {
+        self.whole = Some(folder.as_ref().to_path_buf());
         self
     }
 
@@ -124,8 +195,8 @@ impl LinterBuilder {
 
     /// The least severity that makes [`Linter::fails`] true, instead of that of the settings.
     #[must_use]
-    pub const fn fail_on(mut self, severity: Severity) -> Self {
-        self.fail_on = Some(severity);
+    pub fn fail_on(mut self, severity: impl Into<FailOn>) -> Self {
+        self.fail_on = Some(severity.into());
         self
     }
 
@@ -141,9 +212,47 @@ impl LinterBuilder {
     ///
     /// # Errors
     /// See [`BuildError`].
-    pub fn build(self) -> Result<Linter, BuildError> {
+    pub fn build(mut self) -> Result<Linter, BuildError> {
+        let dialect = self.dialect.as_deref().map(find_dialect).transpose()?;
+        let mut below = std::mem::take(&mut self.below);
+        below.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let bare = self.bare.take();
+        if below.len() == 1 && bare.as_ref().is_some_and(Vec::is_empty) {
+            // The same settings for all: nobody has to be asked which ones.
+            self.settings = below.pop().map(|(_, settings)| settings).unwrap_or_default();
+        }
+        let settings = std::mem::take(&mut self.settings);
+        let first = self.read(settings)?;
+        let mut folders: BTreeMap<PathBuf, usize> =
+            bare.into_iter().flatten().map(|folder| (folder, 0)).collect();
+        let mut others = Vec::new();
+        for (governed, settings) in below {
+            others.push(self.read(settings)?);
+            folders.extend(governed.into_iter().map(|folder| (folder, others.len())));
+        }
+        // Names may be those of rules that were just added.
+        let books = std::iter::once(&first).chain(&others).map(|(_, rulebook)| rulebook);
+        check_rules(books, self.select.iter().chain(&self.ignore))?;
+        let whole = self.whole.as_deref().map_or(0, |folder| nearest(&folders, folder));
+        let mut linter = Linter {
+            first: self.prepared(first),
+            others: others.into_iter().map(|read| self.prepared(read)).collect(),
+            folders,
+            whole,
+            searched: std::mem::take(&mut self.searched),
+            dialect,
+            baselines: Vec::new(),
+        };
+        match self.baseline {
+            Some(baseline) => linter.set_baseline(baseline),
+            None => linter.read_baselines()?,
+        }
+        Ok(linter)
+    }
+
+    /// The rules, with those that packs and settings add.
+    fn read(&self, settings: Settings) -> Result<(Settings, Rulebook), BuildError> {
         let mut rulebook = Rulebook::built_in()?;
-        let mut settings = self.settings;
         for (pack, files) in &self.packs {
             rulebook.check_pack(pack).map_err(BuildError::Pack)?;
             let mistakes = rulebook.add(pack, files);
@@ -152,34 +261,38 @@ impl LinterBuilder {
             }
         }
         settings.add_to(&mut rulebook).map_err(BuildError::Settings)?;
-        // Names may be those of rules that were just added.
-        check_rules(&rulebook, self.select.iter().chain(&self.ignore))?;
-        let dialect = self.dialect.as_deref().map(find_dialect).transpose()?;
+        Ok((settings, rulebook))
+    }
+
+    /// Settings put to work on their rules.
+    fn prepared(&self, (mut settings, mut rulebook): (Settings, Rulebook)) -> Prepared {
         settings.apply(&mut rulebook, self.profile, &self.select, &self.ignore);
-        let baseline = match self.baseline {
-            Some(baseline) => baseline,
-            None if settings.no_suppressions => None,
-            None => settings.baseline()?,
-        };
-        let fail_on = self.fail_on.or(settings.fail_on().map(Severity::from)).unwrap_or(Severity::Error);
+        let fail_on = self.fail_on.or(settings.fail_on()).unwrap_or(FailOn::Error);
         let include_info = self.include_info
             || settings.include_disabled
             || settings.profile() == Profile::Strict
-            || fail_on == Severity::Info;
-        Ok(Linter { rulebook, settings, dialect, baseline, fail_on, include_info })
+            || fail_on == FailOn::Info;
+        Prepared { settings, rulebook, fail_on, include_info }
     }
 }
 
+fn whole_path(path: impl AsRef<Path>) -> PathBuf {
+    plain(path.as_ref()).unwrap_or_else(|| path.as_ref().to_path_buf())
+}
+
 fn check_rules<'n>(
-    rulebook: &Rulebook,
+    rulebooks: impl Iterator<Item = &'n Rulebook>,
     mut names: impl Iterator<Item = &'n String>,
 ) -> Result<(), BuildError> {
-    let rules = rulebook.rules().iter();
-    let mut known: Vec<&str> = rules.flat_map(|rule| [rule.name.as_ref(), rule.family.as_ref()]).collect();
-    known.sort_unstable();
-    known.dedup();
-    match names.find(|name| !known.contains(&name.as_str())) {
-        Some(name) => Err(unknown("rule or family", name, &known)),
+    let rules: Vec<&Rule> = rulebooks.flat_map(Rulebook::rules).collect();
+    match names.find(|name| !rules.iter().any(|rule| rule.is_called(name))) {
+        Some(name) => {
+            let mut known: Vec<&str> =
+                rules.iter().flat_map(|rule| [rule.name.as_ref(), rule.family.as_ref()]).collect();
+            known.sort_unstable();
+            known.dedup();
+            Err(unknown("rule or family", name, &known))
+        }
         None => Ok(()),
     }
 }
@@ -204,82 +317,160 @@ impl Linter {
     /// outcome.
     #[must_use]
     pub fn check(&self, project: &Project) -> Outcome {
-        self.check_inputs(project.inputs(&self.settings))
+        let scopes = self.scopes();
+        self.check_inputs(project.inputs(&|path| scopes.at(path).settings))
     }
 
     /// Whether the outcome holds a finding that counts and is as severe as it takes.
     #[must_use]
     pub fn fails(&self, outcome: &Outcome) -> bool {
-        outcome.findings().any(|finding| finding.severity >= self.fail_on)
+        outcome.findings().any(|finding| {
+            let least = self.of(finding, outcome).fail_on.severity();
+            least.is_some_and(|least| finding.severity >= least)
+        })
     }
 
     /// What the effect graph says about the accounts of an outcome, under the numbers of this linter:
     /// `linter.study(&outcome.world())`.
     #[must_use]
-    pub const fn study<'m>(&'m self, world: &'m World<'m>) -> Study<'m> {
-        Study::new(world, self.rulebook.thresholds(), self.rulebook.assumptions())
+    pub fn study<'m>(&'m self, world: &'m World<'m>) -> Study<'m> {
+        Study::new(world, self.rulebook().thresholds(), self.rulebook().assumptions())
+    }
+
+    /// How often each account does, at most, what rules about rates count.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn rates(&self, outcome: &Outcome) -> Vec<DailyRate> {
+        daily_rates(self.rulebook(), &outcome.model)
     }
 
     /// The same for inputs that the command has read.
     #[doc(hidden)]
     #[must_use]
     pub fn check_inputs(&self, inputs: Vec<Input>) -> Outcome {
-        let request = Request { inputs, dialect: self.dialect, rulebook: &self.rulebook };
-        let mut outcome = lint_owned(request, &self.settings);
-        if let Some(known) = &self.baseline {
-            let left = known.silence(&mut outcome.report, &outcome.sources);
+        let mut outcome = lint_under(inputs, self.dialect, self.scopes());
+        for Known { baseline, of } in &self.baselines {
+            let sources = &outcome.sources;
+            let concerns = |finding: &Finding| {
+                let of_file = || self.number(finding, sources);
+                of.as_ref().is_none_or(|of| of.contains(&of_file()))
+            };
+            let left = baseline.silence_some(&mut outcome.report, sources, concerns);
             // A rule that is no more finds nothing.
             let ran = |name: &str| {
-                self.rulebook.rule(name).is_none() || self.rulebook.enabled().any(|rule| rule.name == name)
+                self.all().any(|one| {
+                    one.rulebook.rule(name).is_none() || one.rulebook.enabled().any(|rule| rule.name == name)
+                })
             };
-            outcome.fixed = Some(left.fixed(&outcome.report, &outcome.sources, ran));
+            outcome.fixed.push(left.fixed(&outcome.report, sources, ran));
         }
-        outcome.report.findings.retain(|finding| self.shows(finding));
+        let findings = std::mem::take(&mut outcome.report.findings);
+        let shows =
+            |finding: &Finding| finding.severity > Severity::Info || self.of(finding, &outcome).include_info;
+        outcome.report.findings = findings.into_iter().filter(shows).collect();
         outcome
     }
 
-    fn shows(&self, finding: &Finding) -> bool {
-        self.include_info || finding.severity > Severity::Info
+    fn scopes(&self) -> Scopes<'_> {
+        Scopes::new(
+            Scope { settings: &self.first.settings, rulebook: &self.first.rulebook },
+            self.others
+                .iter()
+                .map(|one| Scope { settings: &one.settings, rulebook: &one.rulebook })
+                .collect(),
+            self.folders.clone(),
+            self.whole,
+        )
+        .searched(self.searched.clone())
     }
 
-    /// The rules.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn rulebook(&self) -> &Rulebook {
-        &self.rulebook
+    fn all(&self) -> impl Iterator<Item = &Prepared> {
+        std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// The settings, applied.
+    fn get(&self, number: usize) -> &Prepared {
+        number.checked_sub(1).and_then(|number| self.others.get(number)).unwrap_or(&self.first)
+    }
+
+    /// The number of the settings that govern the file of a finding.
+    fn number(&self, finding: &Finding, sources: &Sources) -> usize {
+        sources.get(finding.primary.place.file).map_or(0, |file| nearest(&self.folders, file.path()))
+    }
+
+    fn of(&self, finding: &Finding, outcome: &Outcome) -> &Prepared {
+        self.get(self.number(finding, &outcome.sources))
+    }
+
+    /// The rules that speak for the run as a whole.
     #[doc(hidden)]
     #[must_use]
-    pub const fn settings(&self) -> &Settings {
-        &self.settings
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.get(self.whole).rulebook
+    }
+
+    /// The settings that speak for the run as a whole, applied.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.get(self.whole).settings
     }
 
     /// The same, to say what is only proposed.
     #[doc(hidden)]
-    pub const fn settings_mut(&mut self) -> &mut Settings {
-        &mut self.settings
+    pub fn settings_mut(&mut self) -> &mut Settings {
+        let whole = self.whole.checked_sub(1).and_then(|number| self.others.get_mut(number));
+        &mut whole.unwrap_or(&mut self.first).settings
     }
 
-    /// The least severity that makes a run fail.
+    /// The settings that govern a path, and the rules under them.
     #[doc(hidden)]
     #[must_use]
-    pub const fn fail_on(&self) -> Severity {
-        self.fail_on
+    pub fn at(&self, path: &Path) -> (&Settings, &Rulebook) {
+        let one = self.get(nearest(&self.folders, path));
+        (&one.settings, &one.rulebook)
     }
 
-    /// Another baseline, or none.
+    /// The settings of the run, all of them.
+    #[doc(hidden)]
+    pub fn all_settings(&self) -> impl Iterator<Item = &Settings> {
+        self.all().map(|one| &one.settings)
+    }
+
+    /// Another baseline for everything, or none.
     #[doc(hidden)]
     pub fn set_baseline(&mut self, baseline: Option<Baseline>) {
-        self.baseline = baseline;
+        self.baselines = baseline.into_iter().map(|baseline| Known { baseline, of: None }).collect();
+    }
+
+    /// The baselines that settings name, each for the files that these govern.
+    ///
+    /// # Errors
+    /// If one of them cannot be used.
+    #[doc(hidden)]
+    pub fn read_baselines(&mut self) -> Result<(), BaselineError> {
+        let mut known: Vec<Known> = Vec::new();
+        for (number, one) in self.all().enumerate().filter(|(_, one)| !one.settings.no_suppressions) {
+            let Some(path) = one.settings.baseline_path() else { continue };
+            let same = |known: &&mut Known| identity(known.baseline.path()) == identity(&path);
+            if let Some(Known { of: Some(of), .. }) = known.iter_mut().find(same) {
+                of.insert(number);
+            } else if let Some(baseline) = one.settings.baseline()? {
+                known.push(Known { baseline, of: Some(BTreeSet::from([number])) });
+            }
+        }
+        self.baselines = known;
+        Ok(())
+    }
+
+    /// The baselines that hold.
+    #[doc(hidden)]
+    pub fn baselines(&self) -> impl Iterator<Item = &Baseline> {
+        self.baselines.iter().map(|known| &known.baseline)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     const RUDE: &str = "account: { handle: '@x', platform: mastodon }\nautomations:\n  - on: unfollowed\n    do: { post: '@{handle} has left us' }\n";
@@ -309,7 +500,7 @@ mod tests {
         let knowing = Linter::builder().baseline(known).build().unwrap();
         let outcome = knowing.check(&project());
         assert_eq!(outcome.findings().count(), 0);
-        assert!(!knowing.fails(&outcome) && outcome.fixed.is_some_and(|fixed| fixed.is_empty()));
+        assert!(!knowing.fails(&outcome) && outcome.fixed.iter().all(Baseline::is_empty));
 
         let text =
             "[[suppressions]]\npath = \"/bot.yaml\"\nrule = \"unfollow-shaming\"\nreason = \"a play\"\n";

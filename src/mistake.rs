@@ -21,7 +21,7 @@ pub const MOST_TOLD: usize = 20;
 
 /// One mistake, at its place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}:{line}:{column}: {message}", .path.display())]
+#[error("{}:{line}:{column}: {message}", crate::source::spelled(.path))]
 pub struct Mistake {
     /// The file.
     pub path: PathBuf,
@@ -107,8 +107,52 @@ fn in_words(error: &toml::de::Error) -> String {
                 if near.is_empty() { list } else { near }
             )
         }
-        _ => error.message().trim().to_owned(),
+        _ => plainly(error.message().trim()),
     }
+}
+
+/// What serde says about a value, in words for people who never heard of it.
+fn plainly(message: &str) -> String {
+    if let Some(name) = message.strip_prefix("missing field ") {
+        return format!("{name} is missing");
+    }
+    let belongs = |wanted: &str| format!("{} belongs here", form(wanted));
+    if let Some(wanted) = message.strip_prefix("wanted ") {
+        return belongs(wanted);
+    }
+    let split = |start: &str| message.strip_prefix(start)?.split_once(", expected ");
+    if let Some((found, wanted)) = split("invalid type: ") {
+        return format!("{}, not {}", belongs(wanted), form(found));
+    }
+    if let Some((_, wanted)) = split("invalid value: ").or_else(|| split("invalid length ")) {
+        return belongs(wanted);
+    }
+    message.to_owned()
+}
+
+/// The form of a value, as people call it.
+fn form(serde: &str) -> &str {
+    const FORMS: [(&str, &str); 18] = [
+        ("string or table", "a word"),
+        ("enum", "a word"),
+        ("a string", "a text"),
+        ("string", "a text"),
+        ("a nonzero", "a whole number from 1"),
+        ("integer", "a number"),
+        ("u32", "a whole number"),
+        ("u64", "a whole number"),
+        ("i64", "a whole number"),
+        ("f64", "a number"),
+        ("floating point", "a number"),
+        ("a boolean", "true or false"),
+        ("boolean", "a truth value"),
+        ("a sequence", "a list"),
+        ("sequence", "a list"),
+        ("a map", "a table"),
+        ("map", "a table"),
+        ("struct", "a table"),
+    ];
+    FORMS.iter().find(|(start, _)| serde.starts_with(start)).map_or("something else", |(_, plain)| plain)
 }
 
 /// The part of a line around a span, how many characters stand before the span there, and how many it has.

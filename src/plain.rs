@@ -43,6 +43,30 @@ pub fn one_line(text: &str) -> String {
     escape(&words.join(" ")).into_owned()
 }
 
+/// The text with typographic signs as ASCII has them, for places that show nothing else. Words of other languages
+/// stay as they are.
+#[must_use]
+pub fn in_ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '“' | '”' | '„' | '«' | '»' => plain.push('"'),
+            '‘' | '’' | '‚' => plain.push('\''),
+            '–' | '—' | '‐' | '‑' | '−' => plain.push('-'),
+            '…' => plain.push_str("..."),
+            '→' => plain.push_str("->"),
+            '×' => plain.push('x'),
+            '•' | '·' => plain.push('*'),
+            '≤' => plain.push_str("<="),
+            '≥' => plain.push_str(">="),
+            '≈' => plain.push('~'),
+            '\u{a0}' | '\u{202f}' => plain.push(' '),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 /// The last look at a text before it is written: whatever slipped through is written out, and no line begins like
 /// a command to a build server. In colour, the escape sequences are ours and stay.
 #[must_use]
@@ -87,12 +111,15 @@ fn push_escaped(safe: &mut String, text: &str) {
 /// Writes what `write` writes, after a last look at it.
 pub(crate) fn write_guarded(
     in_color: bool,
+    unicode: bool,
     out: &mut dyn Write,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut written = Vec::new();
     write(&mut written)?;
-    out.write_all(guarded(&String::from_utf8_lossy(&written), in_color).as_bytes())
+    let safe = guarded(&String::from_utf8_lossy(&written), in_color);
+    let safe = if unicode { safe } else { in_ascii(&safe) };
+    out.write_all(safe.as_bytes())
 }
 
 /// Writes a document as JSON in which everything that a terminal or a build server might obey is `\uXXXX`: readers

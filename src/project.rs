@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::fs::lexical;
 use crate::lint::{Input, Loaded, NoText};
-use crate::settings::Settings;
+use crate::settings::{Excluded, Settings};
 use crate::source::{MAX_FILE_BYTES, decode_within};
 
 /// Files by their paths, each with its text. They are linted together, in the order of their paths: an account that
@@ -77,12 +77,20 @@ impl Project {
         self.files.entry(lexical(path)).or_default()
     }
 
-    /// The inputs of a run under these settings: a text gets the treatment of a file's bytes.
-    pub(crate) fn inputs(&self, settings: &Settings) -> Vec<Input> {
-        let excluded = settings.excluded();
+    /// The inputs of a run under the settings that govern each: a text gets the treatment of a file's bytes.
+    pub(crate) fn inputs<'s>(&self, settings: &dyn Fn(&Path) -> &'s Settings) -> Vec<Input> {
+        let mut known: Vec<(&Settings, Excluded)> = Vec::new();
+        let mut because = |path: &Path, named| {
+            let governing = settings(path);
+            if !known.iter().any(|(settings, _)| std::ptr::eq(*settings, governing)) {
+                known.push((governing, governing.excluded()));
+            }
+            let excluded = known.iter().find(|(settings, _)| std::ptr::eq(*settings, governing));
+            excluded.and_then(|(_, excluded)| excluded.because(path, named))
+        };
         let input = |(path, entry): (&PathBuf, &Entry)| {
             let text = entry.open.as_ref().or(entry.text.as_ref())?;
-            let text = match excluded.because(path, entry.named) {
+            let text = match because(path, entry.named) {
                 Some(because) => Err(NoText::Excluded(because)),
                 None => decode_within(text.clone().into_bytes(), MAX_FILE_BYTES)
                     .map_err(|error| NoText::Unread(Arc::new(error))),
@@ -98,7 +106,8 @@ mod tests {
     use super::*;
 
     fn texts(project: &Project) -> Vec<(String, String)> {
-        let inputs = project.inputs(&Settings::default());
+        let settings = Settings::default();
+        let inputs = project.inputs(&|_| &settings);
         let text = |input| match input {
             Input::File(Loaded { path, text: Ok(text), .. }) => Some((path.display().to_string(), text)),
             _ => None,

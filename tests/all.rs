@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use botiquette::Input;
-use botiquette::settings::Settings;
+use botiquette_cli::files::{Ignores, Search};
 
 /// The root of the project; the tests run in the folder of the command's package.
 fn root() -> &'static Path {
@@ -13,9 +13,10 @@ fn root() -> &'static Path {
 
 /// What is at a path, as the command reads it without settings.
 fn inputs_at(path: impl AsRef<Path>) -> Vec<Input> {
-    botiquette_cli::files::load(&[path.as_ref().to_path_buf()], &Settings::default(), None)
+    Search::new(&[path.as_ref().to_path_buf()], Ignores::Heeded, None, |_| None).inputs()
 }
 
+mod agreement;
 mod architecture;
 mod bad_input;
 mod baseline;
@@ -55,6 +56,7 @@ mod effect_graph;
 mod effects_page;
 mod fuzz_regressions;
 mod github;
+mod governing;
 mod graph;
 mod hostile_gate;
 mod hostile_reads;
@@ -82,5 +84,6 @@ mod syntax_json;
 mod syntax_properties;
 mod syntax_toml;
 mod syntax_yaml;
+mod terminal;
 mod watch;
 mod wording;

@@ -308,7 +308,13 @@ fn colour_and_links_change_no_text() {
     for (name, case) in cases() {
         let style = Style { color: true, hyperlinks: true, ..plain(80) };
         let colored = case.write(Format::Pretty, &style);
-        assert_eq!(sequences.replace_all(&colored, ""), case.write(Format::Pretty, &plain(80)), "{name}");
+        // Where to read more is linked at each finding, or told once at the end.
+        let text = |written: &str| -> Vec<String> {
+            let lines = written.lines().filter(|line| !line.trim_start().starts_with("more: "));
+            lines.map(str::to_owned).collect()
+        };
+        let colored = sequences.replace_all(&colored, "");
+        assert_eq!(text(&colored), text(&case.write(Format::Pretty, &plain(80))), "{name}");
     }
 }
 

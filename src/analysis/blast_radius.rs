@@ -30,7 +30,8 @@ fn too_many<'m>(study: &Study<'m>, account: usize, reach: &Reach) -> Option<Disc
     }
     let is_error = reach.per_day > level(Severity::Error).max(most);
     let whole = match reach.per_day {
-        finite if finite.is_finite() => format!("up to {finite:.0} people a day who did not ask"),
+        // As a description counts them: nobody is a part of a person.
+        finite if finite.is_finite() => format!("up to {:.0} people a day who did not ask", finite.ceil()),
         _ => "no end of people a day who did not ask".to_owned(),
     };
     let mut labels = Vec::new();
@@ -39,7 +40,7 @@ fn too_many<'m>(study: &Study<'m>, account: usize, reach: &Reach) -> Option<Disc
         let Some(node) = study.effects().nodes.get(contributor.node) else { continue };
         let Some(action) = node.acts.get(contributor.act) else { continue };
         let share = match contributor.per_day {
-            finite if finite.is_finite() => format!("{finite:.0} of them"),
+            finite if finite.is_finite() => format!("{:.0} of them", finite.ceil()),
             _ => "without limit".to_owned(),
         };
         labels.push((action.site, if place == 0 { format!("{whole}, {share} here") } else { share }));

@@ -19,6 +19,8 @@ use reach::reach;
 /// One account in words.
 #[derive(Clone, Debug)]
 pub struct Description {
+    /// The account's number in the model.
+    pub number: usize,
     /// How it is called.
     pub account: String,
     /// Where it is introduced.
@@ -81,6 +83,7 @@ pub fn describe(model: &Model, assumptions: &Assumptions) -> Vec<Description> {
         }
         let (live, off): (Vec<_>, Vec<_>) = views.iter().partition(|view| view.is_live());
         descriptions.push(Description {
+            number,
             account: view.account.name.clone(),
             site: view.account.site,
             who: profile::who(&view),

@@ -23,6 +23,8 @@ pub struct Reach {
     pub unsaid: bool,
     /// Acts on people of whom the file does not say whether they asked; at most three.
     pub open: Vec<Contributor>,
+    /// Acts that name people in front of others, who get no message; at most three.
+    pub named: Vec<Contributor>,
     /// Whether it deals with people in a place that it looks after.
     pub in_its_place: bool,
     /// Whether it drops people: unfollows, blocks, mutes.
@@ -91,6 +93,7 @@ fn told(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions
         per_day: reach.per_day,
         contributors: few(reach.contributors.iter().filter_map(contributor)),
         open: few(open.iter().filter_map(contributor)),
+        named: few(reach.named.iter().filter_map(contributor)),
         unasked: reach.unasked,
         unsaid: reach.open.is_some(),
         in_its_place: reach.in_its_place,
@@ -144,8 +147,11 @@ fn assumed(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumpti
     }
     for kind in &reach.assumed {
         let name = assumptions.name_of(*kind);
-        let triggers =
-            reach.contributors.iter().filter_map(|known| effects.nodes.get(known.node)?.view.automation);
+        let triggers = reach
+            .contributors
+            .iter()
+            .chain(&reach.named)
+            .filter_map(|known| effects.nodes.get(known.node)?.view.automation);
         let trigger =
             triggers.flat_map(|automation| &automation.triggers).find(|trigger| trigger.event == *kind);
         let (Some(assumption), Some(trigger)) = (assumptions.get(name), trigger) else { continue };

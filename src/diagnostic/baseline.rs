@@ -51,7 +51,7 @@ struct Entry {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// The system's.
-    #[error("{}: the baseline cannot be read: {why}", .path.display())]
+    #[error("{}: the baseline cannot be read: {why}", crate::source::spelled(.path))]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -59,7 +59,7 @@ pub enum BaselineError {
         why: String,
     },
     /// It is something else, or damaged.
-    #[error("{}: this is no baseline of botiquette ({why}); nothing was changed", .path.display())]
+    #[error("{}: this is no baseline of botiquette ({why}); nothing was changed", crate::source::spelled(.path))]
     Foreign {
         /// The file.
         path: PathBuf,
@@ -67,7 +67,7 @@ pub enum BaselineError {
         why: String,
     },
     /// It cannot be written.
-    #[error("{}: the baseline cannot be written: {source}", .path.display())]
+    #[error("{}: the baseline cannot be written: {source}", crate::source::spelled(.path))]
     Unwritable {
         /// The file.
         path: PathBuf,
@@ -148,9 +148,20 @@ impl Baseline {
 
     /// Silences the live findings that it holds. Returns the rest of it: what was not found again.
     pub fn silence(&self, report: &mut Report, sources: &Sources) -> Self {
+        self.silence_some(report, sources, |_| true)
+    }
+
+    /// The same, only for findings that concern it.
+    pub fn silence_some(
+        &self,
+        report: &mut Report,
+        sources: &Sources,
+        concerns: impl Fn(&Finding) -> bool,
+    ) -> Self {
         let mut left = self.clone();
         let paths = Paths::new(&self.path);
-        for finding in report.findings.iter_mut().filter(|finding| finding.is_live()) {
+        let findings = report.findings.iter_mut();
+        for finding in findings.filter(|finding| finding.is_live() && concerns(finding)) {
             let Some(key) = paths.key(finding, sources) else { continue };
             if let Some(count) = left.entries.get_mut(&key).filter(|count| **count > 0) {
                 *count -= 1;

@@ -40,7 +40,8 @@ pub struct LeftOut {
 #[must_use]
 pub fn cap(
     findings: Vec<Finding>,
-    caps: Caps,
+    per_file: impl Fn(FileId) -> usize,
+    per_run: usize,
     unsaid: &BTreeMap<FileId, usize>,
 ) -> (Vec<Finding>, Vec<LeftOut>) {
     let mut by_file: BTreeMap<FileId, Vec<usize>> = BTreeMap::new();
@@ -52,12 +53,12 @@ pub fn cap(
     for (file, numbers) in &by_file {
         let more = unsaid.get(file).copied().unwrap_or_default();
         left_out.extend(
-            thin(&findings, numbers, caps.per_file, more, &mut kept)
+            thin(&findings, numbers, per_file(*file), more, &mut kept)
                 .map(|found| LeftOut { of_file: true, ..found }),
         );
     }
     let rest: Vec<usize> = (0..findings.len()).filter(|number| kept.get(*number) == Some(&true)).collect();
-    left_out.extend(thin(&findings, &rest, caps.per_run, 0, &mut kept));
+    left_out.extend(thin(&findings, &rest, per_run, 0, &mut kept));
     let mut kept = kept.into_iter();
     let findings = findings.into_iter().filter(|_| kept.next().unwrap_or(true)).collect();
     (findings, left_out)

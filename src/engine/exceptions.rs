@@ -7,7 +7,8 @@ use crate::diagnostic::{FileOutcome, FileStatus, Finding, Label, Subject, Suppre
 use crate::model::Model;
 use crate::names::did_you_mean;
 use crate::rules::{Rule, Rulebook};
-use crate::source::{FileId, LineIndex, Place, Span};
+use crate::settings::Scopes;
+use crate::source::{FileId, LineIndex, Place, Sources, Span};
 use crate::syntax::{Beginnings, Comment, Standing, Tree};
 
 /// What the comments of a file ask for.
@@ -85,19 +86,26 @@ fn to_u32(number: usize) -> u32 {
 
 /// What a run must have seen before an exception can be called unused.
 pub(crate) struct Seen<'r> {
-    pub(crate) rulebook: &'r Rulebook,
+    pub(crate) scopes: &'r Scopes<'r>,
+    pub(crate) sources: &'r Sources,
     pub(crate) files: &'r [FileOutcome],
     pub(crate) model: &'r Model,
 }
 
-impl Seen<'_> {
+impl<'r> Seen<'r> {
+    /// The rules that judge a place.
+    fn rulebook(&self, place: Place) -> &'r Rulebook {
+        self.scopes.of(place.file, self.sources).rulebook
+    }
+
     /// Remarks on exceptions that silence nothing: one for each rule that they name.
     pub(crate) fn unused(&self, exceptions: &Exceptions) -> Vec<Finding> {
-        let Some(rule) = self.rulebook.active(UNUSED) else { return Vec::new() };
         let mut findings = Vec::new();
         for (exception, name, place) in exceptions.unmet() {
-            let said = match self.rulebook.rule(name) {
-                None => Some((self.unknown(name), "no rule of this name".to_owned())),
+            let rulebook = self.rulebook(place);
+            let Some(rule) = rulebook.active(UNUSED) else { continue };
+            let said = match rulebook.rule(name) {
+                None => Some((unknown(rulebook, name), "no rule of this name".to_owned())),
                 Some(silenced) if self.would_have_shown(silenced, exception) => {
                     Some((String::new(), format!("`{name}` finds nothing here")))
                 }
@@ -116,29 +124,42 @@ impl Seen<'_> {
 
     /// Remarks on comments that ask for something that cannot be.
     pub(crate) fn slips(&self, slips: Vec<Label>) -> Vec<Finding> {
-        let Some(rule) = self.rulebook.active(UNUSED) else { return Vec::new() };
-        let broken = |label| Finding {
+        let broken = |rule: &Rule, label| Finding {
             title: "a suppression that cannot be read as one".to_owned(),
             message: String::new(),
             help: "Write `botiquette: ignore[rule] reason` behind or directly above what it is about."
                 .to_owned(),
             ..remark(rule, label)
         };
-        slips.into_iter().map(broken).collect()
+        let active = |label: Label| Some(broken(self.rulebook(label.place).active(UNUSED)?, label));
+        slips.into_iter().filter_map(active).collect()
+    }
+
+    /// Remarks on entries of settings that fit nothing.
+    pub(crate) fn idle(&self, idle: Vec<Label>) -> Vec<Finding> {
+        let fits_nothing = |rule: &Rule, label| Finding {
+            title: "an entry of the settings that fits nothing".to_owned(),
+            message: String::new(),
+            help: "Correct the path or the name, or remove the entry.".to_owned(),
+            ..remark(rule, label)
+        };
+        let active = |label: Label| Some(fits_nothing(self.rulebook(label.place).active(UNUSED)?, label));
+        idle.into_iter().filter_map(active).collect()
     }
 
     /// Remarks on what loosens the gate: places, and in what way.
     pub(crate) fn loosened(&self, labels: Vec<Label>) -> Vec<Finding> {
-        let Some(rule) = self.rulebook.active("loosened-gate") else { return Vec::new() };
-        labels.into_iter().map(|label| remark(rule, label)).collect()
+        let active = |label: Label| Some(remark(self.rulebook(label.place).active("loosened-gate")?, label));
+        labels.into_iter().filter_map(active).collect()
     }
 
     /// Remarks on exceptions that silence something and do not say why.
     pub(crate) fn unexplained(&self, exceptions: &Exceptions) -> Vec<Finding> {
-        let Some(rule) = self.rulebook.active("suppression-without-reason") else { return Vec::new() };
-        let label =
-            |exception: &Exception| Label { place: exception.place, text: "does not say why".to_owned() };
-        exceptions.unexplained().map(|exception| remark(rule, label(exception))).collect()
+        let active = |exception: &Exception| {
+            let rule = self.rulebook(exception.place).active("suppression-without-reason")?;
+            Some(remark(rule, Label { place: exception.place, text: "does not say why".to_owned() }))
+        };
+        exceptions.unexplained().filter_map(active).collect()
     }
 
     /// Whether the rule ran, on readable files, with everything that it looks at.
@@ -149,7 +170,8 @@ impl Seen<'_> {
             outcome.is_some_and(|outcome| outcome.status == FileStatus::Linted)
         };
         let only_some_files = self.files.iter().any(|outcome| outcome.named);
-        self.rulebook.active(&rule.name).is_some()
+        let ran = |file: &FileId| self.scopes.of(*file, self.sources).rulebook.active(&rule.name).is_some();
+        files.iter().all(ran)
             && !files.is_empty()
             && files.iter().all(linted)
             && !(only_some_files && rule.looks_across_files())
@@ -165,14 +187,14 @@ impl Seen<'_> {
             parts.iter().any(|part| part.start <= place.span.end && place.span.start <= part.end)
         })
     }
+}
 
-    fn unknown(&self, name: &str) -> String {
-        let rules = self.rulebook.rules();
-        if rules.iter().any(|rule| rule.family == name) {
-            return format!("`{name}` is a family of rules; name the rules themselves");
-        }
-        format!("unknown rule `{name}`{}", did_you_mean(name, rules.iter().map(|rule| rule.name.as_ref())))
+fn unknown(rulebook: &Rulebook, name: &str) -> String {
+    let rules = rulebook.rules();
+    if rules.iter().any(|rule| rule.family == name) {
+        return format!("`{name}` is a family of rules; name the rules themselves");
     }
+    format!("unknown rule `{name}`{}", did_you_mean(name, rules.iter().map(|rule| rule.name.as_ref())))
 }
 
 const UNUSED: &str = "unused-suppression";

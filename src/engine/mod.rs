@@ -3,12 +3,16 @@
 
 pub(crate) mod exceptions;
 pub(crate) mod gate;
+mod own;
 
 use crate::diagnostic::{Finding, Label, LeftOut, Severity, Subject};
 use crate::dialect::{Candidate, MOST_REMARKS, Remark, RemarkKind};
 use crate::rules::{Rule, Rulebook};
 use crate::source::{FileId, Place, Span};
 use crate::syntax::{LimitHit, SyntaxError};
+
+pub use own::OWN_SETTINGS;
+pub(crate) use own::own;
 
 /// One finding for each broken document.
 pub(crate) fn syntax_errors(
@@ -84,17 +88,20 @@ pub(crate) fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> 
 
 /// One finding for each file, and one for the run, that has more findings than a report may hold. It weighs what the
 /// worst of them weighs, so that nothing gets past a gate by coming in great numbers.
-pub(crate) fn left_out(left_out: Vec<LeftOut>, rulebook: &Rulebook) -> Vec<Finding> {
-    let Some(rule) = rulebook.rule("too-many-findings") else { return Vec::new() };
+pub(crate) fn left_out<'r>(
+    left_out: Vec<LeftOut>,
+    rulebook: impl Fn(FileId) -> &'r Rulebook,
+) -> Vec<Finding> {
     let finding = |found: LeftOut| {
+        let rule = rulebook(found.first.file).rule("too-many-findings")?;
         let whose = if found.of_file { "in this file" } else { "in this run" };
         let text = format!("{} more {whose}, the first one here", found.count);
         let mut finding = rule.finding(Label { place: found.first, text });
         finding.severity = found.worst.unwrap_or(Severity::Info).max(finding.severity);
         finding.subjects.push(Subject::File(found.first.file.0));
-        finding
+        Some(finding)
     };
-    left_out.into_iter().map(finding).collect()
+    left_out.into_iter().filter_map(finding).collect()
 }
 
 /// Remarks of a dialect: mistakes are errors, the rest is information.

@@ -9,7 +9,7 @@ use super::links::{follow, is_of_the_system, leads_out, root_of};
 use super::paths::plain;
 use super::read::read;
 use super::revision::Revision;
-use crate::source::{Files, MAX_SETTINGS_BYTES, ReadError, is_toml};
+use crate::source::{Files, MAX_SETTINGS_BYTES, ReadError, is_package, is_toml, spelled};
 
 /// The folder that settings may reach into.
 #[derive(Clone, Debug)]
@@ -20,16 +20,16 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// The reach of the settings file at a path.
+    /// The reach of the settings file at a path, which speaks about a folder.
     ///
     /// # Errors
     /// If its folder cannot be found, or a link in a repository leads out of it.
-    pub fn of(settings: &Path) -> Result<Self, ReadError> {
+    pub fn of(settings: &Path, folder: &Path) -> Result<Self, ReadError> {
         if leads_out(settings) {
             return Err(ReadError::LeavesRepository);
         }
-        let folder = settings.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let root = root_of(folder.unwrap_or_else(|| Path::new("."))).map_err(from_io)?;
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let root = root_of(folder).map_err(from_io)?;
         Ok(Self { root, at: None })
     }
 
@@ -82,8 +82,17 @@ impl Files for Reach {
         self.text(path, MAX_SETTINGS_BYTES)
     }
 
+    fn read_settings(&self, path: &Path) -> Result<String, ReadError> {
+        let real = self.real(path)?;
+        // As above, and a package's description is one only under its own name.
+        if !(is_toml(&real) || is_package(path) && is_package(&real)) {
+            return Err(ReadError::NotToml);
+        }
+        self.text(path, MAX_SETTINGS_BYTES)
+    }
+
     fn toml_files(&self, path: &Path) -> Result<Vec<PathBuf>, String> {
-        let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+        let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", spelled(path));
         self.check(path).map_err(|error| failed(&error))?;
         let mut files = match &self.at {
             Some(revision) => revision.files_below(path).map_err(|error| failed(&error))?,

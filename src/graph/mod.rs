@@ -36,9 +36,11 @@ pub enum Format {
 /// Fails only if writing to `out` fails.
 pub fn write(drawing: &Drawing, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        Format::Mermaid => write_guarded(false, out, |out| mermaid::write(&twins::gathered(drawing), out)),
-        Format::Dot => write_guarded(false, out, |out| dot::write(&twins::gathered(drawing), out)),
-        Format::Svg => write_guarded(false, out, |out| svg::write(&twins::gathered(drawing), out)),
+        Format::Mermaid => {
+            write_guarded(false, true, out, |out| mermaid::write(&twins::gathered(drawing), out))
+        }
+        Format::Dot => write_guarded(false, true, out, |out| dot::write(&twins::gathered(drawing), out)),
+        Format::Svg => write_guarded(false, true, out, |out| svg::write(&twins::gathered(drawing), out)),
         Format::Json => json::write(drawing, out),
     }
 }

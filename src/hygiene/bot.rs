@@ -39,6 +39,11 @@ impl<'m> Bot<'m> {
         self.outward.iter().filter(|view| view.is_contact())
     }
 
+    /// Actions that name people in front of others.
+    pub(super) fn naming(&self) -> impl Iterator<Item = &View<'m>> {
+        self.outward.iter().filter(|view| view.names_in_public())
+    }
+
     /// Contacts that are no answer to somebody who addressed the bot.
     pub(super) fn approaches(&self) -> impl Iterator<Item = &View<'m>> {
         self.contacts().filter(|view| {

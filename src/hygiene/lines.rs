@@ -108,13 +108,21 @@ pub static LINES: &[Line] = &[
         4,
         "contacts people only when asked: mentioned, commanded, subscribed to",
         "wait until people address the bot, or let a person approve each contact",
-        |bot| bot.contacts().next().is_some(),
+        |bot| bot.contacts().next().is_some() || bot.naming().next().is_some(),
         |bot| {
             let asked = |view: &View<'_>| {
                 view.is_approved() || view.consent().is_some_and(|consent| consent >= Consent::Addressed)
             };
+            // Whom it names in front of others has a say in that, too.
+            let named =
+                |view: &View<'_>| view.is_approved() || view.consent_of_named() >= Some(Consent::Addressed);
+            let shamed = |view: &View<'_>| {
+                !view.is_approved()
+                    && view.consent_of_named().is_some_and(|consent| consent < Consent::Addressed)
+            };
             let unasked = bot.contacts().any(|view| view.is_unsolicited() && !view.is_approved());
-            shown(bot.contacts().all(asked) && !bot.calls_a_crowd(), unasked, NotStated)
+            let all = bot.contacts().all(asked) && bot.naming().all(named) && !bot.calls_a_crowd();
+            shown(all, unasked || bot.naming().any(shamed), NotStated)
         }
     ),
     line!(

@@ -108,7 +108,12 @@ struct Summary {
     known: usize,
 }
 
-pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    report: &diagnostic::Report,
+    sources: &Sources,
+    one_line: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let summary = report.summary();
     let report = Report {
         schema: "botiquette-report/1",
@@ -123,7 +128,8 @@ pub(super) fn write(report: &diagnostic::Report, sources: &Sources, out: &mut dy
             known: summary.known,
         },
     };
-    let json = serde_json::to_string_pretty(&report).map_err(io::Error::from)?;
+    let json = if one_line { serde_json::to_string(&report) } else { serde_json::to_string_pretty(&report) };
+    let json = json.map_err(io::Error::from)?;
     writeln!(out, "{}", text::harmless_json(&json))
 }
 

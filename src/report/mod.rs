@@ -17,6 +17,7 @@ mod repository;
 mod sarif;
 #[cfg(feature = "pretty")]
 mod snippet;
+mod statistics;
 mod text;
 #[cfg(feature = "pretty")]
 mod understood;
@@ -26,7 +27,7 @@ use std::io::{self, Write};
 pub use markdown::write as write_summary;
 pub use text::wrap;
 
-pub use crate::plain::{escape, guarded, one_line, write_json};
+pub use crate::plain::{escape, guarded, in_ascii, one_line, write_json};
 
 use crate::diagnostic::{FileStatus, Finding, Report};
 use crate::plain::write_guarded;
@@ -73,12 +74,27 @@ pub struct Style {
     pub hyperlinks: bool,
     /// End with a line that counts findings and files, where the format has one.
     pub summary: bool,
+    /// Say the same reason and advice once, where a rule finds more than one thing.
+    pub group: bool,
+    /// Count the findings of each rule instead of showing them.
+    pub statistics: bool,
+    /// Write JSON on one line, for those who read one report after another.
+    pub one_line: bool,
 }
 
 impl Default for Style {
     /// What any file or pipe can take: no escape sequences, 100 columns.
     fn default() -> Self {
-        Self { color: false, unicode: true, width: 100, hyperlinks: false, summary: true }
+        Self {
+            color: false,
+            unicode: true,
+            width: 100,
+            hyperlinks: false,
+            summary: true,
+            group: true,
+            statistics: false,
+            one_line: false,
+        }
     }
 }
 
@@ -93,17 +109,17 @@ pub fn write(
     style: &Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    #[cfg(not(feature = "pretty"))]
-    let _ = style;
     match format {
         // What is written for people may stand in the log of a build, whose server reads it too.
         #[cfg(feature = "pretty")]
         Format::Pretty => {
             let in_color = style.color || style.hyperlinks;
-            write_guarded(in_color, out, |out| pretty::write(report, sources, style, out))
+            write_guarded(in_color, style.unicode, out, |out| pretty::write(report, sources, style, out))
         }
-        Format::Concise => write_guarded(false, out, |out| concise::write(report, sources, out)),
-        Format::Json => json::write(report, sources, out),
+        Format::Concise => {
+            write_guarded(false, style.unicode, out, |out| concise::write(report, sources, style, out))
+        }
+        Format::Json => json::write(report, sources, style.one_line, out),
         Format::Sarif => sarif::write(report, sources, out),
         Format::Github => github::write(report, sources, out),
         Format::Gitlab => gitlab::write(report, sources, out),

@@ -8,17 +8,12 @@ use unicode_width::UnicodeWidthStr;
 #[cfg(feature = "pretty")]
 pub(super) use crate::plain::is_unsafe;
 pub(super) use crate::plain::{cut, escape, harmless_json, one_line};
+use crate::source::spelled;
 
 /// The path with forward slashes, without a leading `./`; bytes that are not UTF-8 become `\xff`,
 /// so that two different paths never look the same.
 pub(super) fn path(path: &Path) -> String {
-    let mut text = String::new();
-    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02x}"));
-        }
-    }
+    let text = spelled(path);
     let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
     match text.strip_prefix("./") {
         Some(rest) if !rest.is_empty() => rest.to_owned(),
@@ -40,6 +35,21 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
             }
             _ => lines.push(word.to_owned()),
         }
+    }
+    lines
+}
+
+/// The same for a text that begins behind `before` columns, whose further lines are indented.
+#[cfg(feature = "pretty")]
+pub(super) fn wrap_after(before: usize, indent: usize, text: &str, width: usize) -> Vec<String> {
+    // A word of the right width keeps the place of what stands before.
+    let place = "x".repeat(before.saturating_sub(1).max(1));
+    let first = wrap(&format!("{place} {}", one_line(text)), width).into_iter().next().unwrap_or_default();
+    let first = first.get(place.len()..).unwrap_or_default().trim_start().to_owned();
+    let rest = one_line(text).get(first.len()..).unwrap_or_default().trim_start().to_owned();
+    let mut lines = vec![first];
+    if !rest.is_empty() {
+        lines.extend(wrap(&rest, width.saturating_sub(indent).max(20)));
     }
     lines
 }
@@ -88,6 +98,15 @@ mod tests {
         let shown = |bytes| path(Path::new(OsStr::from_bytes(bytes)));
         assert_eq!(shown(b"bot\xff.yaml"), "bot\\xff.yaml");
         assert_ne!(shown(b"bot\xfe.yaml"), shown(b"bot\xff.yaml"));
+    }
+
+    #[cfg(feature = "pretty")]
+    #[test]
+    fn titles_go_on_below_where_they_begin() {
+        assert_eq!(wrap_after(6, 2, "one two three four", 14), ["one two", "three four"]);
+        assert_eq!(wrap_after(6, 2, "one", 14), ["one"]);
+        assert_eq!(wrap_after(20, 2, "onetwothree four", 14), ["", "onetwothree four"]);
+        assert_eq!(wrap_after(6, 2, "", 14), [""]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Rules are data: this folder loads and checks rule files, and evaluates them on the model.
 //! May know the model; never a syntax, a dialect or an offset in a linted file.
 
+mod called;
 mod condition;
 mod cues;
 mod evaluate;
@@ -20,8 +21,9 @@ mod thresholds;
 mod unity;
 mod value;
 
+pub use called::is_called;
 pub(crate) use cues::{Cues, fold_message};
-pub use evaluate::evaluate;
+pub use evaluate::{DailyRate, daily_rates, evaluate, shown};
 pub use examples::Example;
 pub use pack::{RuleFile, rule_files};
 pub use page::{Page, page, page_of};

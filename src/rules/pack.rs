@@ -10,7 +10,7 @@ use super::rule::{self, Detect, Rule};
 use super::rulebook::Rulebook;
 use super::value::Value;
 use crate::mistake::{Mistake, Suspect};
-use crate::source::{Files, SourceFile, Span};
+use crate::source::{Files, SourceFile, Span, spelled};
 
 /// A rule file with its text.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl RuleFile {
     #[must_use]
     pub fn position(&self, span: Span) -> String {
         let line = SourceFile::new(&self.path, self.text.as_str()).position(span.start).line;
-        format!("{}:{line}", self.path.display())
+        format!("{}:{line}", spelled(&self.path))
     }
 
     fn mistakes<'p>(&self, problems: impl IntoIterator<Item = &'p Problem>) -> Vec<Mistake> {
@@ -57,7 +57,7 @@ impl RuleFile {
 pub fn rule_files(path: &Path, files: &dyn Files) -> Result<Vec<RuleFile>, String> {
     let file = |path: PathBuf| match files.read_toml(&path) {
         Ok(text) => Ok(RuleFile { path, text }),
-        Err(error) => Err(format!("{}: {error}", path.display())),
+        Err(error) => Err(format!("{}: {error}", spelled(&path))),
     };
     files.toml_files(path)?.into_iter().map(file).collect()
 }

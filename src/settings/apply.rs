@@ -2,11 +2,15 @@
 //! rules are switched on or off.
 
 use super::file::{File, Name, Profile, Weight};
+use super::overrides::weight_of;
 use super::{NO_FILES, Settings};
 use crate::mistake::Mistake;
 use crate::model::FactKind;
 use crate::names::did_you_mean;
 use crate::rules::{Rule, RuleFile, Rulebook, rule_files};
+
+/// What lists and tables of rules hold.
+const EITHER: &str = "rule or family";
 
 /// So many mistakes of one kind are told; a file with more of them is wrong as a whole.
 const MOST_MISTAKES: usize = 100;
@@ -94,22 +98,21 @@ impl Settings {
         let thresholds: Vec<&str> = rulebook.thresholds().iter().map(|(name, _)| name).collect();
         let file = &self.file;
         let mut mistakes = Vec::new();
+        let means = |name: &str| rulebook.rules().iter().any(|rule| rule.is_called(name));
         let mut check = |what: &str, name: &Name, known: &[&str]| {
-            if mistakes.len() < MOST_MISTAKES && !known.contains(&name.get_ref().as_str()) {
-                let near = did_you_mean(name.get_ref(), known.iter().copied());
-                mistakes
-                    .push(self.mistake(&name.span(), format!("unknown {what} `{}`{near}", name.get_ref())));
+            let said = name.get_ref();
+            let is_known = known.contains(&said.as_str()) || (what == EITHER && means(said));
+            if mistakes.len() < MOST_MISTAKES && !is_known {
+                let near = did_you_mean(said, known.iter().copied());
+                mistakes.push(self.mistake(&name.span(), format!("unknown {what} `{said}`{near}")));
             }
         };
         let lists = file.overrides.iter().flat_map(|part| part.select.iter().chain(&part.ignore));
-        for name in file.select.iter().chain(&file.ignore).chain(lists) {
-            check("rule or family", name, &either);
+        let weighed = file.severity.keys().chain(file.overrides.iter().flat_map(|part| part.severity.keys()));
+        for name in file.select.iter().chain(&file.ignore).chain(lists).chain(weighed) {
+            check(EITHER, name, &either);
         }
-        let exempt = file.suppressions.iter().map(|exempt| &exempt.get_ref().rule);
-        for name in exempt
-            .chain(file.severity.keys())
-            .chain(file.overrides.iter().flat_map(|part| part.severity.keys()))
-        {
+        for name in file.suppressions.iter().map(|exempt| &exempt.get_ref().rule) {
             check("rule", name, &rules);
         }
         for name in file.thresholds.keys() {
@@ -166,9 +169,7 @@ impl Settings {
             ignore.extend(self.layers().iter().flat_map(|layer| of_file(&layer.file.ignore)));
         }
         let off = |rule: &Rule| {
-            let weight = |file: &File| {
-                file.severity.iter().find(|(name, _)| *name.get_ref() == rule.name).map(|(_, weight)| *weight)
-            };
+            let weight = |file: &File| weight_of(&file.severity, &rule.name, &rule.family);
             !self.no_suppressions && self.nearest(weight) == Some(Weight::Off)
         };
         rulebook.retain(|rule| {
@@ -215,7 +216,7 @@ mod tests {
             ("[severity]\nfollow-churn = \"of\"", "2:16: unknown word `of`; did you mean `off`?"),
             (
                 "[severity]\nfollow-chrun = \"off\"",
-                "2:1: unknown rule `follow-chrun`; did you mean `follow-churn`?",
+                "2:1: unknown rule or family `follow-chrun`; did you mean `follow-churn`?",
             ),
             (
                 "[facts]\nreplies = { whitin = 1 }",
@@ -233,7 +234,7 @@ mod tests {
                 "[[suppressions]]\npath = \"a\"\nrule = \"folow-churn\"",
                 "3:8: unknown rule `folow-churn`; did you mean `follow-churn`?",
             ),
-            ("[[suppressions]]\nrule = \"follow-churn\"", "1:1: missing field `path`"),
+            ("[[suppressions]]\nrule = \"follow-churn\"", "1:1: `path` is missing"),
         ] {
             let error = prepare(text).unwrap_err();
             assert!(

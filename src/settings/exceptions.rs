@@ -4,7 +4,7 @@ use super::Settings;
 use super::overrides::globs;
 use crate::diagnostic::suppress::{Exception, Scope, grammar};
 use crate::diagnostic::{FileOutcome, SuppressedBy};
-use crate::source::{FileId, Place, SourceFile, Sources, Span};
+use crate::source::{FileId, Place, Sources, Span};
 
 impl Settings {
     /// The exceptions that the settings make for the files of a run.
@@ -13,11 +13,10 @@ impl Settings {
     }
 
     fn own_exceptions(&self, files: &[FileOutcome], sources: &mut Sources) -> Vec<Exception> {
-        let Some(path) = self.path.as_ref().filter(|_| !self.file.suppressions.is_empty()) else {
+        if self.file.suppressions.is_empty() {
             return Vec::new();
-        };
-        let known = sources.iter().find(|(_, file)| file.path() == path).map(|(id, _)| id);
-        let own = known.unwrap_or_else(|| sources.push(SourceFile::new(path.clone(), self.text.clone())));
+        }
+        let Some(own) = self.source(sources) else { return Vec::new() };
         let place = |range: std::ops::Range<usize>| {
             let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
             Place { file: own, span: Span::new(offset(range.start), offset(range.end)) }

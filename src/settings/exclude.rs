@@ -6,11 +6,11 @@ use ignore::Match;
 use ignore::gitignore::Gitignore;
 
 use super::Settings;
-use super::overrides::globs;
+use super::overrides::{globs, patterns_of};
 use crate::fs::plain;
 
 /// Why a file that a search finds is left out.
-const EXCLUDED: &str = "excluded by the settings";
+pub const EXCLUDED: &str = "excluded by the settings";
 
 /// Why an input is left out. Whoever asked for that is not told that nothing was linted.
 pub const EXCLUDED_INPUT: &str = "an input, but excluded by the settings";
@@ -24,14 +24,23 @@ pub struct Excluded {
     force: bool,
 }
 
+/// Whether a pattern can be used.
+#[must_use]
+pub fn is_pattern(text: &str) -> bool {
+    patterns_of(std::iter::once(text)).is_some()
+}
+
 impl Settings {
     /// The files that a search leaves out.
     #[must_use]
     pub fn excluded(&self) -> Excluded {
         let layers = self.layers();
         let with = layers.iter().filter(|layer| !self.no_suppressions && !layer.file.exclude.is_empty());
-        let patterns = with.filter_map(|layer| Some((plain(layer.folder())?, globs(&layer.file.exclude)?)));
-        Excluded { patterns: patterns.collect(), force: self.force_exclude }
+        let patterns = with.filter_map(|layer| Some((plain(&layer.folder())?, globs(&layer.file.exclude)?)));
+        let mut patterns: Vec<_> = patterns.collect();
+        let own = self.also_exclude.iter().map(String::as_str);
+        patterns.extend(plain(Path::new("")).zip(patterns_of(own).filter(|own| !own.is_empty())));
+        Excluded { patterns, force: self.force_exclude }
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct File {
     pub(super) thresholds: BTreeMap<Name, Level>,
     pub(super) severity: BTreeMap<Name, Weight>,
     pub(super) facts: BTreeMap<Name, toml::Value>,
-    pub(super) accounts: BTreeMap<String, Account>,
+    pub(super) accounts: BTreeMap<Name, Account>,
     pub(super) overrides: Vec<Override>,
     pub(super) suppressions: Vec<Spanned<Exempt>>,
     /// What a run assumes about people.
@@ -71,6 +71,8 @@ pub enum FailOn {
     Warning,
     /// Any finding.
     Info,
+    /// Nothing: findings are only reported.
+    Never,
 }
 
 /// Where rule files of one's own are.
@@ -90,7 +92,7 @@ pub(super) struct MaxFindings {
 
 /// A threshold: its warning level, or both.
 #[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "this should be a number, or a table with `warning` and `error`")]
 pub(super) enum Level {
     Warning(f64),
     Both(Both),
@@ -166,12 +168,25 @@ impl Weight {
     }
 }
 
-impl From<FailOn> for Severity {
-    fn from(level: FailOn) -> Self {
-        match level {
-            FailOn::Error => Self::Error,
-            FailOn::Warning => Self::Warning,
-            FailOn::Info => Self::Info,
+impl From<Severity> for FailOn {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Info => Self::Info,
+        }
+    }
+}
+
+impl FailOn {
+    /// The severity; none where nothing makes a run fail.
+    #[must_use]
+    pub const fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
         }
     }
 }

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use super::Settings;
 use super::file::{FailOn, Name, Override, Profile, Weight};
-use crate::diagnostic::Severity;
-use crate::rules::Rulebook;
+use super::overrides::weight_of;
+use crate::rules::{Rule, Rulebook};
 
 /// One way in which proposed settings are looser, and where they say so.
 #[derive(Clone, Debug)]
@@ -83,22 +83,25 @@ fn rules(found: &mut Found<'_>, trusted: &Settings, own: &Rulebook, of_trusted: 
 
 /// Lower severities than the trusted settings have, or, where they say none, the rule itself.
 fn severities(found: &mut Found<'_>, trusted: &Settings, of_trusted: &Rulebook) {
+    let lowered = |rule: &Rule| {
+        let severity =
+            |settings: &Settings| settings.weight(rule).map_or(Some(rule.severity), Weight::severity);
+        severity(found.settings) < severity(trusted)
+    };
+    let mut lowered: Vec<&Rule> = of_trusted.rules().iter().filter(|rule| lowered(rule)).collect();
+    // Told where they are named; a family may be named for many.
     for layer in found.settings.layers() {
-        for (name, weight) in &layer.file.severity {
-            let usual = of_trusted.rule(name.get_ref()).map(|rule| rule.severity);
-            let before = trusted.weight(name.get_ref()).map_or(usual, Weight::severity);
-            if weight.severity() < before {
+        for name in layer.file.severity.keys() {
+            let (here, elsewhere): (Vec<_>, Vec<_>) =
+                lowered.into_iter().partition(|rule| rule.is_called(name.get_ref()));
+            lowered = elsewhere;
+            if !here.is_empty() {
                 found.say_at(layer, name.span(), format!("`{}` weighs less", name.get_ref()));
             }
         }
     }
-    for layer in trusted.layers() {
-        for (name, weight) in &layer.file.severity {
-            let usual = of_trusted.rule(name.get_ref()).map(|rule| rule.severity);
-            if found.settings.weight(name.get_ref()).is_none() && weight.severity() > usual {
-                found.say(format!("`{}` weighs less", name.get_ref()));
-            }
-        }
+    for rule in lowered {
+        found.say(format!("`{}` weighs less", rule.name));
     }
 }
 
@@ -122,7 +125,11 @@ fn numbers(found: &mut Found<'_>, own: &Rulebook, of_trusted: &Rulebook) {
 
 /// What holds for the run as a whole.
 fn whole_run(found: &mut Found<'_>, trusted: &Settings) {
-    let rank = |level: Option<FailOn>| level.map_or(Severity::Error, Severity::from);
+    // Nothing is laxer than a run that never fails.
+    let rank = |level: Option<FailOn>| {
+        let level = level.unwrap_or(FailOn::Error).severity();
+        (level.is_none(), level)
+    };
     if rank(found.settings.fail_on()) > rank(trusted.fail_on()) {
         found.say("`fail-on` lets more pass".to_owned());
     }
@@ -166,7 +173,9 @@ fn facts(found: &mut Found<'_>, trusted: &Settings) {
     let words = |name: &Name, value: &toml::Value| format!("{} = {value}", name.get_ref());
     let all = |layer: &Settings| {
         let of_accounts = layer.file.accounts.iter().flat_map(|(account, own)| {
-            own.facts.iter().map(move |(name, value)| format!("{account}: {}", words(name, value)))
+            own.facts
+                .iter()
+                .map(move |(name, value)| format!("{}: {}", account.get_ref(), words(name, value)))
         });
         let of_all = layer.file.facts.iter().map(|(name, value)| words(name, value));
         of_accounts.chain(of_all).collect::<Vec<_>>()
@@ -184,8 +193,8 @@ fn facts(found: &mut Found<'_>, trusted: &Settings) {
         }
         for (account, own) in &layer.file.accounts {
             for (name, value) in &own.facts {
-                if !before.contains(&format!("{account}: {}", words(name, value))) {
-                    let what = format!("`{}` is stated about `{account}`", name.get_ref());
+                if !before.contains(&format!("{}: {}", account.get_ref(), words(name, value))) {
+                    let what = format!("`{}` is stated about `{}`", name.get_ref(), account.get_ref());
                     found.say_at(layer, name.span(), what);
                 }
             }
@@ -215,10 +224,8 @@ fn counted(names: &[&str]) -> String {
 
 impl Settings {
     /// The severity that the nearest file gives to a rule.
-    fn weight(&self, rule: &str) -> Option<Weight> {
-        self.nearest(|file| {
-            file.severity.iter().find(|(name, _)| name.get_ref() == rule).map(|(_, weight)| *weight)
-        })
+    fn weight(&self, rule: &Rule) -> Option<Weight> {
+        self.nearest(|file| weight_of(&file.severity, &rule.name, &rule.family))
     }
 
     /// What an exception silences, whatever its reason.

@@ -7,9 +7,12 @@ mod exclude;
 mod extend;
 mod file;
 mod heed;
+mod idle;
 mod looser;
 mod overrides;
 mod schema;
+mod scopes;
+mod within;
 
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -22,11 +25,14 @@ use crate::mistake::{Mistake, Suspect, listed};
 use crate::rules::Rulebook;
 use crate::source::{Files, MAX_FILE_BYTES, ReadError};
 
-pub use exclude::{EXCLUDED_INPUT, Excluded};
+pub use exclude::{EXCLUDED, EXCLUDED_INPUT, Excluded, is_pattern};
 pub use file::{FailOn, Profile};
 pub use heed::Heed;
 pub use looser::Looser;
 pub use schema::schema;
+pub(crate) use scopes::nearest;
+pub use scopes::{Scope, Scopes};
+pub use within::{PLACES, holds_settings};
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "botiquette.toml";
@@ -49,6 +55,8 @@ pub struct Settings {
     pub proposed: Vec<Looser>,
     /// Whether files that the user names can be excluded, too.
     pub force_exclude: bool,
+    /// Patterns of a run that exclude like those of the file, seen from the current folder.
+    pub also_exclude: Vec<String>,
     text: String,
     /// The text as mistakes show it, masked when the first one is found.
     suspect: OnceLock<Suspect>,
@@ -63,7 +71,7 @@ pub struct Settings {
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// The system's, or the user's who named the file.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: {source}", crate::source::spelled(.path))]
     Unreadable {
         /// The settings file.
         path: PathBuf,
@@ -79,12 +87,22 @@ fn mistakes_listed(mistakes: &[Mistake], out: &mut std::fmt::Formatter<'_>) -> s
     listed(mistakes, out)
 }
 
+/// The folder that a settings file speaks about: its own, or, from within `.config`, the one around that.
+#[must_use]
+pub fn folder_of(settings: &Path) -> PathBuf {
+    let folder = settings.parent().unwrap_or_else(|| Path::new(""));
+    let inside = folder.file_name().is_some_and(|name| name == ".config")
+        && settings.file_name().is_some_and(|name| name == FILE_NAME);
+    let around = if inside { folder.parent() } else { None };
+    around.unwrap_or(folder).to_path_buf()
+}
+
 impl Settings {
     /// Reads a settings file and what it extends, as far as it reaches.
     #[cfg(feature = "fs")]
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         let unreadable = |source| SettingsError::Unreadable { path: path.to_path_buf(), source };
-        Self::read_from(path, Arc::new(Reach::of(path).map_err(unreadable)?))
+        Self::read_from(path, Arc::new(Reach::of(path, &folder_of(path)).map_err(unreadable)?))
     }
 
     /// Reads a settings file and what it extends from these files, which need not be on a disk.
@@ -94,7 +112,7 @@ impl Settings {
 
     fn read_own(path: &Path, files: &Arc<dyn Files>) -> Result<Self, SettingsError> {
         let text = files
-            .read_toml(path)
+            .read_settings(path)
             .map_err(|source| SettingsError::Unreadable { path: path.to_path_buf(), source })?;
         Ok(Self { files: Some(Arc::clone(files)), ..Self::parse(path, text)? })
     }
@@ -102,9 +120,7 @@ impl Settings {
     /// Reads the text of a settings file. What it extends is left out, and the files that it names cannot be read:
     /// see [`Settings::read_from`].
     pub fn parse(path: &Path, text: String) -> Result<Self, SettingsError> {
-        let file = toml::from_str(&text).map_err(|error| {
-            SettingsError::Mistakes(vec![Suspect::broken(path, &text).toml_mistake(&error)])
-        })?;
+        let file = within::read(path, &text).map_err(SettingsError::Mistakes)?;
         let settings = Self { path: Some(path.to_path_buf()), text, file, ..Self::default() };
         let mistakes = settings.check_values();
         if mistakes.is_empty() { Ok(settings) } else { Err(SettingsError::Mistakes(mistakes)) }
@@ -204,8 +220,8 @@ impl Settings {
     }
 
     /// The folder that paths in the file are relative to.
-    fn folder(&self) -> &Path {
-        self.path.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new(""))
+    fn folder(&self) -> PathBuf {
+        self.path.as_deref().map(folder_of).unwrap_or_default()
     }
 
     fn mistake(&self, range: &std::ops::Range<usize>, message: impl Into<String>) -> Mistake {

@@ -1,7 +1,7 @@
 //! Puts settings to work on what a run understood and found: facts go to accounts, profiles and overrides
 //! drop findings or change how much they matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -12,7 +12,7 @@ use crate::diagnostic::{Finding, Severity, Subject};
 use crate::fs::plain;
 use crate::mistake::Mistake;
 use crate::model::{Account, Fact, FactKind, Model, Property, Site, Stated, Verb, World, parse_duration};
-use crate::rules::Rulebook;
+use crate::rules::{Rulebook, is_called};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 impl Settings {
@@ -31,23 +31,31 @@ impl Settings {
 
     /// Adds the facts of the file to the accounts they are about. What an account's own files say holds.
     /// Facts that are stated here could also have been left out here, so what is missing is missing.
-    pub(crate) fn add_facts(&self, model: &mut Model, sources: &mut Sources) {
+    /// Only accounts that these settings govern, by their numbers, are spoken of; all of them without such a list.
+    pub(crate) fn add_facts(
+        &self,
+        model: &mut Model,
+        sources: &mut Sources,
+        governed: Option<&BTreeSet<usize>>,
+    ) {
         for layer in self.layers().into_iter().rev() {
-            layer.add_own_facts(model, sources);
+            layer.add_own_facts(model, sources, governed);
         }
     }
 
-    fn add_own_facts(&self, model: &mut Model, sources: &mut Sources) {
+    fn add_own_facts(&self, model: &mut Model, sources: &mut Sources, governed: Option<&BTreeSet<usize>>) {
         let stated = !self.file.facts.is_empty()
             || self.file.accounts.values().any(|account| !account.facts.is_empty());
         let Some(path) = self.path.as_ref().filter(|_| stated) else { return };
         let file = sources.push(SourceFile::new(path.clone(), self.text.clone()));
-        for account in &mut model.accounts {
+        let is_governed = |number: &usize| governed.is_none_or(|governed| governed.contains(number));
+        let accounts = model.accounts.iter_mut().enumerate().filter(|(number, _)| is_governed(number));
+        for (_, account) in accounts {
             let own = self
                 .file
                 .accounts
                 .iter()
-                .filter(|(name, _)| is_about(name, account))
+                .filter(|(name, _)| is_about(name.get_ref(), account))
                 .map(|(_, own)| &own.facts);
             let tables: Vec<_> =
                 own.chain(std::iter::once(&self.file.facts)).filter(|table| !table.is_empty()).collect();
@@ -117,7 +125,7 @@ impl Settings {
     }
 
     pub(super) fn covers(&self, globs: &Gitignore, path: &Path) -> bool {
-        let (Some(folder), Some(path)) = (plain(self.folder()), plain(path)) else { return false };
+        let (Some(folder), Some(path)) = (plain(&self.folder()), plain(path)) else { return false };
         path.strip_prefix(folder).is_ok_and(|path| globs.matched_path_or_any_parents(path, false).is_ignore())
     }
 
@@ -145,7 +153,17 @@ impl Settings {
 
 /// What a table says about the rule of a finding.
 fn named(severity: &BTreeMap<Name, Weight>, finding: &Finding) -> Option<Weight> {
-    severity.iter().find(|(name, _)| *name.get_ref() == finding.rule).map(|(_, weight)| *weight)
+    weight_of(severity, &finding.rule, &finding.family)
+}
+
+/// What a table says about a rule: about itself, else about its family, else in a pattern that means it.
+pub(super) fn weight_of(severity: &BTreeMap<Name, Weight>, rule: &str, family: &str) -> Option<Weight> {
+    let said = |means: &dyn Fn(&str) -> bool| {
+        severity.iter().find(|(name, _)| means(name.get_ref())).map(|(_, weight)| *weight)
+    };
+    said(&|name| name == rule)
+        .or_else(|| said(&|name| name == family))
+        .or_else(|| said(&|name| is_called(name, rule, family)))
 }
 
 /// `strict`: what a message says weighs one level more.
@@ -170,24 +188,27 @@ fn account_of(subject: Subject, world: &World<'_>) -> Option<usize> {
 
 impl Override {
     fn keeps(&self, finding: &Finding) -> bool {
-        let named = |list: &[Name]| {
-            list.iter().any(|name| *name.get_ref() == finding.rule || *name.get_ref() == finding.family)
-        };
+        let named =
+            |list: &[Name]| list.iter().any(|name| is_called(name.get_ref(), &finding.rule, &finding.family));
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }
 }
 
 /// Patterns as in `.gitignore`, relative to the settings file.
 pub(super) fn globs(paths: &[Name]) -> Option<Gitignore> {
+    patterns_of(paths.iter().map(|path| path.get_ref().as_str()))
+}
+
+pub(super) fn patterns_of<'p>(paths: impl Iterator<Item = &'p str>) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new("");
     for path in paths {
-        builder.add_line(None, path.get_ref()).ok()?;
+        builder.add_line(None, path).ok()?;
     }
     builder.build().ok()
 }
 
 /// Whether a name in the settings means this account: its name or its handle, with or without the sign.
-fn is_about(name: &str, account: &Account) -> bool {
+pub(super) fn is_about(name: &str, account: &Account) -> bool {
     let plain = |text: &str| text.trim_start_matches('@').to_lowercase();
     let handle = account.identity.handle.known().map(|handle| plain(handle));
     plain(&account.name) == plain(name) || handle == Some(plain(name))

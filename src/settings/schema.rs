@@ -21,12 +21,16 @@ pub fn schema(rulebook: &Rulebook) -> Value {
     }
     let profiles: Vec<&str> = Profile::ALL.iter().map(|(_, name)| *name).collect();
     let of_packs = "^[a-z0-9-]+(/[a-z0-9-]+)?$";
-    let names = json!({ "type": "array", "items": { "anyOf": [{ "enum": either }, { "type": "string", "pattern": of_packs }] } });
+    // `ALL`, and patterns.
+    let many = "^(ALL|[a-z0-9-]*[*][a-z0-9/*-]*)$";
+    let names = json!({ "type": "array", "items": { "anyOf": [
+        { "enum": either }, { "type": "string", "pattern": of_packs }, { "type": "string", "pattern": many },
+    ] } });
     let texts = json!({ "type": "array", "items": { "type": "string" } });
     let weight = json!({ "enum": ["error", "warning", "info", "off"] });
     let severity = json!({
         "type": "object",
-        "properties": rules.iter().map(|rule| ((*rule).to_owned(), weight.clone())).collect::<Map<_, _>>(),
+        "properties": either.iter().map(|name| ((*name).to_owned(), weight.clone())).collect::<Map<_, _>>(),
         "additionalProperties": weight,
     });
     let number = json!({ "type": "number", "minimum": 0 });
@@ -63,7 +67,7 @@ pub fn schema(rulebook: &Rulebook) -> Value {
             },
             "profile": { "enum": profiles },
             "select": names, "ignore": names,
-            "fail-on": { "enum": ["error", "warning", "info"] },
+            "fail-on": { "enum": ["error", "warning", "info", "never"] },
             "pack": { "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" },
             "rules": { "type": "object", "additionalProperties": false, "properties": { "paths": texts } },
             "thresholds": { "type": "object", "additionalProperties": false, "properties": thresholds },

@@ -21,6 +21,14 @@ pub trait Files: fmt::Debug + Send + Sync {
     /// See [`ReadError`].
     fn read_toml(&self, path: &Path) -> Result<String, ReadError>;
 
+    /// Reads a file of settings: a TOML file, or a `package.json`.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    fn read_settings(&self, path: &Path) -> Result<String, ReadError> {
+        if is_package(path) { self.read(path, MAX_SETTINGS_BYTES) } else { self.read_toml(path) }
+    }
+
     /// The `*.toml` files at a path, in order: the file itself, or all below a folder.
     ///
     /// # Errors
@@ -54,6 +62,11 @@ impl Files for BTreeMap<PathBuf, String> {
     fn toml_files(&self, path: &Path) -> Result<Vec<PathBuf>, String> {
         Ok(self.keys().filter(|file| file.starts_with(path) && is_toml(file)).cloned().collect())
     }
+}
+
+/// Whether a file is called as the file in which a package of JavaScript is described.
+pub(crate) fn is_package(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == "package.json")
 }
 
 /// Whether a file is called a TOML file.

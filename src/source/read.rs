@@ -26,7 +26,7 @@ pub enum ReadError {
     #[error("a symbolic link leads to it, out of the repository; name the file itself")]
     LeavesRepository,
     /// Settings name something that they may not reach.
-    #[error("is out of reach: settings read files below {} only", .root.display())]
+    #[error("is out of reach: settings read files below {} only", super::spelled(.root))]
     OutOfReach {
         /// The folder that they may reach into.
         root: PathBuf,

@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use botiquette::Outcome;
 use botiquette::diagnostic::{Baseline, BaselineError, Report};
 use botiquette::fs::{leads_out, read as read_file};
-use botiquette::settings::Settings;
-use botiquette::source::{MAX_FILE_BYTES, ReadError, Sources};
+use botiquette::source::{MAX_FILE_BYTES, ReadError, Sources, spelled};
+use botiquette::{Linter, Outcome};
 
 use super::Failure;
 use super::files::{Target, replace};
@@ -24,51 +23,55 @@ pub(super) struct Wish<'a> {
 pub(super) struct Plan {
     /// The baseline to write.
     write: Option<PathBuf>,
-    /// The file of the one that holds.
-    known: Option<PathBuf>,
-    /// What it holds, where what is fixed shall be taken out.
-    prune: Option<Baseline>,
+    /// Those that hold.
+    known: Vec<Baseline>,
+    /// Whether what is fixed shall be taken out of them.
+    prune: bool,
 }
 
 impl Plan {
-    /// Reads the baseline that holds, and sees whether the one to write can be written.
-    pub(super) fn new(wish: Wish<'_>, settings: &Settings) -> Result<(Self, Option<Baseline>), Failure> {
+    /// Reads the baselines that hold, and sees whether the one to write can be written.
+    pub(super) fn new(wish: Wish<'_>, linter: &mut Linter) -> Result<Self, Failure> {
         if let Some(path) = wish.write {
             check(path)?;
-            return Ok((Self { write: Some(path.to_path_buf()), known: None, prune: None }, None));
+            return Ok(Self { write: Some(path.to_path_buf()), known: Vec::new(), prune: false });
         }
-        let known = match wish.read {
-            _ if wish.ignore => None,
-            Some(path) => Some(read(path)?),
-            None => settings.baseline()?,
-        };
+        match wish.read {
+            _ if wish.ignore => {}
+            Some(path) => linter.set_baseline(Some(read(path)?)),
+            None => linter.read_baselines()?,
+        }
+        let known: Vec<Baseline> = linter.baselines().cloned().collect();
         if wish.prune {
-            let none = "--prune-baseline needs a baseline: name it with --baseline, or in the settings";
-            let known = known.as_ref().ok_or_else(|| Failure::Usage(none.to_owned()))?;
-            check(known.path())?;
+            if known.is_empty() {
+                let none = "--prune-baseline needs a baseline: name it with --baseline, or in the settings";
+                return Err(Failure::Usage(none.to_owned()));
+            }
+            known.iter().try_for_each(|known| check(known.path()))?;
         }
-        let path = known.as_ref().map(|known| known.path().to_path_buf());
-        let prune = known.clone().filter(|_| wish.prune);
-        Ok((Self { write: None, known: path, prune }, known))
+        Ok(Self { write: None, known, prune: wish.prune })
     }
 
-    /// The baseline that is read or written.
-    pub(super) fn path(&self) -> Option<&Path> {
-        self.write.as_deref().or(self.known.as_deref())
+    /// The baselines that are read or written.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        let known = self.known.iter().map(|known| known.path().to_path_buf());
+        self.write.iter().cloned().chain(known).collect()
     }
 
-    /// Takes what is fixed out of the baseline, if that is asked for. Returns what there is to say about it.
+    /// Takes what is fixed out of the baselines, if that is asked for. Returns what there is to say about it.
     pub(super) fn after(&self, outcome: &Outcome) -> Result<Vec<String>, Failure> {
-        let Some(fixed) = outcome.fixed.as_ref().filter(|fixed| !fixed.is_empty()) else {
-            return Ok(Vec::new());
-        };
-        let (findings, are) = (counted(fixed.len()), if fixed.len() == 1 { "is" } else { "are" });
-        let Some(known) = &self.prune else {
-            let hint = "fixed; --prune-baseline takes what is fixed out";
-            return Ok(vec![format!("{findings} of the baseline {are} {hint}")]);
-        };
-        write(&known.without(fixed))?;
-        Ok(vec![format!("{findings} of the baseline {are} fixed and taken out")])
+        let mut said = Vec::new();
+        for (known, fixed) in self.known.iter().zip(&outcome.fixed).filter(|(_, fixed)| !fixed.is_empty()) {
+            let (findings, are) = (counted(fixed.len()), if fixed.len() == 1 { "is" } else { "are" });
+            if self.prune {
+                write(&known.without(fixed))?;
+                said.push(format!("{findings} of the baseline {are} fixed and taken out"));
+            } else {
+                let hint = "fixed; --prune-baseline takes what is fixed out";
+                said.push(format!("{findings} of the baseline {are} {hint}"));
+            }
+        }
+        Ok(said)
     }
 
     /// Writes the baseline that is asked for, and silences what is in it from now on.
@@ -77,7 +80,7 @@ impl Plan {
         let baseline = Baseline::of(report, sources, path);
         write(&baseline)?;
         baseline.silence(report, sources);
-        Ok(vec![format!("{} written to {}", counted(baseline.len()), path.display())])
+        Ok(vec![format!("{} written to {}", counted(baseline.len()), spelled(path))])
     }
 }
 

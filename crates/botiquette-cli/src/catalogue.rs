@@ -1,15 +1,13 @@
 //! What the commands show of the rulebook and of the dialects: plain data, and the one place
 //! where it is asked for. Loaded only by commands that name rules or dialects.
 
-use std::path::Path;
-
 use botiquette::diagnostic::{Confidence, Severity};
 use botiquette::dialect::{self, Dialect};
 use botiquette::rules::{self, Rule, Rulebook};
 use botiquette::settings::Settings;
 use serde::Serialize;
 
-use super::{Failure, nearest};
+use super::{Failure, governing};
 
 /// A rule in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -66,7 +64,7 @@ pub(super) fn rulebook() -> Result<Rulebook, Failure> {
 /// The rules that a run in this folder would have: with those that its settings add.
 fn rulebook_here() -> Result<(Rulebook, Settings), Failure> {
     let mut rulebook = rulebook()?;
-    let settings = nearest::read(Path::new(".")).map_err(Failure::Settings)?;
+    let settings = governing::here()?;
     settings.add_to(&mut rulebook).map_err(Failure::Settings)?;
     Ok((rulebook, settings))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use botiquette::diagnostic::{Home, Report};
 use botiquette::report;
-use botiquette::source::Sources;
+use botiquette::source::{Sources, spelled};
 
 use super::files::append;
 use super::say;
@@ -26,6 +26,6 @@ pub(super) fn summarise(report: &Report, sources: &Sources) {
     let mut summary = Vec::new();
     let written = report::write_summary(report, sources, &mut summary).and_then(|()| append(&page, &summary));
     if let Err(error) = written {
-        say("warning", &format!("cannot write the job summary to {}: {error}", page.display()));
+        say("warning", &format!("cannot write the job summary to {}: {error}", spelled(&page)));
     }
 }

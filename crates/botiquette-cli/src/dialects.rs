@@ -1,7 +1,7 @@
 //! `botiquette dialects`: the tools whose files are understood.
 
 use super::rules::Format;
-use super::{Failure, Verdict, catalogue, print_json, print_text, table};
+use super::{Failure, Verdict, catalogue, print_json, print_text, table, terminal};
 
 /// List the tools whose configuration is understood
 #[derive(clap::Args, Debug)]
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
                 .map(|dialect| [dialect.name, dialect.tool, dialect.recognised, dialect.expresses.join(", ")])
                 .collect();
             let heading = ["DIALECT", "TOOL", "RECOGNISED BY", "CAN EXPRESS"];
-            print_text(false, |out| table::write(heading, &rows, out))?;
+            print_text(false, |out| table::write(heading, &rows, terminal::width(), out))?;
         }
     }
     Ok(Verdict::Clean)

@@ -3,31 +3,77 @@
 use std::io::{self, Write};
 
 use botiquette::report::{Style, escape, one_line, wrap};
+use botiquette::rules::is_called;
 
-use super::catalogue::{self, RulePage};
+use super::catalogue::{self, RulePage, RuleSummary};
 use super::terminal::{self, ColorChoice};
 use super::{Failure, Verdict, check_name, print_text};
 
-/// Say what a rule means, why it matters and what to do instead
+/// Say what rules mean, why they matter and what to do instead
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
-Example:
-  botiquette explain follow-ratchet")]
+Examples:
+  botiquette explain follow-ratchet
+  botiquette explain follow-ratchet unfollow-shaming
+  botiquette explain shaming                         The rules of a family in short")]
 pub(super) struct Arguments {
-    /// The name of the rule, as in `error[follow-ratchet]`
-    rule: String,
+    /// Names of rules, as in `error[follow-ratchet]`, families, or patterns such as `follow-*`
+    #[arg(value_name = "RULE", required = true)]
+    names: Vec<String>,
+}
+
+/// What a name means.
+enum Meant {
+    /// A rule, in full.
+    Page(Box<RulePage>),
+    /// Several rules, in short: the name that was given, and they.
+    Several(String, Vec<RuleSummary>),
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    let Some(page) = catalogue::page(&arguments.rule)? else {
-        let rules = catalogue::rules()?;
-        let known: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
-        check_name("rule", &arguments.rule, &known)?;
-        return Ok(Verdict::Trouble);
-    };
+    // All names are looked up before anything is printed.
+    let meant: Vec<Meant> = arguments.names.iter().map(|name| meaning(name)).collect::<Result<_, _>>()?;
     let style = terminal::style(color);
-    print_text(style.color, |out| write(&page, &style, out))?;
+    print_text(style.color, |out| {
+        for (number, meant) in meant.iter().enumerate() {
+            if number > 0 {
+                writeln!(out, "\n")?;
+            }
+            match meant {
+                Meant::Page(page) => write(page, &style, out)?,
+                Meant::Several(name, rules) => write_several(name, rules, &style, out)?,
+            }
+        }
+        Ok(())
+    })?;
     Ok(Verdict::Clean)
+}
+
+fn meaning(name: &str) -> Result<Meant, Failure> {
+    if let Some(page) = catalogue::page(name)? {
+        return Ok(Meant::Page(Box::new(page)));
+    }
+    let rules = catalogue::rules()?;
+    let called: Vec<RuleSummary> =
+        rules.iter().filter(|rule| is_called(name, &rule.name, &rule.family)).cloned().collect();
+    if called.is_empty() {
+        let mut known: Vec<&str> =
+            rules.iter().flat_map(|rule| [rule.name.as_str(), rule.family.as_str()]).collect();
+        known.sort_unstable();
+        known.dedup();
+        check_name("rule", name, &known)?;
+    }
+    Ok(Meant::Several(name.to_owned(), called))
+}
+
+/// The rules of a family, each with its title.
+fn write_several(name: &str, rules: &[RuleSummary], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}: rules, each explained by `botiquette explain RULE`", strong(&one_line(name), style))?;
+    for rule in rules {
+        writeln!(out, "\n{} ({})", strong(&one_line(&rule.name), style), rule.severity)?;
+        write_paragraphs(&rule.title, style, out)?;
+    }
+    Ok(())
 }
 
 fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -55,7 +101,15 @@ fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         let heading = if example.bad { "Bad" } else { "Good" };
         let note =
             if example.note.is_empty() { String::new() } else { format!(": {}", one_line(&example.note)) };
-        writeln!(out, "\n{}{note}", strong(heading, style))?;
+        writeln!(out)?;
+        for (number, line) in
+            wrap(&format!("{heading}{note}"), style.width.saturating_sub(2)).iter().enumerate()
+        {
+            match line.strip_prefix(heading).filter(|_| number == 0) {
+                Some(rest) => writeln!(out, "{}{rest}", strong(heading, style))?,
+                None => writeln!(out, "  {line}")?,
+            }
+        }
         for line in example.config.trim_end().lines() {
             writeln!(out, "{}", format!("    {}", escape(line)).trim_end())?;
         }
@@ -98,7 +152,7 @@ fn strong(text: &str, style: &Style) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::catalogue::{Example, RuleSummary};
+    use super::super::catalogue::Example;
     use super::*;
     use botiquette::diagnostic::{Confidence, Severity};
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use botiquette::Linter;
 use botiquette::fs::Revision;
 use botiquette::rules::Rulebook;
 use botiquette::settings::{Looser, Profile, Settings};
@@ -44,9 +45,15 @@ pub(super) fn looser(
 }
 
 /// What `--no-suppressions` leaves in force.
-pub(super) fn left_in_force(settings: &Settings) -> Vec<String> {
-    let left = settings.left_in_force();
-    if !settings.no_suppressions || left.is_empty() {
+pub(super) fn left_in_force(linter: &Linter) -> Vec<String> {
+    let of_all = linter.all_settings().filter(|settings| settings.no_suppressions);
+    let mut left: Vec<&str> = Vec::new();
+    for key in of_all.flat_map(Settings::left_in_force) {
+        if !left.contains(&key) {
+            left.push(key);
+        }
+    }
+    if left.is_empty() {
         return Vec::new();
     }
     let left = left.join(", ");

@@ -1,11 +1,10 @@
 //! `botiquette graph`: who sets off whom, as a picture.
 
-use std::path::PathBuf;
-
 use botiquette::graph::{self, Drawing};
 use clap::ValueEnum;
 
-use super::understood::{Understood, understand};
+use super::inputs::Inputs;
+use super::understood::{Understood, nothing, understand};
 use super::{Failure, Verdict, print, say};
 
 /// Draw which automations set each other off, with the cycles that never end
@@ -20,9 +19,8 @@ Examples:
 
 Exit codes: 0 always, unless 2: an input could not be read, recognised or parsed")]
 pub(super) struct Arguments {
-    /// Files and folders
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 
     /// How to write the picture
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
@@ -55,11 +53,11 @@ impl From<Format> for graph::Format {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
-    let Understood { linter, outcome, verdict } = understand(&arguments.paths, "draw")?;
+    let Understood { linter, outcome, verdict } = understand(&arguments.inputs, "draw")?;
     let world = outcome.world();
     let drawing = Drawing::new(&linter.study(&world));
     if drawing.cards.is_empty() {
-        if verdict != Verdict::Trouble {
+        if verdict != Verdict::Trouble && nothing(&outcome.report).is_none() {
             say("note", "no automation does anything, so there is nothing to draw");
         }
         return Ok(verdict);

@@ -35,7 +35,7 @@ const SNIPPETS: &str = r#"For pre-commit, in .pre-commit-config.yaml:
 
 For CI, on any machine that has botiquette:
 
-  botiquette lint --fail-on warning
+  botiquette lint
 
 Where there are findings already, begin with a baseline, so that only new ones count:
 

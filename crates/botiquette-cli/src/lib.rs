@@ -10,10 +10,11 @@ mod dialects;
 mod explain;
 pub mod files;
 mod gate;
+mod governing;
 mod graph;
 mod init;
+mod inputs;
 mod lint;
-mod nearest;
 mod output;
 mod progress;
 mod rules;
@@ -32,7 +33,7 @@ use botiquette::BuildError;
 use botiquette::diagnostic::BaselineError;
 use botiquette::mistake::{MOST_TOLD, Mistake};
 use botiquette::names::proposals;
-use botiquette::report::{guarded, one_line, write_json};
+use botiquette::report::{guarded, in_ascii, one_line, write_json};
 use botiquette::rules::BrokenRulebook;
 use botiquette::settings::SettingsError;
 use clap::{Parser, Subcommand};
@@ -51,12 +52,12 @@ Exit codes: 0 nothing to complain about, 1 findings, 2 something could not be do
 
 /// The linter for bots' manners: says what a bot's configuration will do to people.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES, propagate_version = true, disable_help_subcommand = true)]
+#[command(version, after_help = EXAMPLES, propagate_version = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 
-    /// When to use colour; `auto` heeds the terminal, NO_COLOR and CLICOLOR_FORCE
+    /// When to use colour; `auto` heeds the terminal, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, display_order = 90)]
     color: ColorChoice,
 }
@@ -197,6 +198,7 @@ fn print_text(in_color: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<(
     let mut text = Vec::new();
     write(&mut text).map_err(Failure::writing)?;
     let text = guarded(&String::from_utf8_lossy(&text), in_color);
+    let text = if terminal::shows_unicode() { text } else { in_ascii(&text) };
     print(|out| out.write_all(text.as_bytes()))
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use botiquette::fs::real;
 use botiquette::report;
+use botiquette::source::spelled;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueEnum, value_parser};
 
 use super::{Failure, files};
@@ -54,6 +55,8 @@ impl clap::Args for Outputs {
             .arg(
                 Arg::new("format")
                     .long("format")
+                    .short('f')
+                    .alias("output-format")
                     .value_name("FORMAT")
                     .action(ArgAction::Append)
                     .value_parser(value_parser!(Format))
@@ -62,11 +65,13 @@ impl clap::Args for Outputs {
             .arg(
                 Arg::new("output")
                     .long("output")
+                    .short('o')
                     .value_name("FILE")
                     .action(ArgAction::Append)
                     .value_parser(value_parser!(PathBuf))
                     .help(
-                        "Write the report of the `--format` before it to this file, not to standard output (`-`)",
+                        "Write the report of the `--format` before it to this file, not to standard output (`-`); \
+                         without a `--format` the file's name decides: .json, .sarif, .xml (junit)",
                     ),
             )
     }
@@ -117,14 +122,16 @@ fn matched(
 ) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
     match (formats, files) {
         ([], []) => return Ok(vec![(Format::default(), None)]),
-        ([], [(_, file)]) => return Ok(vec![(Format::default(), Some(file.clone()))]),
+        ([], files) => {
+            return Ok(files.iter().map(|(_, file)| (of_name(file), Some(file.clone()))).collect());
+        }
         ([(_, format)], [(_, file)]) => return Ok(vec![(*format, Some(file.clone()))]),
         _ => {}
     }
     let mut pairs: Vec<(usize, Format, Option<PathBuf>)> =
         formats.iter().map(|(place, format)| (*place, *format, None)).collect();
     for (place, file) in files {
-        let shown = file.display();
+        let shown = spelled(file);
         match pairs.iter_mut().rfind(|(format, ..)| format < place) {
             Some((_, _, slot @ None)) => *slot = Some(file.clone()),
             Some(_) => return Err(format!("`--output {shown}` needs a `--format` of its own before it")),
@@ -132,6 +139,16 @@ fn matched(
         }
     }
     Ok(pairs.into_iter().map(|(_, format, file)| (format, file)).collect())
+}
+
+/// The format that a file's name stands for.
+fn of_name(file: &Path) -> Format {
+    match file.extension().and_then(std::ffi::OsStr::to_str) {
+        Some("json") => Format::Json,
+        Some("sarif") => Format::Sarif,
+        Some("xml") => Format::Junit,
+        _ => Format::default(),
+    }
 }
 
 /// A report that can be written.
@@ -153,10 +170,15 @@ enum Target {
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     pub(super) inputs: Vec<PathBuf>,
-    pub(super) baseline: Option<PathBuf>,
+    pub(super) baselines: Vec<PathBuf>,
 }
 
 impl Outputs {
+    /// Whether people read all of the reports.
+    pub(super) fn are_for_people(&self) -> bool {
+        self.0.iter().all(|(format, _)| matches!(format, Format::Pretty | Format::Concise))
+    }
+
     /// Whether one of the reports has this format.
     pub(super) fn has(&self, format: Format) -> bool {
         self.0.iter().any(|(wanted, _)| *wanted == format)
@@ -171,14 +193,14 @@ impl Outputs {
                 None => Target::Stdout,
                 Some(path) => {
                     let refuse =
-                        |why: String| Failure::Usage(format!("cannot write {}: {why}", path.display()));
+                        |why: String| Failure::Usage(format!("cannot write {}: {why}", spelled(path)));
                     let target = open(path).map_err(|error| refuse(error.to_string()))?;
                     if let Target::File(file) = &target {
                         let is_same = |other: &PathBuf| same(other, file.real());
                         if taken.inputs.iter().any(is_same) {
                             return Err(refuse("it is one of the inputs".to_owned()));
                         }
-                        if taken.baseline.iter().any(is_same) {
+                        if taken.baselines.iter().any(is_same) {
                             return Err(refuse("the baseline would go there, too".to_owned()));
                         }
                         if reports.iter().any(is_same) {
@@ -232,7 +254,7 @@ impl Sink {
                 // Whole in memory first: on the disk it is unfinished only for a moment.
                 let mut report = Vec::new();
                 write(&mut report).and_then(|()| target.put(&report)).map_err(|source| {
-                    Failure::Usage(format!("cannot write {}: {source}", target.real().display()))
+                    Failure::Usage(format!("cannot write {}: {source}", spelled(target.real())))
                 })
             }
         }
@@ -265,9 +287,13 @@ mod tests {
 
     #[test]
     fn each_file_belongs_to_the_format_before_it() {
-        let cases: [(&[&str], &str); 9] = [
+        let cases: [(&[&str], &str); 13] = [
             (&[], "Pretty to stdout"),
             (&[">a"], "Pretty to a"),
+            (&[">a.json"], "Json to a.json"),
+            (&[">a.sarif", ">b.xml", ">c.txt"], "Sarif to a.sarif, Junit to b.xml, Pretty to c.txt"),
+            (&[">a.json", "sarif"], "Sarif to a.json"),
+            (&[">-"], "Pretty to stdout"),
             (&[">a", "json"], "Json to a"),
             (&["json"], "Json to stdout"),
             (&["pretty", "sarif", ">a"], "Pretty to stdout, Sarif to a"),
@@ -283,12 +309,11 @@ mod tests {
 
     #[test]
     fn what_is_not_a_pair_is_refused() {
-        let cases: [(&[&str], &str); 5] = [
+        let cases: [(&[&str], &str); 4] = [
             (&["json", "sarif"], "only one report"),
             (&["json", "sarif", ">-"], "only one report"),
             (&[">a", "json", "sarif"], "comes before"),
             (&["json", ">a", ">b"], "of its own"),
-            (&[">a", ">b"], "comes before"),
         ];
         for (words, expected) in cases {
             assert!(paired(words).is_err_and(|why| why.contains(expected)), "{words:?}");

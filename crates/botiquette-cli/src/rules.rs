@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::catalogue::{self, RuleSummary};
 use super::lint::Level;
-use super::{Failure, Verdict, check_name, print_json, print_text, table};
+use super::{Failure, Verdict, check_name, print_json, print_text, table, terminal};
 
 /// List the rules
 #[derive(clap::Args, Debug)]
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Format::Table => {
             let rows: Vec<[String; 4]> = rules.iter().map(row).collect();
             let heading = ["RULE", "FAMILY", "SEVERITY", "WHAT IT FINDS"];
-            print_text(false, |out| table::write(heading, &rows, out))?;
+            print_text(false, |out| table::write(heading, &rows, terminal::width(), out))?;
         }
     }
     Ok(Verdict::Clean)

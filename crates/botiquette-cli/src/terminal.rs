@@ -9,6 +9,9 @@ use clap::ValueEnum;
 /// Wider excerpts than this are hard to read, however wide the terminal.
 const WIDEST: usize = 140;
 
+/// Fewer columns than this are no width that anybody could mean.
+const NARROWEST: usize = 20;
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum ColorChoice {
@@ -27,23 +30,40 @@ pub(super) fn style(choice: ColorChoice) -> Style {
     Style {
         color,
         unicode: unicode(&variable),
-        width: if terminal { columns().unwrap_or(plain.width).min(WIDEST) } else { plain.width },
+        width: columns(&variable, terminal).unwrap_or(plain.width).min(WIDEST),
         hyperlinks: color && terminal && hyperlinks(&variable),
-        summary: true,
+        ..plain
     }
 }
 
-fn columns() -> Option<usize> {
-    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+/// Whether more than ASCII can be shown.
+pub(super) fn shows_unicode() -> bool {
+    unicode(&|name: &str| env::var(name).ok())
 }
 
-/// `--color`, then `NO_COLOR`, then `CLICOLOR_FORCE`, then whether anybody watches.
+/// How many columns there are, where anybody says so: nobody does for files and pipes.
+pub(super) fn width() -> Option<usize> {
+    columns(&|name: &str| env::var(name).ok(), io::stdout().is_terminal())
+}
+
+/// `COLUMNS`, where somebody sets it for us, or what the terminal says.
+fn columns(variable: &dyn Fn(&str) -> Option<String>, terminal: bool) -> Option<usize> {
+    let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    let own = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.filter(|columns| *columns >= NARROWEST).or_else(|| if terminal { own() } else { None })
+}
+
+/// `--color`, then `NO_COLOR`, then `FORCE_COLOR` and `CLICOLOR_FORCE`, then whether anybody watches.
 fn color(choice: ColorChoice, variable: &dyn Fn(&str) -> Option<String>, terminal: bool) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
         ColorChoice::Auto if set("NO_COLOR").is_some() => false,
+        ColorChoice::Auto if set("FORCE_COLOR").is_some_and(|value| value == "0" || value == "false") => {
+            false
+        }
+        ColorChoice::Auto if set("FORCE_COLOR").is_some() => true,
         ColorChoice::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
         ColorChoice::Auto => terminal && set("TERM").is_none_or(|term| term != "dumb"),
     }
@@ -95,6 +115,9 @@ mod tests {
             (Auto, &[("NO_COLOR", "")], true, true),
             (Auto, &[("CLICOLOR_FORCE", "1")], false, true),
             (Auto, &[("CLICOLOR_FORCE", "0")], false, false),
+            (Auto, &[("FORCE_COLOR", "1")], false, true),
+            (Auto, &[("FORCE_COLOR", "0")], true, false),
+            (Auto, &[("NO_COLOR", "1"), ("FORCE_COLOR", "3")], true, false),
             (Auto, &[("TERM", "dumb")], true, false),
             (Auto, &[("TERM", "xterm")], true, true),
             (Auto, &[("TERM", "xterm")], false, false),
@@ -107,6 +130,15 @@ mod tests {
                 "{choice:?} {variables:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_width_is_said_by_somebody() {
+        let columns = |variables, terminal| columns(&environment(variables), terminal);
+        assert_eq!(columns(&[("COLUMNS", "60")], false), Some(60));
+        assert_eq!(columns(&[("COLUMNS", "0")], false), None);
+        assert_eq!(columns(&[("COLUMNS", "wide")], false), None);
+        assert_eq!(columns(&[], false), None);
     }
 
     #[test]

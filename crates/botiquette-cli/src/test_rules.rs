@@ -6,7 +6,7 @@ use botiquette::diagnostic::Severity;
 use botiquette::fs::read;
 use botiquette::report::one_line;
 use botiquette::rules::{Example, RuleFile, Rulebook};
-use botiquette::source::MAX_SETTINGS_BYTES;
+use botiquette::source::{MAX_SETTINGS_BYTES, spelled};
 use botiquette::{Input, Outcome, Request, dialect};
 
 use super::files::discover;
@@ -98,7 +98,7 @@ fn rule_files(path: &Path) -> Result<Vec<RuleFile>, String> {
     }
     let file = |path: PathBuf| match read(&path, MAX_SETTINGS_BYTES) {
         Ok(text) => Ok(RuleFile { path, text }),
-        Err(error) => Err(format!("{}: {error}", path.display())),
+        Err(error) => Err(format!("{}: {error}", spelled(&path))),
     };
     found.files.into_iter().map(|candidate| file(candidate.path)).collect()
 }
@@ -116,7 +116,7 @@ impl Tally {
         }
         if examples.iter().all(|example| !example.is_bad) {
             self.examples += 1;
-            self.failures.push(format!("{}: {name} has no bad example", file.path.display()));
+            self.failures.push(format!("{}: {name} has no bad example", spelled(&file.path)));
         }
     }
 }

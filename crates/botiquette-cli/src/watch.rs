@@ -21,7 +21,7 @@ type Seen = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
 /// Runs, and runs again after each change; at most so many times.
 pub(super) fn run(
     paths: &[PathBuf],
-    settings: impl Fn() -> Option<PathBuf>,
+    settings: impl Fn() -> Vec<PathBuf>,
     lint: impl Fn() -> Result<Verdict, Failure>,
     most_runs: Option<u32>,
 ) -> Result<Verdict, Failure> {
@@ -46,7 +46,7 @@ pub(super) fn run(
     }
 }
 
-fn look(paths: &[PathBuf], settings: Option<PathBuf>) -> Seen {
+fn look(paths: &[PathBuf], settings: Vec<PathBuf>) -> Seen {
     let found = discover(paths, |path| Syntax::from_path(path).is_some());
     let files = found.files.into_iter().map(|file| file.path).chain(settings);
     let state = |path: &PathBuf| {

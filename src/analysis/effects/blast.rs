@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::Effects;
 use super::nodes::Node;
-use crate::model::{
-    Action, AudienceKind, Consent, Event, LimitKind, Site, Stated, Verb, View, names_person, pings,
-    pings_on_reddit,
-};
+use crate::model::{Action, AudienceKind, Consent, Event, LimitKind, Site, Stated, Verb, View};
 
 /// The reach of one account.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +17,9 @@ pub struct Reach {
     pub open: Option<Box<Reach>>,
     /// Whether it reaches people who did not ask, however often that may be.
     pub unasked: bool,
+    /// People a day whom it names in front of others, infinite where nothing bounds them, and the acts that do. They
+    /// get no message and do not count among those above.
+    pub named: Vec<Contributor>,
     /// Whether it deals with people who share a place with it, whose number is not its to choose.
     pub in_its_place: bool,
     /// Whether it drops people: unfollows, blocks, mutes.
@@ -55,36 +55,35 @@ pub struct Contributor {
 pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
     let mut acts: BTreeMap<usize, Shared> = BTreeMap::new();
     let mut open: BTreeMap<usize, Shared> = BTreeMap::new();
+    let mut named: BTreeMap<usize, Shared> = BTreeMap::new();
     let mut reaches: BTreeMap<usize, Reach> = BTreeMap::new();
     for (number, (node, fires)) in effects.nodes.iter().zip(firings).enumerate() {
         let no_outreach = is_no_outreach(node);
         for (act, action) in node.acts.iter().enumerate() {
             let view = node.view.on(action);
+            let known = view.consent();
             if view.is_approved() {
                 continue;
             }
-            if let Some(pinged) = pinged(&view, action).filter(|_| view.rate().per_day != Some(0.0)) {
-                let contributor = Contributor { node: number, act, per_day: pinged * fires, unknown: false };
-                open.entry(node.account).or_default().insert(pinged_at(action), contributor);
-                reaches.entry(node.account).or_default().open.get_or_insert_default().assume(
-                    node,
-                    &view,
-                    (contributor.per_day, *fires),
-                );
+            if view.names_in_public() {
+                let (per_day, shared) = of_each_time(&view, *fires);
+                let contributor = Contributor { node: number, act, per_day, unknown: false };
+                let reach = reaches.entry(node.account).or_default();
+                if per_day > 0.0 {
+                    reach.assume(node, &view, (per_day, *fires));
+                }
+                named.entry(node.account).or_default().insert(shared.unwrap_or(action.site), contributor);
             }
-            let names = names_in_public(node, action);
-            if !view.is_contact() && !names {
+            if !view.is_contact() {
                 if let Some(deals) = deals_with_people(action.verb) {
                     reaches.entry(node.account).or_default().deal(deals);
                 }
                 continue;
             }
-            let known = if names { Some(Consent::Gesture) } else { view.consent() };
             let (per_day, shared) = people(&view, action, *fires, node.items);
             let never = view.rate().per_day == Some(0.0);
-            let no_outreach = no_outreach || names && is_in_a_community(node);
             if !never {
-                let in_its_place = no_outreach && (names || is_of_the_place(action.audience.kind));
+                let in_its_place = no_outreach && is_of_the_place(action.audience.kind);
                 reaches.entry(node.account).or_default().tell(known, in_its_place);
             }
             if no_outreach || known.is_some_and(|consent| consent > Consent::Gesture) {
@@ -111,6 +110,11 @@ pub fn reach(effects: &Effects<'_>, firings: &[f64]) -> BTreeMap<usize, Reach> {
         reach.per_day = acts.values().map(|act| act.per_day).sum();
         reach.contributors = largest_first(acts);
     }
+    for (account, acts) in named {
+        let Some(reach) = reaches.get_mut(&account) else { continue };
+        reach.named = acts.into_values().collect();
+        reach.named.sort_by(|a, b| b.per_day.total_cmp(&a.per_day).then(a.node.cmp(&b.node)));
+    }
     for (account, acts) in open {
         let Some(reach) = reaches.get_mut(&account).and_then(|reach| reach.open.as_mut()) else { continue };
         reach.contributors = largest_first(acts);
@@ -127,6 +131,15 @@ fn largest_first(acts: Shared) -> Vec<Contributor> {
     acts
 }
 
+/// People a day, where each time it is one, and where the limit stands that decides.
+fn of_each_time(view: &View<'_>, fires: f64) -> (f64, Option<Site>) {
+    let rate = view.rate();
+    match rate.on_a_day {
+        Some(most) if most <= fires => (most, rate.sites.first().copied()),
+        _ => (fires, None),
+    }
+}
+
 /// People a day whom an act reaches, and where the limit stands that decides.
 fn people(view: &View<'_>, action: &Action, fires: f64, items: f64) -> (f64, Option<Site>) {
     let rate = view.rate();
@@ -134,9 +147,7 @@ fn people(view: &View<'_>, action: &Action, fires: f64, items: f64) -> (f64, Opt
     // A clock that fires once a week does all of it on one day.
     let fires = view.runs_on_a_day().filter(|_| fires > 0.0).map_or(fires, |runs| fires.max(runs));
     match (action.audience.kind, rate.on_a_day) {
-        (AudienceKind::Public, None) => (fires, None),
-        (AudienceKind::Initiator, Some(most)) if most <= fires => (most, limit),
-        (AudienceKind::Initiator, _) => (fires, None),
+        (AudienceKind::Initiator, _) => of_each_time(view, fires),
         (_, Some(most)) => (most, limit),
         (AudienceKind::OpenItems, _) => (fires * action.audience.size.get().unwrap_or(items), None),
         _ if action.audience.is_finite() => (fires * action.audience.of.len().max(1) as f64, None),
@@ -163,56 +174,6 @@ fn is_no_outreach(node: &Node<'_>) -> bool {
     let warns = node.triggers().iter().any(|trigger| trigger.event == Event::Crisis);
     let mut from = node.triggers().iter().filter_map(|trigger| trigger.from.as_ref());
     moderates || warns || from.any(|from| matches!(from.kind, Members | Named | Team))
-}
-
-/// So many people called by name in one message are a crowd, whoever they are.
-const CROWD: usize = 3;
-
-/// How many people a message calls by name, where they are several.
-fn pinged(view: &View<'_>, action: &Action) -> Option<f64> {
-    let on_reddit = view.account.identity.platform.known().is_some_and(|platform| platform == "reddit");
-    let count = if on_reddit { pings_on_reddit } else { pings };
-    let most = action.texts.iter().map(|text| count(&text.text)).max()?;
-    (action.verb.is_outward() && most >= CROWD).then_some(most as f64)
-}
-
-/// Where the names stand.
-fn pinged_at(action: &Action) -> Site {
-    action.texts.first().map_or(action.site, |text| text.site)
-}
-
-/// Whether a publication names the person whom its event is about, or calls people of a circle: they are reached by it.
-fn names_in_public(node: &Node<'_>, action: &Action) -> bool {
-    use AudienceKind::{Inactive, Members, NonFollowers, NonResponders};
-    let about_people = || {
-        node.triggers().iter().any(|trigger| {
-            is_about_members(trigger.event)
-                || matches!(
-                    trigger.event,
-                    Event::Followed
-                        | Event::Unfollowed
-                        | Event::BlockedUs
-                        | Event::NotFollowedBack
-                        | Event::OptedOut
-                        | Event::NoReply
-                        | Event::InvoiceOverdue
-                )
-        })
-    };
-    let called = matches!(action.audience.kind, Inactive | Members | NonFollowers | NonResponders);
-    action.verb == Verb::Post
-        && (called || about_people())
-        && action.texts.iter().any(|text| names_person(&text.text))
-}
-
-/// Whether an event is about somebody who is, or was, in the bot's own place.
-const fn is_about_members(event: Event) -> bool {
-    matches!(event, Event::MemberJoined | Event::MemberLeft | Event::MemberIdle | Event::Sanctioned)
-}
-
-/// Whether the automation is about the people of a community.
-fn is_in_a_community(node: &Node<'_>) -> bool {
-    node.triggers().iter().any(|trigger| is_about_members(trigger.event))
 }
 
 /// What an act that contacts nobody does to people all the same.

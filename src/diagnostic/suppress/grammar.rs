@@ -29,11 +29,12 @@ pub fn read(words: &str) -> Option<Wish> {
     let order = rest.trim_start();
     let word_end = order.find(|c: char| !c.is_ascii_alphabetic() && c != '-').unwrap_or(order.len());
     let (word, tail) = order.split_at_checked(word_end)?;
+    let broken = |what| Some(Wish::Broken(what));
     let is_order = word.to_ascii_lowercase().starts_with("ignore");
     if !is_order || !(tail.trim().is_empty() || tail.trim_start().starts_with('[')) {
-        return None;
+        // Written otherwise, it may be the beginning of a sentence about the linter.
+        return if start == MARK { broken("nothing after `botiquette:` is understood") } else { None };
     }
-    let broken = |what| Some(Wish::Broken(what));
     let file = match word {
         _ if start != MARK => return broken("`botiquette:` is written small"),
         "ignore" => false,
@@ -108,12 +109,10 @@ mod tests {
     fn what_only_mentions_it_is_prose() {
         for words in [
             "see botiquette: ignore[post-flood] is a bad idea",
-            "botiquette: ignore the rest, it is generated",
-            "botiquette: the linter",
+            "Botiquette: the linter",
             "botiquette ignore[post-flood]",
             "ignore[post-flood]",
             "botiquette",
-            "botiquette:",
             "",
         ] {
             assert_eq!(read(words), None, "{words}");
@@ -134,6 +133,10 @@ mod tests {
             "botiquette: ignored[a] x",
             "botiquette: ignore-next-line[a] x",
             "Botiquette: ignore[a] x",
+            "botiquette: ignore the rest, it is generated",
+            "botiquette: disable[a]",
+            "botiquette: off",
+            "botiquette:",
         ] {
             assert!(matches!(read(words), Some(Wish::Broken(_))), "{words}: {:?}", read(words));
         }

@@ -1,7 +1,13 @@
 //! Contact and consent: whether an action lands with one person, how often, and what the person agreed to.
 
 use super::View;
-use crate::model::{AudienceKind, Consent, Event, GuardKind, LimitKind, ListSource, Stated, Trigger};
+use crate::model::{
+    AudienceKind, Consent, Event, GuardKind, LimitKind, ListSource, Stated, Trigger, Visibility,
+    names_person, pings,
+};
+
+/// So many people called by name in one message are a crowd, whoever they are.
+const CROWD: usize = 3;
 
 impl View<'_> {
     /// What the person reached by the action has agreed to; `None` where nobody in particular is reached
@@ -51,6 +57,37 @@ impl View<'_> {
             let nobody = action.audience.kind == AudienceKind::Public && !action.verb.is_private_message();
             action.verb.is_contact() && !internal && !nobody
         })
+    }
+
+    /// Whether, without landing with anybody, it names or pings somebody in front of others: they are reached, too.
+    #[must_use]
+    pub fn names_in_public(&self) -> bool {
+        let Some(action) = self.action.filter(|action| action.verb.is_outward()) else { return false };
+        // Whoever is answered may find that others are called, too.
+        if !action.verb.is_private_message() && action.texts.iter().any(|text| pings(&text.text) >= CROWD) {
+            return true;
+        }
+        let public =
+            matches!(action.visible_to(), Visibility::Public | Visibility::Unlisted | Visibility::Followers);
+        public
+            && !self.is_contact()
+            && action.texts.iter().any(|text| names_person(&text.text) || self.pings_others(&text.text))
+    }
+
+    /// Whether a text pings anybody but the account itself and whoever runs it.
+    fn pings_others(&self, text: &str) -> bool {
+        let plain =
+            |name: &Stated<String>| name.known().map(|name| name.trim_start_matches('@').to_lowercase());
+        let own = [plain(&self.account.identity.handle), plain(&self.account.profile.operator)];
+        let text = text.to_lowercase();
+        let own = own.iter().flatten().filter(|name| !name.is_empty() && text.contains(&format!("@{name}")));
+        pings(&text) > own.count()
+    }
+
+    /// What those have agreed to whom it names in front of others, where that can be known.
+    #[must_use]
+    pub fn consent_of_named(&self) -> Option<Consent> {
+        self.consent_of_initiator()
     }
 
     /// Whether it reaches somebody who did not ask for it.

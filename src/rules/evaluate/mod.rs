@@ -11,6 +11,8 @@ use std::ops::Range;
 
 use self::finding::discovered;
 use self::hits::{Actions, Hit, by_account};
+pub use self::rates::DailyRate;
+pub use self::words::round as shown;
 use super::condition::{Condition, Context, Memory, Truth};
 use super::fields::Level;
 use super::rule::{Detect, OncePer, Rule};
@@ -68,6 +70,23 @@ pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
     stories::tell(&mut findings, &fed, rulebook);
     unity::say(&mut findings, rulebook, model);
     findings
+}
+
+/// How often each account does in a day, at most, what rules about rates count; whether a rule is on or not.
+pub fn daily_rates(rulebook: &Rulebook, model: &Model) -> Vec<DailyRate> {
+    let world = World::new(model);
+    let memory = Memory::default();
+    let context = Context { tables: rulebook.tables(), memory: &memory };
+    let evaluation = Evaluation { context, world: &world, accounts: 0..model.accounts.len() };
+    let actions = evaluation.live_actions();
+    let mut daily = Vec::new();
+    for rule in rulebook.rules() {
+        if let Detect::Rate { budgets } = &rule.detect {
+            evaluation.daily(budgets, &actions, &mut daily);
+        }
+    }
+    daily.sort_by(|one, other| one.account.cmp(&other.account).then(other.per_day.total_cmp(&one.per_day)));
+    daily
 }
 
 /// Adds findings to others. The many of one rule, or of one account, are not copied.

@@ -35,8 +35,20 @@ impl<'m> Evaluation<'m, '_> {
         }
     }
 
-    fn excess<'b>(&self, budget: &'b Budget, hits: &[Hit<'m>]) -> Option<Excess<'m, 'b>> {
-        // The mean decides whether it is too much; what is told is the worst day.
+    /// What every account comes to on its worst day, by the budgets of a rule.
+    pub(super) fn daily(&self, budgets: &[Budget], actions: &Actions<'m>, daily: &mut Vec<DailyRate>) {
+        for budget in budgets {
+            for (account, hits) in by_account(self.select(&budget.condition, actions)) {
+                let total = Self::shares(&hits).worst.values().sum();
+                if total > 0.0 {
+                    daily.push(DailyRate { account, unit: budget.unit.to_string(), per_day: total });
+                }
+            }
+        }
+    }
+
+    /// How often each limit lets its actions happen.
+    fn shares(hits: &[Hit<'m>]) -> Shares<'m> {
         let mut shares: BTreeMap<Site, (f64, Hit<'m>)> = BTreeMap::new();
         let mut worst: BTreeMap<Site, f64> = BTreeMap::new();
         let mut assumed = false;
@@ -50,6 +62,12 @@ impl<'m> Evaluation<'m, '_> {
             let most = worst.entry(site).or_insert(per_day);
             *most = most.max(rate.on_a_day.unwrap_or(per_day));
         }
+        Shares { mean: shares, worst, assumed }
+    }
+
+    fn excess<'b>(&self, budget: &'b Budget, hits: &[Hit<'m>]) -> Option<Excess<'m, 'b>> {
+        // The mean decides whether it is too much; what is told is the worst day.
+        let Shares { mean: mut shares, worst, assumed } = Self::shares(hits);
         let total: f64 = shares.values().map(|(per_day, _)| per_day).sum();
         let warning = self.context.tables.thresholds.number(&budget.threshold, Severity::Warning)?;
         let error = self.context.tables.thresholds.number(&budget.threshold, Severity::Error)?;
@@ -65,6 +83,27 @@ impl<'m> Evaluation<'m, '_> {
         sites.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
         Some(Excess { budget, total, warning, severity, sites, assumed })
     }
+}
+
+/// How often each limit, by its place, lets its actions happen in a day.
+struct Shares<'m> {
+    /// On average, with one of the actions.
+    mean: BTreeMap<Site, (f64, Hit<'m>)>,
+    /// On the worst day.
+    worst: BTreeMap<Site, f64>,
+    /// Whether one run a day had to be assumed.
+    assumed: bool,
+}
+
+/// How often an account does something in a day at most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DailyRate {
+    /// The account's number.
+    pub account: usize,
+    /// What it does: `likes`.
+    pub unit: String,
+    /// How often.
+    pub per_day: f64,
 }
 
 /// A rate above its threshold.

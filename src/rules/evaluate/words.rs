@@ -57,7 +57,7 @@ fn value_of(name: &str, view: &View<'_>) -> String {
 }
 
 /// Numbers as people write them: whole where they are large, one digit where they are small.
-pub(super) fn round(number: f64) -> String {
+pub fn round(number: f64) -> String {
     if number >= 10.0 || number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.1}") }
 }
 

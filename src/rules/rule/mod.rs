@@ -2,6 +2,7 @@
 
 mod read;
 
+use super::called::is_called;
 use std::borrow::Cow;
 
 use super::condition::Condition;
@@ -43,10 +44,16 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether one of these names is the rule's or its family's.
+    /// Whether the rule is meant by its name, its family, a pattern, or `ALL`.
+    #[must_use]
+    pub fn is_called(&self, said: &str) -> bool {
+        is_called(said, &self.name, &self.family)
+    }
+
+    /// Whether one of these words means the rule.
     #[must_use]
     pub fn is_one_of(&self, names: &[String]) -> bool {
-        names.iter().any(|name| *name == self.name || *name == self.family)
+        names.iter().any(|name| self.is_called(name))
     }
 
     /// How a report introduces it.

@@ -22,7 +22,13 @@ pub(super) fn write_text(
         writeln!(out, "{}", one_line(&checklist.account))?;
         for (line, state) in &checklist.lines {
             let mark = mark(*state, unicode);
-            writeln!(out, "  {mark} {:<4} {} ({})", line.id, line.says, line.weight)?;
+            let says = wrap(&format!("{} ({})", line.says, line.weight), width.saturating_sub(9));
+            for (number, row) in says.iter().enumerate() {
+                match number {
+                    0 => writeln!(out, "  {mark} {:<4} {row}", line.id)?,
+                    _ => writeln!(out, "         {row}")?,
+                }
+            }
             if *state == State::Absent {
                 for row in wrap(line.advice, width.saturating_sub(13)) {
                     writeln!(out, "           {row}")?;
@@ -31,16 +37,23 @@ pub(super) fn write_text(
         }
         let [absent, not_stated, not_applicable] =
             [State::Absent, State::NotStated, State::NotApplicable].map(|state| checklist.count(state));
-        match checklist.percent() {
+        match checklist.percent().filter(|_| not_applicable * 2 <= checklist.lines.len()) {
             Some(percent) => {
                 let (earned, possible) = (checklist.earned(), checklist.possible());
                 writeln!(out, "score: {earned} of {possible} ({percent} %)")?;
             }
-            None => writeln!(out, "score: no line applies")?,
+            None => writeln!(out, "score: none, most lines do not apply")?,
         }
         writeln!(out, "lines: {absent} absent, {not_stated} not stated, {not_applicable} not applicable")?;
     }
-    Ok(())
+    let marks = [State::Present, State::Absent, State::NotStated].map(|state| mark(state, unicode));
+    let [present, absent, not_stated] = marks;
+    let legend = format!(
+        "{present} there, {absent} absent, {not_stated} not stated, unmarked: does not apply; the number in brackets \
+         is what a line counts for in the score"
+    );
+    writeln!(out)?;
+    wrap(&legend, width).iter().try_for_each(|row| writeln!(out, "{row}"))
 }
 
 const fn mark(state: State, unicode: bool) -> char {

@@ -2,6 +2,7 @@
 
 use botiquette::describe::{Description, Told};
 use botiquette::model::{Coverage, Site};
+use botiquette::rules::DailyRate;
 use botiquette::source::{Place, Sources, Span};
 use serde::Serialize;
 
@@ -37,6 +38,7 @@ struct Account {
     who: Vec<String>,
     automations: Vec<Automation>,
     reach: Reach,
+    rates: Vec<Rate>,
     loops: Vec<Circle>,
     unknown: Vec<Noted>,
 }
@@ -60,6 +62,8 @@ struct Reach {
     unsaid: bool,
     /// Acts on people of whom the file does not say whether they asked.
     open: Vec<Contributor>,
+    /// Acts that name people in front of others.
+    named: Vec<Contributor>,
     assumptions: Vec<Assumption>,
 }
 
@@ -69,6 +73,13 @@ struct Contributor {
     per_day: Option<f64>,
     #[serde(flatten)]
     at: At,
+}
+
+/// How often it does something at most, as `lint` counts it.
+#[derive(Serialize)]
+struct Rate {
+    of: String,
+    per_day: f64,
 }
 
 #[derive(Serialize)]
@@ -114,7 +125,7 @@ pub(super) fn document(run: &Run<'_>) -> impl Serialize + use<> {
     let remarks = run.remarks.iter();
     Document {
         schema: "botiquette-description/1",
-        accounts: run.descriptions.iter().map(|description| account(description, sources)).collect(),
+        accounts: run.descriptions.iter().map(|description| account(description, run)).collect(),
         remarks: remarks
             .map(|finding| Noted { what: finding.title.clone(), at: at(sources, finding.primary.place) })
             .collect(),
@@ -133,7 +144,9 @@ fn covered(coverage: &Coverage, sources: &Sources) -> Covered {
     }
 }
 
-fn account(description: &Description, sources: &Sources) -> Account {
+fn account(description: &Description, run: &Run<'_>) -> Account {
+    let sources = run.sources;
+    let rate = |rate: &DailyRate| Rate { of: rate.unit.clone(), per_day: rate.per_day };
     let at = |site: botiquette::model::Site| at(sources, site.used);
     let automation = |told: &Told, live| Automation {
         name: told.name.clone(),
@@ -180,8 +193,10 @@ fn account(description: &Description, sources: &Sources) -> Account {
             contributors: reach.contributors.iter().map(contributor).collect(),
             unsaid: reach.unsaid,
             open: reach.open.iter().map(contributor).collect(),
+            named: reach.named.iter().map(contributor).collect(),
             assumptions: assumptions.collect(),
         },
+        rates: run.rates_of(description).map(rate).collect(),
         loops: circles.collect(),
         unknown: unknown.map(|(site, what)| Noted { what: what.clone(), at: at(*site) }).collect(),
     }

@@ -5,21 +5,20 @@ mod checklist;
 mod json;
 mod prose;
 
-use std::path::PathBuf;
-
-use botiquette::Outcome;
-use botiquette::analysis::effects::Assumptions;
 use botiquette::describe::{Description, describe};
 use botiquette::diagnostic::{Finding, Report};
 use botiquette::dialect::conduct;
 use botiquette::hygiene;
 use botiquette::model::Coverage;
 use botiquette::report::one_line;
-use botiquette::source::Sources;
+use botiquette::rules::DailyRate;
+use botiquette::source::{Sources, spelled};
+use botiquette::{Linter, Outcome};
 use clap::ValueEnum;
 
+use super::inputs::Inputs;
 use super::terminal::{self, ColorChoice};
-use super::understood::{Understood, understand};
+use super::understood::{Understood, nothing, understand};
 use super::{Failure, Verdict, print, print_json, print_text};
 
 /// Say in plain words what bots will do, or compare them with good practice
@@ -35,9 +34,8 @@ Examples:
 
 Exit codes: 0 always, unless 2: an input could not be read, recognised or parsed")]
 pub(super) struct Arguments {
-    /// Files and folders
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 
     /// Print the checklist of good practice with a score instead
     #[arg(long)]
@@ -66,7 +64,15 @@ struct Run<'r> {
     descriptions: Vec<Description>,
     remarks: Vec<&'r Finding>,
     coverage: Vec<&'r Coverage>,
+    rates: &'r [DailyRate],
     sources: &'r Sources,
+}
+
+impl Run<'_> {
+    /// How often an account acts.
+    fn rates_of<'d>(&'d self, description: &'d Description) -> impl Iterator<Item = &'d DailyRate> {
+        self.rates.iter().filter(|rate| rate.account == description.number)
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
@@ -74,14 +80,16 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
         let message = "a checklist is printed as text or json; leave out --checklist to write a conduct file";
         return Err(Failure::Usage(message.to_owned()));
     }
-    let Understood { linter, outcome, verdict } = understand(&arguments.paths, "describe")?;
-    if outcome.model.automations.is_empty() && verdict == Verdict::Trouble {
+    let Understood { linter, outcome, verdict } = understand(&arguments.inputs, "describe")?;
+    // Said already; readers of JSON get their document all the same.
+    let is_said = nothing(&outcome.report).is_some() && arguments.format != Format::Json;
+    if outcome.model.automations.is_empty() && (verdict == Verdict::Trouble || is_said) {
         return Ok(verdict);
     }
     if arguments.checklist {
         write_checklist(arguments.format, &outcome, color)?;
     } else {
-        write(arguments.format, &outcome, linter.rulebook().assumptions(), color)?;
+        write(arguments.format, &outcome, &linter, color)?;
     }
     Ok(verdict)
 }
@@ -97,12 +105,7 @@ fn write_checklist(format: Format, outcome: &Outcome, color: ColorChoice) -> Res
     }
 }
 
-fn write(
-    format: Format,
-    outcome: &Outcome,
-    assumptions: &Assumptions,
-    color: ColorChoice,
-) -> Result<(), Failure> {
+fn write(format: Format, outcome: &Outcome, linter: &Linter, color: ColorChoice) -> Result<(), Failure> {
     if format == Format::Conduct {
         let text = conduct::write(&outcome.model).map_err(|error| Failure::System {
             doing: "write this as a conduct file",
@@ -112,8 +115,10 @@ fn write(
         return print(|out| write!(out, "{heading}{text}"));
     }
     let of_files = ["unknown-key", "inert-setting", "malformed-config"];
+    let rates = linter.rates(outcome);
     let run = Run {
-        descriptions: describe(&outcome.model, assumptions),
+        rates: &rates,
+        descriptions: describe(&outcome.model, linter.rulebook().assumptions()),
         remarks: outcome
             .report
             .findings
@@ -134,7 +139,7 @@ fn write(
 fn heading(report: &Report, sources: &Sources) -> String {
     let understood = report.files.iter().filter(|outcome| outcome.dialect.is_some());
     let names: Vec<String> = understood
-        .filter_map(|outcome| Some(one_line(&sources.get(outcome.file)?.path().display().to_string())))
+        .filter_map(|outcome| Some(one_line(&spelled(sources.get(outcome.file)?.path()))))
         .collect();
     format!("# What was understood of {}\n", names.join(", "))
 }
@@ -142,7 +147,8 @@ fn heading(report: &Report, sources: &Sources) -> String {
 /// The path and line of a place; nothing where it is in no file.
 fn line_of(sources: &Sources, place: botiquette::source::Place) -> Option<(String, u32)> {
     let file = sources.get(place.file)?;
-    let path = file.path().display().to_string();
-    let path = path.strip_prefix("./").unwrap_or(&path).replace('\\', "/");
+    let path = spelled(file.path());
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     Some((path, file.position(place.span.start).line))
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use botiquette::describe::{Circle, Description, Reach, Told};
 use botiquette::narrate::{amount, listed};
 use botiquette::report::{Style, one_line, wrap};
+use botiquette::rules::{DailyRate, shown};
 use botiquette::source::{Place, Sources};
 use owo_colors::OwoColorize;
 
@@ -26,7 +27,7 @@ pub(super) fn write(run: &Run<'_>, style: &Style, out: &mut dyn Write) -> io::Re
         if number > 0 {
             writeln!(page.out)?;
         }
-        page.account(description)?;
+        page.account(description, run)?;
     }
     if !run.remarks.is_empty() {
         page.heading("In the files")?;
@@ -54,6 +55,13 @@ const fn few(reach: &Reach) -> &'static str {
     }
 }
 
+/// What had to be assumed, as a sentence; nothing where nothing had to.
+fn assumed(reach: &Reach) -> String {
+    let assumed: Vec<String> =
+        reach.assumed.iter().map(|assumed| format!("{} ({})", assumed.words, assumed.why)).collect();
+    if assumed.is_empty() { String::new() } else { format!("This assumes {}.", listed(&assumed, "and")) }
+}
+
 /// How many people a day are reached who did not ask.
 fn at_most(reach: &Reach) -> String {
     let per_day = reach.per_day;
@@ -75,7 +83,7 @@ struct Page<'p> {
 }
 
 impl Page<'_> {
-    fn account(&mut self, description: &Description) -> io::Result<()> {
+    fn account(&mut self, description: &Description, run: &Run<'_>) -> io::Result<()> {
         let name = one_line(&description.account);
         if self.style.color {
             writeln!(self.out, "{}", name.bold())?;
@@ -89,6 +97,7 @@ impl Page<'_> {
         }
         if !description.does.is_empty() {
             self.reach(&description.reach, description.unknown.is_empty())?;
+            self.rates(run.rates_of(description))?;
         }
         if !description.circles.is_empty() {
             self.heading("What feeds itself")?;
@@ -128,9 +137,14 @@ impl Page<'_> {
     fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
         self.heading("How many people it reaches")?;
         let is_counted = reach.per_day > 0.0;
+        let assumed = assumed(reach);
         if !is_counted && !reach.unsaid {
             let known = if all_known { "" } else { ", as far as can be known" };
-            return self.paragraph(&format!("{}{known}.", few(reach)), "  ");
+            let is_nobody = !(reach.unasked || reach.in_its_place || reach.asked);
+            if reach.named.is_empty() || !is_nobody {
+                self.paragraph(&format!("{}{known}.", few(reach)), "  ")?;
+            }
+            return self.named(reach, &assumed);
         }
         let unasked = match (is_counted, reach.unasked) {
             (true, _) => Some(at_most(reach)),
@@ -142,14 +156,9 @@ impl Page<'_> {
             Some(many) => many,
             None => UNKNOWN.to_owned(),
         };
-        let assumed: Vec<String> =
-            reach.assumed.iter().map(|assumed| format!("{} ({})", assumed.words, assumed.why)).collect();
-        let assumed = if assumed.is_empty() {
-            String::new()
-        } else {
-            format!(" This assumes {}.", listed(&assumed, "and"))
-        };
-        self.paragraph(&format!("{many}{assumed}"), "  ")?;
+        // What is assumed may concern those who are named, too, and stands behind both.
+        let here = if reach.named.is_empty() { assumed.as_str() } else { "" };
+        self.paragraph(&format!("{many} {here}"), "  ")?;
         for contributor in reach.contributors.iter().chain(&reach.open) {
             let share = if contributor.per_day.is_infinite() && contributor.unknown {
                 "up to a number that is filled in later".to_owned()
@@ -160,7 +169,35 @@ impl Page<'_> {
             };
             self.item(&format!("{share}: it {}", contributor.deed), Some(contributor.site.used))?;
         }
-        Ok(())
+        self.named(reach, &assumed)
+    }
+
+    /// Whom it names in front of others. They get no message, and others read about them.
+    fn named(&mut self, reach: &Reach, assumed: &str) -> io::Result<()> {
+        if reach.named.is_empty() {
+            return Ok(());
+        }
+        self.paragraph("In front of others it names people:", "  ")?;
+        for contributor in &reach.named {
+            let share = match contributor.per_day {
+                0.0 => "now and then".to_owned(),
+                many if many.is_infinite() => "without limit".to_owned(),
+                many => format!("up to {} a day", amount(many.ceil())),
+            };
+            self.item(&format!("{share}: it {}", contributor.deed), Some(contributor.site.used))?;
+        }
+        if assumed.is_empty() { Ok(()) } else { self.paragraph(assumed, "  ") }
+    }
+
+    /// How often it does what people notice, as `lint` counts it.
+    fn rates<'r>(&mut self, rates: impl Iterator<Item = &'r DailyRate>) -> io::Result<()> {
+        let told: Vec<String> =
+            rates.map(|rate| format!("up to {} {} a day", shown(rate.per_day), rate.unit)).collect();
+        if told.is_empty() {
+            return Ok(());
+        }
+        self.heading("How often it does so")?;
+        self.paragraph(&format!("Taken together: {}.", listed(&told, "and")), "  ")
     }
 
     fn circle(&mut self, circle: &Circle) -> io::Result<()> {

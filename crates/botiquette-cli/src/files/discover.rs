@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use botiquette::fs::leads_out;
-use botiquette::source::ReadError;
+use botiquette::source::{ReadError, spelled};
 use ignore::WalkBuilder;
 
 use super::ignores::{unreadable_around, unreadable_in};
@@ -67,25 +67,25 @@ pub struct Discovery {
 #[derive(Debug, thiserror::Error)]
 pub enum DiscoveryProblem {
     /// The user named something that is not there.
-    #[error("{}: there is no such file or folder; check the path", .path.display())]
+    #[error("{}: there is no such file or folder; check the path", spelled(.path))]
     Missing {
         /// The path as given.
         path: PathBuf,
     },
     /// A link in a repository leads out of it.
-    #[error("{}: {}", .path.display(), ReadError::LeavesRepository)]
+    #[error("{}: {}", spelled(.path), ReadError::LeavesRepository)]
     LeavesRepository {
         /// The path as given.
         path: PathBuf,
     },
     /// An ignore file that may have no end.
-    #[error("{}: is no small regular file; its folder is not searched", .path.display())]
+    #[error("{}: is no small regular file; its folder is not searched", spelled(.path))]
     Ignores {
         /// The ignore file.
         path: PathBuf,
     },
     /// Something below a folder cannot be read.
-    #[error("{}: cannot be searched ({source})", .path.display())]
+    #[error("{}: cannot be searched ({source})", spelled(.path))]
     Walk {
         /// The path that the user gave.
         path: PathBuf,

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use botiquette::fs::{Revision, read, real};
-use botiquette::settings::{Heed, Settings};
 use botiquette::source::MAX_FILE_BYTES;
 use botiquette::syntax::Syntax;
 use botiquette::{Input, Loaded, NoText};
@@ -13,39 +12,66 @@ use rayon::prelude::*;
 
 use super::discover::{Candidate, Discovery, Ignores, discover_with};
 
-/// Finds and reads what is at these paths, in parallel, in their order. `base` is the revision that the run trusts,
-/// where it does not obey the ignore files of the working tree.
-#[must_use]
-pub fn load(paths: &[PathBuf], settings: &Settings, base: Option<&Revision>) -> Vec<Input> {
-    let excluded = settings.excluded();
-    let (discovery, hidden) = search(paths, settings, base);
-    let mut inputs: Vec<Input> =
-        discovery.problems.iter().map(|problem| Input::Problem(problem.to_string())).collect();
-    let one = |Candidate { path, named }: Candidate| {
-        let text = match excluded.because(&path, named) {
-            Some(because) => Err(NoText::Excluded(because)),
-            None => read(&path, MAX_FILE_BYTES).map_err(|error| NoText::Unread(Arc::new(error))),
-        };
-        let hidden = hidden.contains(&path);
-        Input::File(Loaded { path, named, hidden, text })
-    };
-    // Starting threads for a single file would take longer than reading it.
-    if discovery.files.len() < 2 {
-        inputs.extend(discovery.files.into_iter().map(one));
-    } else {
-        inputs.par_extend(discovery.files.into_par_iter().map(one));
+/// What a run looks at.
+#[derive(Debug)]
+pub struct Search {
+    problems: Vec<String>,
+    /// Each file, and why it is left out, if it is.
+    files: Vec<(Candidate, Option<&'static str>)>,
+    /// Files that ignore files hide although git keeps them.
+    hidden: HashSet<PathBuf>,
+}
+
+impl Search {
+    /// Finds what is at these paths, in their order. `base` is the revision that the run trusts, where it does not
+    /// obey the ignore files of the working tree. `excluded` says why a file is left out.
+    #[must_use]
+    pub fn new(
+        paths: &[PathBuf],
+        ignores: Ignores,
+        base: Option<&Revision>,
+        mut excluded: impl FnMut(&Candidate) -> Option<&'static str>,
+    ) -> Self {
+        let (discovery, hidden) = search(paths, ignores, base);
+        let problems = discovery.problems.iter().map(ToString::to_string).collect();
+        let files = discovery.files.into_iter().map(|file| {
+            let because = excluded(&file);
+            (file, because)
+        });
+        Self { problems, files: files.collect(), hidden }
     }
-    inputs
+
+    /// The files that are looked at.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().filter(|(_, because)| because.is_none()).map(|(file, _)| file.path.as_path())
+    }
+
+    /// Reads the files, in parallel.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<Input> {
+        let mut inputs: Vec<Input> = self.problems.iter().cloned().map(Input::Problem).collect();
+        let one = |(Candidate { path, named }, because): &(Candidate, Option<&'static str>)| {
+            let text = match because {
+                Some(because) => Err(NoText::Excluded(because)),
+                None => read(path, MAX_FILE_BYTES).map_err(|error| NoText::Unread(Arc::new(error))),
+            };
+            let hidden = self.hidden.contains(path);
+            Input::File(Loaded { path: path.clone(), named: *named, hidden, text })
+        };
+        // Starting threads for a single file would take longer than reading it.
+        if self.files.len() < 2 {
+            inputs.extend(self.files.iter().map(one));
+        } else {
+            inputs.par_extend(self.files.par_iter().map(one));
+        }
+        inputs
+    }
 }
 
 /// The files of the run, and those of them that ignore files hide although git keeps them.
-fn search(paths: &[PathBuf], settings: &Settings, base: Option<&Revision>) -> (Discovery, HashSet<PathBuf>) {
+fn search(paths: &[PathBuf], ignores: Ignores, base: Option<&Revision>) -> (Discovery, HashSet<PathBuf>) {
     let find = |ignores| discover_with(paths, |path| Syntax::from_path(path).is_some(), ignores);
     let Some(base) = base else {
-        let ignores = match settings.heed {
-            Heed::Nothing => Ignores::Unheeded,
-            Heed::Everything | Heed::AsIn(_) => Ignores::Heeded,
-        };
         return (find(ignores), HashSet::new());
     };
     let mut all = find(Ignores::Unheeded);

@@ -9,6 +9,6 @@ mod signals;
 mod write;
 
 pub use discover::{Candidate, Discovery, DiscoveryProblem, Ignores, discover, discover_with};
-pub use load::load;
+pub use load::Search;
 pub(crate) use passed::passed_over;
 pub(crate) use write::{Target, append, open_device, replace};
