@@ -27,6 +27,12 @@ use toml::de::{DeString, DeTable, DeValue};
 /// Parts of a rule file that only `explain` and the tests need; they are read from the text when asked for.
 const LAZY: &[&str] = &["example", "sources", "false-positives"];
 
+/// More needles for a pattern of a rule, sought one after the other, are no quicker than the pattern.
+const MOST_NEEDLES: usize = 64;
+
+/// Words of cues are looked up in one sorted table, which bears more of them.
+const MOST_WORDS: usize = 512;
+
 /// A file of the rulebook.
 struct File<'t> {
     /// Where it is.
@@ -101,7 +107,7 @@ fn cues(files: &[File<'_>]) -> Result<String, Box<dyn Error>> {
     let mut words = BTreeSet::new();
     let mut wordless = Vec::new();
     for (number, (family, pattern)) in cues.iter().enumerate() {
-        let needles = needles::of(pattern).map_err(|error| format!("{pattern}: {error}"))?;
+        let needles = needles::of(pattern, MOST_WORDS).map_err(|error| format!("{pattern}: {error}"))?;
         if needles.is_empty() {
             wordless.push(number);
         }
@@ -245,7 +251,7 @@ fn collect_patterns(
 ) -> Result<(), Box<dyn Error>> {
     match value {
         DeValue::String(pattern) if key.ends_with("|matches") => {
-            patterns.insert(pattern.to_string(), needles::of(pattern)?);
+            patterns.insert(pattern.to_string(), needles::of(pattern, MOST_NEEDLES)?);
         }
         DeValue::Array(items) => {
             for item in items {

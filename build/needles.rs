@@ -2,41 +2,50 @@
 //! need not even be compiled.
 
 use regex_syntax::ParserBuilder;
+use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// Shorter needles are in nearly every text.
 const SHORTEST: usize = 3;
 
-/// More needles than this are no quicker than the pattern.
-const MOST: usize = 64;
-
-/// The needles of a pattern, one of which every match holds; none where nothing can be said.
-pub(crate) fn of(pattern: &str) -> Result<Vec<String>, Box<regex_syntax::Error>> {
+/// The needles of a pattern, one of which every match holds; none where nothing can be said or they are more than
+/// `most`.
+pub(crate) fn of(pattern: &str, most: usize) -> Result<Vec<String>, Box<regex_syntax::Error>> {
     let unicode = !pattern.is_ascii();
     let hir = ParserBuilder::new().unicode(unicode).utf8(unicode).build().parse(pattern)?;
-    let needles = required(&hir).unwrap_or_default();
-    let useful = shortest(&needles) >= SHORTEST && needles.len() <= MOST;
+    let needles = required(&hir, most).unwrap_or_default();
+    let useful = shortest(&needles) >= SHORTEST && needles.len() <= most;
     Ok(if useful { needles } else { Vec::new() })
 }
 
 /// Literals of which every match of the expression holds one.
-fn required(hir: &Hir) -> Option<Vec<String>> {
+fn required(hir: &Hir, most: usize) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Literal(literal) => Some(vec![String::from_utf8(literal.0.to_vec()).ok()?.to_lowercase()]),
         HirKind::Class(class) => letters(class),
-        HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Capture(capture) => required(&capture.sub, most),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub, most),
         HirKind::Concat(parts) => {
             // A part with too many needles would make the whole useless.
-            let parts = parts.iter().filter_map(required).filter(|needles| needles.len() <= MOST);
-            parts.max_by_key(|needles| shortest(needles))
+            let alone = parts.iter().filter_map(|part| required(part, most));
+            let from = (0..parts.len()).filter_map(|start| beginnings(parts.get(start..)?));
+            let few = alone.chain(from).filter(|needles| needles.len() <= most);
+            few.max_by_key(|needles| shortest(needles))
         }
         HirKind::Alternation(parts) => {
-            let each: Option<Vec<Vec<String>>> = parts.iter().map(required).collect();
+            let each: Option<Vec<Vec<String>>> = parts.iter().map(|part| required(part, most)).collect();
             each.map(|each| each.concat())
         }
         HirKind::Repetition(_) | HirKind::Look(_) | HirKind::Empty => None,
     }
+}
+
+/// What these parts, one after the other, can begin with: `no (?:ai|bot)` begins with "no ai" or "no bot".
+fn beginnings(parts: &[Hir]) -> Option<Vec<String>> {
+    let found = Extractor::new().extract(&Hir::concat(parts.to_vec()));
+    let literals = found.literals()?.iter();
+    let needles = literals.map(|literal| Some(std::str::from_utf8(literal.as_bytes()).ok()?.to_lowercase()));
+    needles.collect()
 }
 
 /// The letters of a small class.

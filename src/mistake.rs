@@ -178,6 +178,12 @@ fn cut(line: &str, span: Span, line_start: u32) -> (String, usize, usize) {
 }
 
 impl Mistake {
+    /// How many characters are underlined.
+    #[must_use]
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
     /// The line with its number, cut around what is meant, which is underlined.
     #[must_use]
     pub fn excerpt(&self) -> String {

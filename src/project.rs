@@ -63,9 +63,26 @@ impl Project {
         }
     }
 
+    /// Takes the file's own text away, as when it is deleted: the open buffer counts on, if there is one.
+    pub fn forget(&mut self, path: impl AsRef<Path>) {
+        let path = lexical(path.as_ref());
+        if let Some(entry) = self.files.get_mut(&path) {
+            entry.text = None;
+            if entry.open.is_none() {
+                self.files.remove(&path);
+            }
+        }
+    }
+
     /// Takes a file out, with its open buffer.
     pub fn remove(&mut self, path: impl AsRef<Path>) {
         self.files.remove(&lexical(path.as_ref()));
+    }
+
+    /// The text of a file as it counts: that of its open buffer, or else its own.
+    #[must_use]
+    pub fn text(&self, path: impl AsRef<Path>) -> Option<&str> {
+        self.files.get(&lexical(path.as_ref()))?.counts()
     }
 
     /// The paths of the files, in the order in which they are linted.
@@ -75,6 +92,14 @@ impl Project {
 
     fn entry(&mut self, path: &Path) -> &mut Entry {
         self.files.entry(lexical(path)).or_default()
+    }
+
+    /// Those files that are wanted, as a project of their own: an editor need not look again at what was no bot's
+    /// configuration and has not changed.
+    #[must_use]
+    pub fn part(&self, wanted: impl Fn(&Path) -> bool) -> Self {
+        let files = self.files.iter().filter(|(path, _)| wanted(path));
+        Self { files: files.map(|(path, entry)| (path.clone(), entry.clone())).collect() }
     }
 
     /// The inputs of a run under the settings that govern each: a text gets the treatment of a file's bytes.
@@ -89,15 +114,21 @@ impl Project {
             excluded.and_then(|(_, excluded)| excluded.because(path, named))
         };
         let input = |(path, entry): (&PathBuf, &Entry)| {
-            let text = entry.open.as_ref().or(entry.text.as_ref())?;
+            let text = entry.counts()?;
             let text = match because(path, entry.named) {
                 Some(because) => Err(NoText::Excluded(because)),
-                None => decode_within(text.clone().into_bytes(), MAX_FILE_BYTES)
+                None => decode_within(text.to_owned().into_bytes(), MAX_FILE_BYTES)
                     .map_err(|error| NoText::Unread(Arc::new(error))),
             };
             Some(Input::File(Loaded { path: path.clone(), named: entry.named, hidden: false, text }))
         };
         self.files.iter().filter_map(input).collect()
+    }
+}
+
+impl Entry {
+    fn counts(&self) -> Option<&str> {
+        self.open.as_deref().or(self.text.as_deref())
     }
 }
 
@@ -129,10 +160,17 @@ mod tests {
             texts(&project),
             owned(&[("a.yaml", "first"), ("b.yaml", "typed"), ("new.yaml", "unsaved")])
         );
+        assert_eq!(project.text("x/../b.yaml"), Some("typed"));
+        assert_eq!(texts(&project.part(|path| path == Path::new("a.yaml"))), owned(&[("a.yaml", "first")]));
         project.close("x/../b.yaml");
         project.close("new.yaml");
         assert_eq!(texts(&project), owned(&[("a.yaml", "first"), ("b.yaml", "saved")]));
+        assert_eq!((project.text("b.yaml"), project.text("new.yaml")), (Some("saved"), None));
         project.remove("./a.yaml");
+        project.open("b.yaml", "typed");
+        project.forget("b.yaml");
+        assert_eq!(project.text("b.yaml"), Some("typed"));
+        project.forget("nothing.yaml");
         assert_eq!(project.paths().collect::<Vec<_>>(), [Path::new("b.yaml")]);
     }
 }

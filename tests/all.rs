@@ -63,6 +63,7 @@ mod hostile_reads;
 mod hostile_writes;
 mod hygiene;
 mod injections;
+mod lsp;
 mod markdown;
 mod output_hygiene;
 mod report;

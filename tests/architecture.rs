@@ -238,6 +238,26 @@ fn the_library_depends_on_nothing_of_the_command() {
 }
 
 #[test]
+fn the_language_server_knows_the_library_and_two_streams() {
+    let folder = crate::root().join("crates/botiquette-lsp");
+    let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml")).unwrap().parse().unwrap();
+    let dependencies = manifest["dependencies"].as_table().unwrap();
+    let names: Vec<&String> = dependencies.keys().collect();
+    assert_eq!(names, ["botiquette", "lsp-server", "lsp-types", "serde", "serde_json"]);
+    let mut files = Vec::new();
+    rust_files(&folder.join("src"), &mut files);
+    assert!(files.len() > 15, "only {} files", files.len());
+    for path in files {
+        let code = code(&fs::read_to_string(&path).unwrap());
+        for word in
+            ["std::fs", "std::env", "std::process", "io::stdin", "io::stdout", "io::stderr", "println!"]
+        {
+            assert!(!holds(&code, word), "{} uses {word}", path.display());
+        }
+    }
+}
+
+#[test]
 fn comments_and_tests_are_no_code() {
     let text = "use crate::a; // crate::b\n/// [`crate::c`]\nlet x = \"https://e\"; // crate::d\n#[cfg(test)]\nuse x;\n#[cfg(test)]\nmod tests {\nuse crate::e;\n";
     assert_eq!(code(text), "use crate::a; \n\nlet x = \"https://e\"; \n#[cfg(test)]\nuse x;");

@@ -91,6 +91,12 @@ pub static ALL: &[&Dialect] = &[
     &adhoc::DIALECT,
 ];
 
+/// Whether what is made of a file may change with the files in its folder, of which one calls another.
+#[must_use]
+pub fn depends_on_its_folder(path: &Path) -> bool {
+    github::callers::are_beside(path)
+}
+
 /// A file that may be a bot's configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'t> {

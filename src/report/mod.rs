@@ -166,7 +166,8 @@ fn counts(report: &Report) -> (String, String) {
 
 /// Where a finding's rule is explained. Rules of a pack (`acme/no-giveaways`) have no page of ours,
 /// and nothing but a plain name may become part of a link.
-fn rule_page(rule: &str, family: &str) -> Option<String> {
+#[must_use]
+pub fn rule_page(rule: &str, family: &str) -> Option<String> {
     let plain =
         |name: &str| name.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
     let ours = plain(rule) && plain(family);

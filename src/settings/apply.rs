@@ -1,6 +1,8 @@
 //! Puts settings to work before a run: rule files are added, every name is checked, thresholds are set, and
 //! rules are switched on or off.
 
+use std::path::PathBuf;
+
 use super::file::{File, Name, Profile, Weight};
 use super::overrides::weight_of;
 use super::{NO_FILES, Settings};
@@ -73,6 +75,16 @@ impl Settings {
         }
         mistakes.extend(rulebook.add(pack.get_ref(), &files));
         mistakes
+    }
+
+    /// The files and folders where rules of one's own are.
+    #[must_use]
+    pub fn rule_paths(&self) -> Vec<PathBuf> {
+        let own = |layer: &Self| {
+            let paths = layer.file.rules.paths.iter();
+            paths.map(|path| layer.folder().join(path.get_ref())).collect::<Vec<_>>()
+        };
+        self.layers().into_iter().flat_map(own).collect()
     }
 
     /// The files of one's own rules, as far as they can be found.

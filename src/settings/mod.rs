@@ -32,7 +32,7 @@ pub use looser::Looser;
 pub use schema::schema;
 pub(crate) use scopes::nearest;
 pub use scopes::{Scope, Scopes};
-pub use within::{PLACES, holds_settings};
+pub use within::{PLACES, holds_settings, is_own_file, is_shared_file};
 
 /// The name of a settings file.
 pub const FILE_NAME: &str = "botiquette.toml";

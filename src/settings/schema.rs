@@ -9,6 +9,44 @@ use crate::rules::Rulebook;
 /// Where the schema is published.
 const ID: &str = "https://github.com/botiquette/botiquette/blob/main/docs/settings.schema.json";
 
+/// What each key is for, as editors show it.
+const WORDS: &[(&str, &str)] = &[
+    ("/properties/extend", "A local settings file that this one builds on."),
+    ("/properties/exclude", "Files that a search leaves out, as patterns of .gitignore."),
+    ("/properties/baseline", "A file with findings that were there before and do not count."),
+    ("/properties/max-findings", "How many findings a report holds at most; the most severe ones stay."),
+    ("/properties/max-findings/properties/per-file", "How many findings of one file."),
+    ("/properties/max-findings/properties/per-run", "How many findings in all."),
+    ("/properties/profile", "The defaults for a kind of bot."),
+    ("/properties/select", "Only these rules or families; all where it is left out."),
+    ("/properties/ignore", "Not these rules or families."),
+    ("/properties/fail-on", "The least severity that makes a run fail."),
+    ("/properties/pack", "What the names of rules of one's own begin with: acme/…"),
+    ("/properties/rules", "Rules of one's own."),
+    ("/properties/rules/properties/paths", "Rule files, or folders of them, relative to this file."),
+    ("/properties/thresholds", "The numbers that rules compare with."),
+    ("/properties/severity", "How much the findings of a rule matter, or off."),
+    ("/properties/facts", "What no configuration can say, about every account."),
+    ("/properties/accounts", "What no configuration can say, about one account by its handle or name."),
+    ("/properties/overrides", "Other settings for some files; the last one that fits wins."),
+    (
+        "/properties/overrides/items/properties/paths",
+        "The files, as patterns of .gitignore relative to this file.",
+    ),
+    ("/properties/overrides/items/properties/select", "Only these rules or families speak about the files."),
+    ("/properties/overrides/items/properties/ignore", "These rules or families are silent about the files."),
+    ("/properties/overrides/items/properties/severity", "How much findings in the files matter."),
+    ("/properties/suppressions", "Findings to silence where a format has no comments."),
+    (
+        "/properties/suppressions/items/properties/path",
+        "The files, as a pattern of .gitignore relative to this file.",
+    ),
+    ("/properties/suppressions/items/properties/rule", "The rule whose findings are silent."),
+    ("/properties/suppressions/items/properties/automation", "Only those about the automation of this name."),
+    ("/properties/suppressions/items/properties/reason", "Why; an error needs one."),
+    ("/properties/assume", "What the effect graph assumes about people."),
+];
+
 /// The schema, draft 2020-12, for the rules of a rulebook. Rules of packs are allowed by their form.
 #[must_use]
 pub fn schema(rulebook: &Rulebook) -> Value {
@@ -50,7 +88,7 @@ pub fn schema(rulebook: &Rulebook) -> Value {
             (name.to_owned(), level)
         })
         .collect();
-    json!({
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": ID,
         "title": "botiquette settings",
@@ -58,7 +96,7 @@ pub fn schema(rulebook: &Rulebook) -> Value {
         "type": "object",
         "additionalProperties": false,
         "properties": {
-            "extend": { "type": "string", "description": "A local settings file that this one builds on." },
+            "extend": { "type": "string" },
             "exclude": texts,
             "baseline": { "type": "string" },
             "max-findings": {
@@ -93,7 +131,13 @@ pub fn schema(rulebook: &Rulebook) -> Value {
             "assume": { "type": "object", "additionalProperties": { "type": "number", "exclusiveMinimum": 0 } },
         },
         "$defs": { "facts": facts() },
-    })
+    });
+    for (place, words) in WORDS {
+        if let Some(key) = schema.pointer_mut(place).and_then(Value::as_object_mut) {
+            key.insert("description".to_owned(), json!(words));
+        }
+    }
+    schema
 }
 
 /// Facts, alone or grouped: `opt-out = "…"` or `opt-out = { steps = 2 }`.
@@ -116,4 +160,28 @@ fn facts() -> Value {
         }
     }
     json!({ "type": "object", "additionalProperties": false, "properties": groups })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_says_what_it_is_for() {
+        let schema = schema(&Rulebook::built_in().unwrap());
+        for (place, words) in WORDS {
+            assert_eq!(schema.pointer(&format!("{place}/description")), Some(&json!(words)), "{place}");
+        }
+        let silent = |properties: &Value| -> Vec<String> {
+            let keys = properties.as_object().unwrap().iter();
+            keys.filter(|(_, key)| key.get("description").is_none()).map(|(name, _)| name.clone()).collect()
+        };
+        for place in [
+            "/properties",
+            "/properties/overrides/items/properties",
+            "/properties/suppressions/items/properties",
+        ] {
+            assert_eq!(silent(schema.pointer(place).unwrap()), Vec::<String>::new(), "{place}");
+        }
+    }
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use botiquette::fs::{Reach, Revision, plain, read, real};
-use botiquette::settings::{Excluded, PLACES, Settings, SettingsError, folder_of, holds_settings};
+use botiquette::settings::{
+    Excluded, PLACES, Settings, SettingsError, folder_of, holds_settings, is_own_file,
+};
 use botiquette::source::{Files, MAX_SETTINGS_BYTES};
 
 use super::Failure;
@@ -149,9 +151,9 @@ impl<'r> Governing<'r> {
         PLACES.iter().map(|name| folder.join(name)).find(|path| match &self.base {
             Some((base, listed)) => {
                 listed.contains(path)
-                    && (is_own(path) || holds(path, base.read(path, MAX_SETTINGS_BYTES).ok()))
+                    && (is_own_file(path) || holds(path, base.read(path, MAX_SETTINGS_BYTES).ok()))
             }
-            None => path.is_file() && (is_own(path) || holds(path, read(path, MAX_SETTINGS_BYTES).ok())),
+            None => path.is_file() && (is_own_file(path) || holds(path, read(path, MAX_SETTINGS_BYTES).ok())),
         })
     }
 
@@ -213,10 +215,6 @@ impl<'r> Governing<'r> {
     }
 }
 
-fn is_own(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("botiquette.toml"))
-}
-
 fn holds(path: &Path, text: Option<String>) -> bool {
     text.is_some_and(|text| holds_settings(path, &text))
 }
@@ -240,6 +238,14 @@ pub(super) fn here() -> Result<Settings, Failure> {
     governing.ask(Path::new("."));
     let (found, _) = governing.done()?;
     Ok(found.into_iter().next().map(|(_, settings)| settings).unwrap_or_default())
+}
+
+/// The whole path of the settings file that holds for a file.
+pub(super) fn of(file: &Path) -> Option<PathBuf> {
+    let tune = |_: &mut Settings| {};
+    let mut governing = Governing::new(None, &tune);
+    let number = governing.of_file(file)?;
+    plain(&governing.all.get(number)?.path)
 }
 
 /// All settings files that hold for these paths, to see whether they change.

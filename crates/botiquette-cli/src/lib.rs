@@ -15,6 +15,7 @@ mod graph;
 mod init;
 mod inputs;
 mod lint;
+mod lsp;
 mod output;
 mod progress;
 mod rules;
@@ -68,6 +69,7 @@ enum Command {
     Describe(describe::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
+    Lsp(lsp::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Dialects(dialects::Arguments),
@@ -153,6 +155,7 @@ pub fn run() -> ExitCode {
         Command::Describe(arguments) => describe::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, color),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Dialects(arguments) => dialects::run(&arguments),

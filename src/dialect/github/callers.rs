@@ -11,6 +11,11 @@ pub(super) type Given = Vec<(String, String)>;
 /// So many callers of one workflow are looked at.
 const MAX_CALLERS: usize = 20;
 
+/// Whether the files beside this one may call it, or be called by it.
+pub(in crate::dialect) fn are_beside(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with(".github/workflows"))
+}
+
 /// What each caller gives to this workflow, the same only once.
 pub(super) fn of(candidate: &Candidate<'_>) -> Vec<Given> {
     let (Some(sources), Some(name)) = (candidate.beside, candidate.path.file_name()) else {

@@ -4,7 +4,7 @@
 mod auto_comment;
 mod aws_stale;
 mod blocks;
-mod callers;
+pub(super) mod callers;
 mod commands;
 mod comment_actions;
 mod conditions;

@@ -69,7 +69,10 @@ mod tests {
 
     #[test]
     fn nearly_every_cue_is_refused_by_plain_words() {
-        assert!(embedded::WORDLESS.len() * 10 < CUES.len());
+        // Each of the others is compiled for the first text of a run, whatever it says.
+        let wordless: Vec<_> =
+            embedded::WORDLESS.iter().filter_map(|cue| CUES.get(usize::from(*cue))).collect();
+        assert!(wordless.len() <= 3, "{wordless:#?}");
         assert_eq!(plausible("Zwölf Boxkämpfer jagen Viktor"), embedded::WORDLESS);
     }
 }
