@@ -7,7 +7,7 @@ use crate::reader::clauses::frame::Frame;
 use crate::reader::idioms::{Idea, Key, Role};
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::tokens::words;
-use crate::syntax::{NodeRef, Value};
+use crate::syntax::{Kind, NodeRef, Value};
 
 /// Roles of keys whose values are to be kept secret. Names of users and public identifiers are none.
 const KEPT_SECRET: [Role; 4] = [Role::Password, Role::Session, Role::UserToken, Role::Secret];
@@ -67,6 +67,15 @@ impl<'t> Walk<'t> {
             && let Some(scope) = self.scope_of(frame.account)
         {
             scope.account.secrets.push(secret);
+        }
+    }
+
+    /// `fb: ${FB_TOKEN}`: whatever the key says, the value is what somebody signs in with.
+    pub(crate) fn holds_credential(&self, item: &Item<'t>) -> bool {
+        let value = item.value;
+        value.kind() == Kind::Scalar && value.templated() && !value.text().contains(char::is_whitespace) && {
+            let name = self.vocabulary.read(value.text());
+            KEPT_SECRET.into_iter().any(|role| name.ends_with(role))
         }
     }
 

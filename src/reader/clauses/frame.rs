@@ -122,6 +122,8 @@ pub(crate) struct Frame {
     pub(crate) repeats: Stated<bool>,
     /// The accounts that act, where they are not the section's own.
     pub(crate) voices: Vec<Text>,
+    /// Where it says that a language model writes what is said.
+    pub(crate) generated: Option<Site>,
     /// Words and posts that it waits for.
     pub(crate) filters: Vec<Text>,
     /// A switch around it that only the run knows.
@@ -238,6 +240,7 @@ impl Frame {
         self.unapproved = self.unapproved.or(outer.unapproved);
         self.in_earnest = self.in_earnest.or(outer.in_earnest);
         self.each_run |= outer.each_run;
+        self.generated = self.generated.or(outer.generated);
         self.after = std::mem::take(&mut self.after).or(outer.after.clone());
         self.repeats = std::mem::take(&mut self.repeats).or(outer.repeats.clone());
         self.filters.extend(

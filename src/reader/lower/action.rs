@@ -113,7 +113,10 @@ impl Lowering {
         action.limits = doing.limits.clone();
         action.probability = doing.probability.clone();
         action.times = doing.times.clone();
-        action.model_generated = doing.model_generated.clone();
+        action.model_generated = match frame.generated {
+            Some(site) if speaks(verb) && doing.texts.is_empty() => Stated::Known(true, site),
+            _ => doing.model_generated.clone(),
+        };
         action.acts_as.clone_from(&frame.voices);
         if let Some((place, site)) = place
             && !verb.is_private_message()
@@ -290,4 +293,9 @@ impl Lowering {
             _ => Verb::Dm,
         }
     }
+}
+
+/// Whether an act consists of words.
+const fn speaks(verb: Verb) -> bool {
+    matches!(verb, Verb::Post | Verb::Quote | Verb::Reply | Verb::Comment | Verb::Dm | Verb::Email)
 }

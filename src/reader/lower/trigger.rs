@@ -175,6 +175,9 @@ impl Lowering {
                     doing.deed == Deed::Verb(Verb::Post) || doing.deed == Deed::Verb(Verb::Mention)
                 });
             let names = said().any(|said| said.speech.names);
+            if begins_with_strangers(frame) {
+                return None;
+            }
             if !subscribed && (!publicly || names) && !said().any(|said| said.speech.pings_all) {
                 return Some((Event::NoReply, site));
             }
@@ -250,4 +253,23 @@ impl Lowering {
             event => event,
         }
     }
+}
+
+/// Whether a sequence writes to people on a list first, and asks again only later.
+fn begins_with_strangers(frame: &Frame) -> bool {
+    let asks = |said: &Said| said.speech.nudges || said.speech.guilt || said.speech.threatens;
+    let first = frame.doings.iter().find(|doing| !doing.texts.is_empty());
+    let mut people = frame.audiences.iter().chain(frame.doings.iter().flat_map(|doing| &doing.audiences));
+    frame.sequence
+        && first.is_some_and(|doing| !doing.texts.iter().any(asks))
+        && people.any(|audience| {
+            matches!(
+                audience.kind,
+                AudienceKind::List
+                    | AudienceKind::Search
+                    | AudienceKind::FollowersOf
+                    | AudienceKind::EngagersOf
+                    | AudienceKind::Members
+            )
+        })
 }

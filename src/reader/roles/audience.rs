@@ -31,8 +31,18 @@ impl<'t> Walk<'t> {
         if phrase.words.last().is_some_and(|word| matches!(word.text.as_str(), "in" | "where")) {
             return true;
         }
-        let texts = listed(&self.reader, item.value);
+        let (by, texts): (Vec<_>, Vec<_>) =
+            listed(&self.reader, item.value).into_iter().partition(|text| author_in(&text.text).is_some());
         let site = self.reader.site(item.value);
+        if !by.is_empty() {
+            let name =
+                |text: Text| Text { text: author_in(&text.text).unwrap_or_default().to_owned(), ..text };
+            let of = by.into_iter().map(name).collect();
+            frame.audiences.push(Audience::new(AudienceKind::Named, site).of(of));
+            if texts.is_empty() {
+                return true;
+            }
+        }
         frame.filters.extend(texts.clone());
         let searches = texts.iter().any(|text| text.text.starts_with('#')) || !phrase.any(&[C::Reply]);
         if searches {
@@ -341,4 +351,12 @@ fn source_of(phrase: &Phrase, site: Site) -> Stated<crate::model::ListSource> {
 /// Whether an act puts people somewhere.
 const fn is_putting(deed: Deed) -> bool {
     matches!(deed, Deed::Add | Deed::Verb(Verb::Invite))
+}
+
+/// Whose posts a search asks for: `from:kim`, `account:@kim@art.example`.
+fn author_in(search: &str) -> Option<&str> {
+    let (key, name) = search.trim().split_once(':')?;
+    let asks = ["from", "by", "account", "user", "author", "profile"].contains(&key.to_lowercase().as_str());
+    let name = name.trim();
+    (asks && !name.is_empty() && !name.contains([' ', '/'])).then_some(name)
 }

@@ -51,6 +51,7 @@ impl<'t> Walk<'t> {
             || !phrase.any(&[C::To, C::Channel, C::Public, C::Private, C::Mode])
                 && !phrase.word("visibility")
                 && !phrase.word("where")
+                && !(item.phrase.only_words(&["via", "medium"]) && is_medium_to_one(item.value.text()))
         {
             return false;
         }
@@ -74,7 +75,7 @@ impl<'t> Walk<'t> {
             || value.has(C::Everyone) && value.has(C::Channel)
         {
             Visibility::Public
-        } else if value.has(C::Dm) || value.has(C::Inbox) {
+        } else if value.has(C::Dm) || value.has(C::Inbox) || is_medium_to_one(text) {
             Visibility::Private
         } else if value.has(C::Channel)
             || phrase.has(C::Channel) && phrase.words.len() <= 2 && !frame.name.is_empty()
@@ -84,6 +85,7 @@ impl<'t> Walk<'t> {
             return false;
         };
         if phrase.any(&[C::To, C::Channel, C::Public, C::Private])
+            || place == Visibility::Private
             || phrase.word("visibility")
             || phrase.word("where")
         {
@@ -96,4 +98,11 @@ impl<'t> Walk<'t> {
         }
         false
     }
+}
+
+/// Whether a message by this medium goes to one person: `channel: email`.
+fn is_medium_to_one(text: &str) -> bool {
+    const MEDIA: [&str; 9] =
+        ["email", "e-mail", "mail", "sms", "whatsapp", "linkedin", "inmail", "phone", "messenger"];
+    MEDIA.contains(&text.trim().to_lowercase().as_str())
 }

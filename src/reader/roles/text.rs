@@ -3,6 +3,7 @@
 use crate::model::{Guard, GuardKind, Text, Trigger};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
+use crate::reader::idioms::{Idea, Role};
 use crate::reader::roles::trigger::own_event;
 use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Deed};
@@ -11,7 +12,46 @@ use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
+/// Whether a short value names a language model or a maker of some.
+fn is_name_of_model(value: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "ai",
+        "llm",
+        "gpt",
+        "chatgpt",
+        "openai",
+        "claude",
+        "anthropic",
+        "gemini",
+        "llama",
+        "ollama",
+        "mistral",
+        "deepseek",
+    ];
+    let mut words = value.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+    value.split_whitespace().count() <= 2 && words.any(|word| NAMES.contains(&word.as_str()))
+}
+
 impl<'t> Walk<'t> {
+    /// `prompt: "Write a cheerful post about birds."`, `text_by: gpt-4o` beside an act: a language model writes what it
+    /// says. A prompt may still tell the model to pass as a person, so others look at it, too.
+    pub(crate) fn written_by_model(&self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let key = &item.idioms;
+        let inside = !frame.name.is_empty() && item.value.kind() == Kind::Scalar;
+        let is_model =
+            key.is_only(|idea| matches!(idea, Idea::Role(Role::Model))) && !item.phrase.has(C::Clutter);
+        let by_model = item.phrase.any(&[C::Text, C::Message]) && is_name_of_model(item.value.text());
+        let said = match given {
+            Given::On => is_model,
+            Given::Said => is_model || by_model,
+            _ => false,
+        };
+        if inside && said {
+            frame.generated.get_or_insert(self.reader.site(item.value));
+        }
+        inside && by_model
+    }
+
     /// A text that is said to somebody.
     pub(crate) fn text(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
