@@ -47,12 +47,11 @@ impl<'t> Walk<'t> {
     /// `publish_to: timeline`, `channel: general`, `visibility: public`.
     pub(crate) fn place(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if item.value.kind() != Kind::Scalar
-            || !phrase.any(&[C::To, C::Channel, C::Public, C::Private, C::Mode])
-                && !phrase.word("visibility")
-                && !phrase.word("where")
-                && !(item.phrase.only_words(&["via", "medium"]) && is_medium_to_one(item.value.text()))
-        {
+        let says_where = phrase.any(&[C::To, C::Channel, C::Public, C::Private, C::Mode])
+            || phrase.word("visibility")
+            || phrase.word("where")
+            || phrase.only_words(&["via", "medium"]) && is_medium_to_one(item.value.text());
+        if item.value.kind() != Kind::Scalar || !says_where {
             return false;
         }
         let site = self.reader.site(item.value);
