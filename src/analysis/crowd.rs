@@ -131,7 +131,19 @@ fn applauds_itself(view: &View<'_>, action: &Action) -> bool {
 
 /// What the account applauds, where it belongs to a declared group of accounts.
 fn stage(view: &View<'_>, action: &Action) -> Option<Stage> {
-    let owner = view.account.owner_group.known()?.to_lowercase();
+    // One file with several accounts is one owner's, who may still work for several people: only whom it names counts.
+    let named = || {
+        let waits =
+            |event| view.automation.is_some_and(|own| own.triggers.iter().any(|it| it.event == event));
+        action.audience.kind == AudienceKind::Named || waits(Event::PostBy) && !waits(Event::PostMatch)
+    };
+    let owner = match view.account.owner_group.known() {
+        Some(owner) => owner.to_lowercase(),
+        None if named() && !matches!(action.verb, Verb::Repost | Verb::Follow) => {
+            format!("file {:?}", view.account.site.used.file)
+        }
+        None => return None,
+    };
     let mut of: Vec<String> = targets(view, action).map(|text| plain(&text.text)).collect();
     of.sort();
     of.dedup();

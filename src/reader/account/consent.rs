@@ -14,6 +14,32 @@ const NOWHERE: [&str; 8] = ["menu", "pass", "keep", "help", "offer", "survey", "
 /// Words of going on.
 const CONTINUES: [&str; 3] = ["continue", "keep", "proceed"];
 
+/// Words by which somebody who said stop is talked round, or written to all the same.
+const TALKS_ROUND: [&str; 16] = [
+    "continue",
+    "keep",
+    "proceed",
+    "resume",
+    "objection",
+    "rebuttal",
+    "counter",
+    "persuade",
+    "convince",
+    "retention",
+    "winback",
+    "weiter",
+    "doorgaan",
+    "continuer",
+    "continuar",
+    "seguir",
+];
+
+/// Whether a value says that it goes on: `continue_by_sms`, `objection_3`.
+fn goes_on(value: &str) -> bool {
+    let words = crate::reader::words::tokens::words(value);
+    words.iter().any(|word| TALKS_ROUND.contains(&word.as_str()))
+}
+
 impl<'t> Walk<'t> {
     /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
     pub(crate) fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
@@ -48,7 +74,7 @@ impl<'t> Walk<'t> {
         };
         let ignored = phrase.has(C::Ignore) && matches!(value, Given::On | Given::Said)
             || said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled, C::Closed, C::Private])
-            || value == Given::Said && denies(&said)
+            || value == Given::Said && (denies(&said) || said.words.len() <= 4 && goes_on(item.value.text()))
             || value == Given::Off && !phrase.has(C::Ignore);
         let site = self.reader.site(item.value);
         if ignored {
@@ -337,6 +363,10 @@ impl<'t> Walk<'t> {
             return false;
         }
         let site = self.reader.site(item.value);
+        if item.value.kind() == Kind::Scalar && said.words.len() <= 4 && goes_on(item.value.text()) {
+            self.opt_out_fails(frame.account, site);
+            return true;
+        }
         let works = said.any(&[
             C::Remove,
             C::Stop,
@@ -368,7 +398,9 @@ impl<'t> Walk<'t> {
         item.key.text().starts_with(['/', '!'])
             || item.key.text().chars().all(|letter| letter.is_uppercase() || letter == '_')
             || name.any(&[C::Command, C::Keyword, C::Trigger, C::Inbox, C::Reply, C::Items, C::Stop])
-            || name.word("word")
+            || ["word", "words", "branch", "branches", "case", "cases", "intents"]
+                .iter()
+                .any(|word| name.word(word))
     }
 }
 

@@ -25,6 +25,15 @@ impl<'t> Walk<'t> {
             && denies(&Phrase::read(item.value.text()));
         let value = if says_no { Given::Off } else { value };
         let switch = key.pick(|idea| if let Idea::Switch(kind) = idea { Some(kind) } else { None });
+        if labels_ads(item.key.text()) {
+            if value == Given::Off
+                && let Some(scope) = self.scope_of(frame.account)
+            {
+                let on = Stated::Known(true, site);
+                scope.account.switches.push(Switch { kind: SwitchKind::UnlabelledAds, on });
+            }
+            return true;
+        }
         let guard = key.pick(|idea| if let Idea::Guard(kind) = idea { Some(kind) } else { None });
         let fact = key.pick(|idea| if let Idea::Fact(kind) = idea { Some(kind) } else { None });
         if let Some(kind) = switch.filter(|kind| {
@@ -129,4 +138,73 @@ impl<'t> Walk<'t> {
         }
         false
     }
+}
+
+/// Words for advertising, and words for what says of a post that it is some.
+const ADVERTISING: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertising",
+    "sponsor",
+    "sponsored",
+    "sponsorship",
+    "paid",
+    "affiliate",
+    "partner",
+    "partnership",
+    "promo",
+    "werbung",
+    "anzeige",
+    "publicidad",
+    "publicite",
+    "publicidade",
+    "pubblicita",
+    "reclame",
+    "reklam",
+    "реклама",
+    "рекламы",
+    "рекламу",
+    "広告",
+];
+const LABELS: &[&str] = &[
+    "label",
+    "labels",
+    "tag",
+    "tags",
+    "notice",
+    "disclosure",
+    "disclose",
+    "mark",
+    "marking",
+    "hint",
+    "note",
+    "hashtag",
+    "disclaimer",
+    "aviso",
+    "etiqueta",
+    "kennzeichnen",
+    "kennzeichnung",
+    "hinweis",
+    "mention",
+    "etiquette",
+    "avviso",
+    "etichetta",
+    "melding",
+    "vermelding",
+    "etiketi",
+    "etiket",
+    "ibaresi",
+    "пометка",
+    "пометку",
+    "помечать",
+    "表記",
+    "表示",
+];
+
+/// `show_partner_tag`, `mostrar_aviso_publicidad`: whether posts that are paid for say so.
+fn labels_ads(key: &str) -> bool {
+    let words = crate::reader::words::tokens::words(key);
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    words.len() <= 4 && any(ADVERTISING) && any(LABELS)
 }

@@ -348,9 +348,9 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let hands = phrase.any(&[C::Handoff, C::Ticket])
             || phrase.has(C::Operator) && phrase.any(&[C::Forward, C::Say, C::Ping])
-            || phrase.only(&[C::Operator])
-            || phrase.only(&[C::Forward]);
-        if !hands || phrase.any(&[C::Text, C::Keyword, C::Max, C::Acquaintance]) {
+            || phrase.has(C::Operator) && phrase.only(&[C::Operator, C::Acquaintance, C::List, C::To])
+            || phrase.has(C::Forward) && phrase.only(&[C::Forward, C::To]);
+        if !hands || phrase.any(&[C::Text, C::Keyword, C::Max]) {
             return false;
         }
         let off = matches!(given, Given::Off | Given::Nothing)

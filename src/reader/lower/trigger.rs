@@ -137,6 +137,13 @@ impl Lowering {
                 trigger.repeats = frame.repeats.clone();
             }
         }
+        let mut seen = Vec::new();
+        triggers.retain(|trigger| {
+            let plain = trigger.filters.is_empty() && trigger.from.is_none() && trigger.schedule.is_absent();
+            let again = plain && seen.contains(&trigger.event);
+            seen.push(trigger.event);
+            !again
+        });
         triggers
     }
 
@@ -250,6 +257,8 @@ impl Lowering {
             {
                 Event::Followed
             }
+            // Who is followed for it has followed.
+            Event::OptedIn if follows => Event::Followed,
             event => event,
         }
     }

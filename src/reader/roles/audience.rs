@@ -170,7 +170,31 @@ impl<'t> Walk<'t> {
                 && !text.text.contains("://")
                 && (collected || sense::list_source(&Phrase::read(name)).is_some())
         });
-        !texts.is_empty() && self.list_in_file(&texts, frame)
+        self.bought_list(item, frame) || !texts.is_empty() && self.list_in_file(&texts, frame)
+    }
+
+    /// `origin: bought` beside the file of a list.
+    fn bought_list(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
+        let value = Phrase::read(item.value.text());
+        let says = item.value.kind() == Kind::Scalar
+            && value.words.len() <= 2
+            && item.phrase.any(&[C::Source, C::List, C::Lead])
+            && sense::list_source(&value) == Some(ListSource::Bought);
+        if says {
+            let site = self.reader.site(item.value);
+            let source = Stated::Known(ListSource::Bought, site);
+            let Some(scope) = self.scope_of(frame.account) else { return true };
+            let listed = frame.audiences.last_mut().or(scope.people.last_mut());
+            match listed.filter(|listed| listed.kind == AudienceKind::List && !listed.of.is_empty()) {
+                Some(listed) => listed.source = source,
+                None => {
+                    let mut audience = Audience::new(AudienceKind::List, site);
+                    audience.source = source;
+                    scope.people.push(audience);
+                }
+            }
+        }
+        says
     }
 
     /// A file whose name tells who stands in it: `members-who-asked.csv`, `scraped_leads.csv`.

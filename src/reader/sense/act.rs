@@ -174,7 +174,8 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         });
     }
     let returns = phrase.has(C::Back)
-        && (phrase.any(&[C::Follow, C::Add, C::Mirror]) || phrase.only(&[C::Back, C::Enabled, C::Everyone]));
+        && (phrase.any(&[C::Follow, C::Add, C::Mirror, C::Subscribe])
+            || phrase.only(&[C::Back, C::Enabled, C::Everyone]));
     let mirrors = phrase.any(&[C::Mirror, C::Add]) && phrase.has(C::New);
     if (returns || mirrors) && !phrase.any(&[C::Unfollow, C::Remove]) {
         return Some(Act {

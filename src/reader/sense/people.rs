@@ -60,11 +60,33 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
     .or_else(|| (has(C::Idle)).then_some(AudienceKind::NonResponders))
 }
 
+/// How words for what somebody paid for begin, in the languages of the lexicon.
+const BOUGHT: [&str; 14] = [
+    "bought",
+    "purchased",
+    "gekauft",
+    "eingekauft",
+    "zugekauft",
+    "zukauf",
+    "comprad",
+    "achete",
+    "acheté",
+    "acquistat",
+    "comprat",
+    "gekocht",
+    "aangekocht",
+    "купленн",
+];
+
 /// Where a list of people comes from, as the words tell.
 pub(crate) fn list_source(phrase: &Phrase) -> Option<ListSource> {
     // `people who bought from us` are customers; a list that was bought is none.
     let buyers = phrase.word("who") || phrase.word("us") || phrase.word("before") || phrase.word("people");
-    if (phrase.word("bought") || phrase.word("purchased")) && !buyers || phrase.word("apollo") {
+    let bought = phrase
+        .words
+        .iter()
+        .any(|word| BOUGHT.iter().any(|start| word.text.to_lowercase().starts_with(start)));
+    if bought && !buyers || phrase.word("apollo") {
         return Some(ListSource::Bought);
     }
     if phrase.has(C::Customer) && !phrase.has(C::Collect) {

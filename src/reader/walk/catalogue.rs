@@ -84,6 +84,15 @@ impl<'t> Walk<'t> {
                         self.collects(entry.value);
                     }
                     self.nodes.insert(name);
+                    let handle = entry.value.entries().find(|inner| {
+                        matches!(inner.key.text(), "handle" | "username" | "login" | "account" | "user")
+                            && inner.value.kind() == Kind::Scalar
+                            && !inner.value.templated()
+                    });
+                    if let Some(handle) = handle.filter(|_| depth <= 1) {
+                        let handle = handle.value.text().trim_start_matches('@').to_owned();
+                        self.own_sections.insert(name.to_lowercase(), handle);
+                    }
                     // `welcome: { text: "…" }` can be named, too.
                     for inner in entry.value.entries() {
                         if is_text(inner.value) && self.phrase(inner.key).has(C::Text) {

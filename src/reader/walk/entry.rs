@@ -34,7 +34,21 @@ impl<'t> Walk<'t> {
                 .text()
                 .split(' ')
                 .any(|word| matches!(word.to_lowercase().as_str(), "i" | "you" | "u" | "me"));
-        if asked && given == Given::Said && item.value.kind() == Kind::Scalar && item.value.text().len() < 60
+        if asked
+            && !item.phrase.has(C::Stop)
+            && given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && item.value.text().len() < 60
+        {
+            self.mark(item.key, Use::Used);
+            return;
+        }
+        // `vote_closes: tue 12:00`: when something ends.
+        let ends = ["closes", "opens", "ends", "starts", "deadline", "begins"];
+        let last = item.phrase.words.last().map(|word| word.text.as_str());
+        if item.phrase.words.len() >= 2
+            && item.value.kind() == Kind::Scalar
+            && last.is_some_and(|word| ends.contains(&word))
         {
             self.mark(item.key, Use::Used);
             return;
@@ -61,6 +75,7 @@ impl<'t> Walk<'t> {
             || self.holds_credential(item)
             || self.way_out(item, frame)
             || self.stop_command(item, frame)
+            || self.people_file(item, frame)
             || self.clutter(item, given)
             || self.inbound(item, given, frame, depth)
             || self.trigger(item, given, frame, depth)

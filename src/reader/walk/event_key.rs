@@ -10,6 +10,19 @@ use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
+    /// `new_fan: add_them`, `new_subscriber_action: follow`: somebody new, and what is done then.
+    fn tells_what_newcomers_get(&self, item: &Item<'t>, given: Given) -> bool {
+        let phrase = &item.phrase;
+        let is_new = phrase.has(C::New)
+            && phrase.any(&[C::Follower, C::Member, C::Subscriber])
+            && !phrase.any(&[C::Text, C::Message, C::Max, C::Min, C::Day, C::Per, C::To, C::Channel]);
+        let acts = |text: &Text| !is_sentence(&text.text) && sense::act(&Phrase::read(&text.text)).is_some();
+        is_new && given == Given::Said && {
+            let texts = self.reader.texts(item.value);
+            !texts.is_empty() && texts.iter().all(acts)
+        }
+    }
+
     /// `on_match: [like, retweet]`, `lost_followers: announce`: a key that names an event, wherever it stands.
     pub(crate) fn event_key(
         &mut self,
@@ -21,7 +34,8 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let marked = phrase.starts(C::Trigger) && !phrase.only(&[C::Trigger, C::Items, C::Action])
             || phrase.any(&[C::Leaver]) && !phrase.any(&[C::Text, C::Source, C::To, C::Max])
-            || phrase.has(C::Fallback) && phrase.words.len() <= 2;
+            || phrase.has(C::Fallback) && phrase.words.len() <= 2
+            || self.tells_what_newcomers_get(item, given);
         if !marked || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
             return false;
         }
@@ -29,9 +43,12 @@ impl<'t> Walk<'t> {
             return false;
         };
         // `when_tape_diary_posts`: another account's posts.
-        let author = author(phrase);
+        let own = between(phrase).and_then(|words| self.own_sections.get(&words).cloned());
+        let is_own = own.is_some();
+        let author = own.or_else(|| author(phrase));
         let is_known = phrase.words.iter().all(|word| !word.concepts.is_empty());
-        let by_other = event == Event::PostMatch && !is_known && !phrase.has(C::Keyword);
+        let by_other = event == Event::PostMatch && (!is_known || is_own) && !phrase.has(C::Keyword)
+            || event == Event::PostBy && is_own;
         // `partner: { account: kim, when_partner_posts: … }`: the section says who it is.
         let is_named = frame
             .audiences
@@ -213,6 +230,13 @@ impl<'t> Walk<'t> {
         }
         self.finish(inner, Subs::new());
     }
+}
+
+/// The words between the event and the post: `lead` in `on_lead_post`.
+fn between(phrase: &Phrase) -> Option<String> {
+    let posts = phrase.words.iter().rposition(|word| word.concepts.has(C::Post))?;
+    let words = phrase.words.get(1..posts)?;
+    Some(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("_"))
 }
 
 /// Who posts in `when_tape_diary_posts`: all words between the first and the one of posting, as the lexicon knows them

@@ -1,7 +1,8 @@
 //! The end of a section: what it does becomes one clause, or one for each act with details of its own.
 
 use crate::model::{Event, Stated, Verb};
-use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
+use crate::reader::idioms::Idea;
 use crate::reader::sense::Deed;
 use crate::reader::walk::{Subs, Walk};
 
@@ -112,6 +113,11 @@ impl<'t> Walk<'t> {
             frame.doings.push(doing);
         }
         let alone = separate.is_empty();
+        if alone && self.is_outlet(&frame) {
+            let mut doing = Doing::of(Deed::Verb(Verb::Post), frame.site);
+            doing.texts.append(&mut frame.texts);
+            frame.doings.push(doing);
+        }
         for mut sub in separate {
             sub.inherit_late(&frame);
             self.clause(sub);
@@ -135,6 +141,19 @@ impl<'t> Walk<'t> {
             frame.doings.push(Doing::of(Deed::Verb(Verb::Post), site));
         }
         self.clause(frame);
+    }
+
+    /// `outlets: { mastodon: { token: …, template: "{title} {link}" } }`: what a text looks like on a platform.
+    fn is_outlet(&self, frame: &Frame) -> bool {
+        let Some((_, last)) = frame.name.rsplit_once('.') else { return false };
+        let is_platform = self.vocabulary.read(last).is_only(|idea| matches!(idea, Idea::Platform(_)));
+        let plain = |said: &Said| !said.speech.acts() && said.text.text.contains('{');
+        is_platform
+            && frame.doings.is_empty()
+            && frame.named.is_none()
+            && frame.triggers.is_empty()
+            && !frame.texts.is_empty()
+            && frame.texts.iter().all(plain)
     }
 
     /// `tags: { hashtags: […] }`: whom the acts of other sections are for, from the audience of this number on.

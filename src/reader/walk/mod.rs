@@ -53,6 +53,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) files: HashMap<String, NodeRef<'t>>,
     /// What the bot is called, in small letters without separators.
     pub(crate) own_names: std::collections::HashSet<String>,
+    /// Sections with a handle, by their names: `lead: { handle: brightlane }`.
+    pub(crate) own_sections: std::collections::HashMap<String, String>,
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
@@ -91,6 +93,7 @@ impl<'t> Walk<'t> {
             collected: std::collections::HashSet::new(),
             files: HashMap::new(),
             own_names: std::collections::HashSet::new(),
+            own_sections: std::collections::HashMap::new(),
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
             introduces: Vec::new(),
