@@ -114,6 +114,7 @@ impl Evidence {
             let speaks = clause.doings.is_empty()
                 && (named > 0
                     || !clause.filters.is_empty()
+                    || !clause.audiences.is_empty()
                     || !matches!(clause.schedule, Stated::Absent)
                     || clause.triggers.iter().any(|trigger| trigger.event != Event::Schedule)
                     || clause.texts.iter().any(|said| said.speech.acts()));
@@ -157,7 +158,7 @@ impl Evidence {
         let (used, all) = self.used;
         let share = |percent: usize| used * 100 >= all * percent;
         // `chart: yes` of a bot that counts outweighs little.
-        if self.elsewhere && !(named && self.acts >= 2 && self.score() >= FOUND) {
+        if self.elsewhere && !(named && self.told > 0 && self.score() >= FOUND) {
             return Some("a file about something else than people");
         }
         if self.records {

@@ -5,9 +5,11 @@ use crate::model::{
     Site, Stated, Switch, SwitchKind, Verb,
 };
 use crate::reader::clauses::frame::{Doing, Frame, Said};
+use crate::reader::concept::Concept as C;
 use crate::reader::lower::Lowering;
 use crate::reader::lower::texts::give_texts;
 use crate::reader::sense::Deed;
+use crate::reader::words::Phrase;
 
 /// Several acts of one clause come after each other; what the ones before say of the next.
 #[derive(Default)]
@@ -152,6 +154,7 @@ impl Lowering {
 
 /// What a section about staff says, it says to them.
 fn inward(frame: &mut Frame) {
+    reminds_its_own(frame);
     let to_others = |audience: &Audience| {
         !matches!(
             audience.kind,
@@ -195,5 +198,17 @@ impl Course {
         let before = self.days.get().unwrap_or_default();
         let now = if days > before { days } else { before + days };
         self.days = Stated::Known(now, site);
+    }
+}
+
+/// `inbox: { read_by: [kim], remind_volunteers_after: 24h }`: whoever answers the mail is reminded of it.
+fn reminds_its_own(frame: &mut Frame) {
+    let about_mail = frame.name.rsplit('.').take(2).any(|name| Phrase::read(name).has(C::Inbox));
+    for doing in &mut frame.doings {
+        let team = doing.audiences.iter().all(|audience| audience.kind == AudienceKind::Members);
+        if about_mail && doing.deed == Deed::Nudge && doing.texts.is_empty() && team {
+            doing.deed = Deed::Pass;
+            doing.audiences.clear();
+        }
     }
 }

@@ -248,7 +248,8 @@ impl Lowering {
 
     /// On platforms of chat, people join and leave; elsewhere they follow and unfollow.
     fn on_platform(&self, event: Event, frame: &Frame) -> Event {
-        let follows = frame.doings.iter().any(|doing| doing.deed == Deed::Verb(Verb::Follow));
+        let follows =
+            frame.doings.iter().any(|doing| matches!(doing.deed, Deed::Verb(Verb::Follow) | Deed::Add));
         match event {
             Event::PostMatch if !frame.voices.is_empty() => Event::PostBy,
             Event::Followed if self.chat && !follows => Event::MemberJoined,
@@ -264,6 +265,7 @@ impl Lowering {
             }
             // Who is followed for it has followed.
             Event::OptedIn if follows => Event::Followed,
+            Event::MemberJoined if follows && !self.chat && self.platform.is_none() => Event::Followed,
             event => event,
         }
     }

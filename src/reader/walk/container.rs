@@ -78,6 +78,19 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        let is_table_of_words = item.phrase.only(&[C::Command])
+            || ["words", "word", "keywords"].iter().any(|word| item.phrase.word(word))
+                && item.phrase.words.len() == 1
+                && item.value.entries().all(|entry| is_said_word(entry.key.text(), entry.value));
+        if is_table_of_words && item.value.kind() == Kind::Mapping {
+            for item in self.items_of(item.value) {
+                if !self.stop_command(&item, frame) {
+                    self.called_up(&item, frame);
+                }
+                self.mark(item.key, Use::Used);
+            }
+            return true;
+        }
         let details = if frame.name.is_empty() { OUTER_DETAILS } else { DETAILS };
         // `watch: { subreddits: all, phrase: … }` says what sets the rest of the file off.
         let watches = item.phrase.only(&[C::Trigger, C::Keyword, C::Feed])
@@ -100,15 +113,6 @@ impl<'t> Walk<'t> {
             }
             if frame.name.is_empty() {
                 self.note_targets(frame, before);
-            }
-            return true;
-        }
-        if item.phrase.only(&[C::Command]) && item.value.kind() == Kind::Mapping {
-            for item in self.items_of(item.value) {
-                if !self.stop_command(&item, frame) {
-                    self.called_up(&item, frame);
-                }
-                self.mark(item.key, Use::Used);
             }
             return true;
         }
@@ -314,6 +318,15 @@ fn occasion(item: &Item<'_>) -> Option<Event> {
     let event = sense::event(&item.phrase)?;
     let own = event == Event::PostMatch && item.phrase.unknown() > 0 && !item.phrase.has(C::Keyword);
     (!own).then_some(event)
+}
+
+/// `visit: propose_slot` in a table of words: what people say, and what is done then.
+fn is_said_word(key: &str, value: NodeRef<'_>) -> bool {
+    let phrase = Phrase::read(key);
+    value.kind() == Kind::Scalar
+        && value.text().chars().any(char::is_alphabetic)
+        && !matches!(value.text(), "true" | "false" | "on" | "off" | "yes" | "no")
+        && !phrase.any(&[C::Text, C::Source, C::To, C::Mode, C::List, C::Max, C::Per])
 }
 
 /// Whether a key makes a list item a rule: it says what sets it off.

@@ -13,8 +13,9 @@ impl<'t> Walk<'t> {
     /// `new_fan: add_them`, `new_subscriber_action: follow`: somebody new, and what is done then.
     fn tells_what_newcomers_get(&self, item: &Item<'t>, given: Given) -> bool {
         let phrase = &item.phrase;
-        let is_new = phrase.has(C::New)
-            && phrase.any(&[C::Follower, C::Member, C::Subscriber])
+        let newcomers = phrase.words.len() == 1 && (phrase.word("newcomer") || phrase.word("newcomers"));
+        let is_new = (newcomers
+            || phrase.has(C::New) && phrase.any(&[C::Follower, C::Member, C::Subscriber]))
             && !phrase.any(&[C::Text, C::Message, C::Max, C::Min, C::Day, C::Per, C::To, C::Channel]);
         let acts = |text: &Text| !is_sentence(&text.text) && sense::act(&Phrase::read(&text.text)).is_some();
         is_new && given == Given::Said && {
@@ -68,6 +69,12 @@ impl<'t> Walk<'t> {
             matches!(given, Given::Said | Given::Nested) || given == Given::Off && event.is_inbound();
         if !counts {
             return false;
+        }
+        // Whom the section looks for is not who is new.
+        if self.tells_what_newcomers_get(item, given) {
+            let apart = Frame { audiences: Vec::new(), limits: Default::default(), ..frame.clone() };
+            self.handler(item, event, given, &apart, depth);
+            return true;
         }
         // What the section says of words and people holds for its events, too.
         let Some(author) = author.filter(|_| by_other && !is_named) else {
@@ -219,7 +226,9 @@ impl<'t> Walk<'t> {
         let mut inner = frame.inner(item.key.text(), site);
         inner.joint = true;
         inner.triggers = vec![trigger];
-        if let Some(act) = sense::act(&item.phrase) {
+        if let Some(act) = sense::act(&item.phrase)
+            && !is_what_happens(act.deed, event, &item.phrase)
+        {
             inner.named = Some((act, site));
         }
         match given {
@@ -237,6 +246,18 @@ impl<'t> Walk<'t> {
         }
         self.finish(inner, Subs::new());
     }
+}
+
+/// Whether the words of an event name what people do, and not what is done then: `unfollow: { say: … }`.
+fn is_what_happens(deed: Deed, event: Event, phrase: &Phrase) -> bool {
+    !phrase.has(C::Back)
+        && matches!(
+            (deed, event),
+            (Deed::Verb(Verb::Unfollow), Event::Unfollowed)
+                | (Deed::Verb(Verb::Follow), Event::Followed)
+                | (Deed::Verb(Verb::Like), Event::Liked)
+                | (Deed::Verb(Verb::Repost), Event::Reposted)
+        )
 }
 
 /// The words between the event and the post: `lead` in `on_lead_post`.

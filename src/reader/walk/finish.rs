@@ -87,7 +87,7 @@ impl<'t> Walk<'t> {
         if let Some(audience) = dropped.cloned()
             && frame.doings.is_empty()
             && separate.is_empty()
-            && frame.named.is_none()
+            && frame.named.is_none_or(|(act, _)| act.deed == Deed::Remove)
             && frame.texts.is_empty()
             && (!frame.limits.is_empty() || !frame.after.is_absent() || !frame.schedule.is_absent())
         {
