@@ -1,0 +1,299 @@
+//! What a rule's way to fix a finding means for the bytes of its files: one attempt after the other, from the one
+//! that takes least.
+
+use std::collections::BTreeMap;
+
+use super::edit::{Edit, applied, ordered};
+use super::insert::{Wish, insert};
+use super::remove::remove;
+use super::set::{is_apart, set, set_part};
+use crate::dialect::{state_paths, takes_flag};
+use crate::model::Site;
+use crate::names::is_slip;
+use crate::rules::{Given as Wanted, Recipe, Step};
+use crate::source::{FileId, Place, Span};
+use crate::syntax::{Change, Given, Kind, Parsed, Role, Slot, Syntax, parse, says_the_same_but};
+
+/// A file whose text can be edited.
+pub(super) struct Text<'t> {
+    pub(super) text: &'t str,
+    pub(super) syntax: Syntax,
+    pub(super) parsed: Parsed<'t>,
+    pub(super) dialect: &'static str,
+}
+
+/// The files of a run that can be edited.
+pub(super) type Texts<'t> = BTreeMap<FileId, Text<'t>>;
+
+/// An edit of every file that a fix changes. Each says what it said, but for what was meant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Attempt<'t> {
+    pub(super) files: BTreeMap<FileId, Made<'t>>,
+}
+
+/// What is made of one file.
+#[derive(Clone, Debug)]
+pub(super) struct Made<'t> {
+    /// In order, none touching another.
+    pub(super) edits: Vec<Edit>,
+    changes: Vec<Change<'t>>,
+    /// The text that comes of it.
+    pub(super) text: String,
+}
+
+impl<'t> Made<'t> {
+    /// None where the text would say anything else than it did and should.
+    fn of(text: &'t Text<'t>, edits: Vec<Edit>, changes: Vec<Change<'t>>) -> Option<Self> {
+        let edits = ordered(edits)?;
+        let new = applied(text.text, edits.iter().map(|edit| (edit.span, edit.text.as_str())))?;
+        let after = parse(&new, text.syntax);
+        let is_meant = after.errors.is_empty() && says_the_same_but(&text.parsed.tree, &after.tree, &changes);
+        (is_meant && !edits.is_empty()).then_some(Self { edits, changes, text: new })
+    }
+}
+
+impl<'t> Attempt<'t> {
+    /// Both at once; none where one gets into the other's way.
+    pub(super) fn with(&self, other: &Self, texts: &'t Texts<'t>) -> Option<Self> {
+        let mut both = self.clone();
+        for (file, more) in &other.files {
+            let made = match both.files.remove(file) {
+                None => more.clone(),
+                Some(made) => {
+                    let edits = made.edits.into_iter().chain(more.edits.iter().cloned()).collect();
+                    let changes = made.changes.into_iter().chain(more.changes.iter().cloned()).collect();
+                    Made::of(texts.get(file)?, edits, changes)?
+                }
+            };
+            both.files.insert(*file, made);
+        }
+        Some(both)
+    }
+
+    /// Whether it does the same to the same bytes.
+    fn is(&self, other: &Self) -> bool {
+        let edits = |attempt: &Self| -> Vec<(FileId, Vec<Edit>)> {
+            attempt.files.iter().map(|(file, made)| (*file, made.edits.clone())).collect()
+        };
+        edits(self) == edits(other)
+    }
+}
+
+/// So far an attempt goes outward from what is to be removed, until nothing is left half.
+const WIDEST: usize = 4;
+
+/// So many ways of a format to say the same are tried.
+const MOST_WAYS: usize = 2;
+
+/// The attempts of a recipe, the smallest first, each of another effect.
+pub(super) fn attempts<'t>(recipe: &Recipe, texts: &'t Texts<'t>) -> Vec<Attempt<'t>> {
+    let removes = recipe.steps.iter().any(|step| matches!(step, Step::Remove { .. }));
+    let adds = recipe.steps.iter().any(|step| matches!(step, Step::Add { .. }));
+    let count = if removes {
+        WIDEST
+    } else if adds {
+        MOST_WAYS
+    } else {
+        1
+    };
+    let mut attempts: Vec<Attempt<'t>> = Vec::new();
+    for number in 0..count {
+        if let Some(attempt) = attempt(recipe, texts, number) {
+            let is_new = !attempts.iter().any(|known| known.is(&attempt));
+            attempts.extend(is_new.then_some(attempt));
+        }
+    }
+    attempts
+}
+
+/// What one file gets.
+#[derive(Default)]
+struct Planned<'t> {
+    removed: Vec<Slot<'t>>,
+    edits: Vec<Edit>,
+    changes: Vec<Change<'t>>,
+    wishes: Vec<Wish<'t>>,
+}
+
+fn attempt<'t>(recipe: &Recipe, texts: &'t Texts<'t>, number: usize) -> Option<Attempt<'t>> {
+    let mut planned: BTreeMap<FileId, Planned<'t>> = BTreeMap::new();
+    for step in &recipe.steps {
+        let file = step.place().file;
+        plan(step, texts.get(&file)?, number, planned.entry(file).or_default())?;
+    }
+    let mut files = BTreeMap::new();
+    for (file, planned) in planned {
+        let text = texts.get(&file)?;
+        files.insert(file, planned.done(text)?);
+    }
+    Some(Attempt { files })
+}
+
+impl Step {
+    fn place(&self) -> Place {
+        match self {
+            Self::Remove { site, .. } | Self::Set { site, .. } | Self::Add { anchor: site, .. } => site.used,
+            Self::RemoveHere { place } | Self::Name { place, .. } | Self::Days { place, .. } => *place,
+        }
+    }
+}
+
+impl<'t> Planned<'t> {
+    fn does(&mut self, (edit, change): (Edit, Change<'t>)) {
+        self.edits.push(edit);
+        self.changes.push(change);
+    }
+
+    fn done(mut self, text: &'t Text<'t>) -> Option<Made<'t>> {
+        let removed = std::mem::take(&mut self.removed);
+        let outermost =
+            |slot: &&Slot<'t>| !removed.iter().any(|other| !slot.is(*other) && slot.is_within(*other));
+        for slot in removed.iter().filter(outermost) {
+            let (edits, change) = remove(*slot)?;
+            self.edits.extend(edits);
+            self.changes.push(change);
+        }
+        let (edits, changes) = insert(&self.wishes)?;
+        self.edits.extend(edits);
+        self.changes.extend(changes);
+        Made::of(text, self.edits, self.changes)
+    }
+}
+
+fn plan<'t>(step: &Step, text: &'t Text<'t>, number: usize, planned: &mut Planned<'t>) -> Option<()> {
+    let at = |span: Span| text.parsed.tree.slot_at(span);
+    match step {
+        Step::Remove { site, automation, whole } => {
+            let slot = widened(
+                direct(*site).and_then(at)?,
+                automation.and_then(direct).and_then(at),
+                *whole,
+                number,
+            )?;
+            if !planned.removed.iter().any(|known| known.is(slot)) {
+                planned.removed.push(slot);
+            }
+        }
+        Step::RemoveHere { place } => planned.removed.push(at(place.span)?),
+        Step::Set { site, field, was, value } => {
+            let slot = direct(*site).and_then(at)?;
+            let value = instead(slot, field, *was, value, text.dialect)?;
+            planned.does(set(slot, &value)?);
+        }
+        Step::Add { anchor, field, value } => {
+            let slot = direct(*anchor).and_then(at)?;
+            let mapping = match slot.kind() {
+                Some(Kind::Mapping) => slot,
+                _ => slot.parent().filter(|parent| parent.kind() == Some(Kind::Mapping))?,
+            };
+            let path = state_paths(text.dialect, field).into_iter().nth(number)?;
+            planned.wishes.push(Wish { mapping, path, value: given(value) });
+        }
+        Step::Name { place, name } => {
+            let slot = at(place.span)?;
+            let is_slip = is_slip(slot.look().text(), name);
+            planned.does(is_slip.then(|| set(slot, &Given::Text(name.clone()))).flatten()?);
+        }
+        Step::Days { place, was, is } => planned.does(days(at(place.span)?, *was, *is)?),
+    }
+    Some(())
+}
+
+/// Where something is written; none where that is somewhere else than where it is used.
+fn direct(site: Site) -> Option<Span> {
+    site.defined.is_none().then_some(site.used.span)
+}
+
+/// What is removed by the attempt of a number: the automation if nothing else is in it, else what the site points
+/// at, and then what stands around that, never more than the automation.
+fn widened<'t>(slot: Slot<'t>, automation: Option<Slot<'t>>, whole: bool, number: usize) -> Option<Slot<'t>> {
+    let around = automation.filter(|around| slot.is_within(*around) && around.kind() == Some(Kind::Mapping));
+    let number = match (around, whole) {
+        (Some(around), true) if number == 0 => return Some(around),
+        (Some(_), true) => number - 1,
+        (Some(_), false) => number,
+        (None, _) if number > 1 => return None,
+        (None, _) => number,
+    };
+    let mut slot = slot;
+    for _ in 0..number {
+        slot = slot.parent().filter(|parent| parent.role() != Role::Root)?;
+    }
+    around.is_none_or(|around| slot.is_within(around) && !slot.is(around)).then_some(slot)
+}
+
+/// What stands in the place of a value: the same switch the other way round, the same unit with another number.
+fn instead(slot: Slot<'_>, field: &str, was: Option<f64>, value: &Wanted, dialect: &str) -> Option<Given> {
+    let text = slot.look().text();
+    match value {
+        Wanted::Flag(flag) => match turned(text, *flag) {
+            Some(word) if slot.style() != crate::syntax::Style::Plain => Some(Given::Text(word)),
+            Some(word) => Some(Given::Word(word)),
+            None => takes_flag(dialect, field).then_some(Given::Flag(*flag)),
+        },
+        Wanted::Number(_) | Wanted::Text(_) => {
+            let wanted = number_of(value);
+            let digits = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
+            let (number, unit) = text.split_at(digits);
+            match (wanted, was, number.parse::<f64>()) {
+                (Some(wanted), Some(was), Ok(number)) if was.is_finite() && was > 0.0 && number > 0.0 => {
+                    let scaled = number * wanted / was;
+                    let is_whole = (scaled - scaled.round()).abs() < 1e-9 && scaled >= 1.0;
+                    is_whole.then(|| Given::Word(format!("{}{unit}", scaled.round())))
+                }
+                // `unlimited` and its like.
+                (Some(_), Some(was), Err(_)) if was.is_infinite() => Some(given(value)),
+                (None, _, _) => Some(given(value)),
+                _ => None,
+            }
+        }
+    }
+}
+
+fn number_of(value: &Wanted) -> Option<f64> {
+    match value {
+        Wanted::Number(number) => Some(*number),
+        Wanted::Text(text) => crate::model::parse_duration(text),
+        Wanted::Flag(_) => None,
+    }
+}
+
+fn given(value: &Wanted) -> Given {
+    match value {
+        Wanted::Number(number) => Given::Number(*number),
+        Wanted::Flag(flag) => Given::Flag(*flag),
+        Wanted::Text(text) => Given::Text(text.clone()),
+    }
+}
+
+/// The other position of a switch, in the words and letters in which it is written.
+fn turned(text: &str, on: bool) -> Option<String> {
+    const PAIRS: &[(&str, &str)] =
+        &[("true", "false"), ("yes", "no"), ("on", "off"), ("1", "0"), ("enabled", "disabled")];
+    let word = text.trim();
+    let small = word.to_ascii_lowercase();
+    let (yes, no) = PAIRS.iter().find(|(yes, no)| [*yes, *no].contains(&small.as_str()))?;
+    let new = if on { *yes } else { *no };
+    let starts_large = word.chars().next().is_some_and(|c| c.is_ascii_uppercase());
+    Some(if starts_large && word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase()) {
+        new.to_ascii_uppercase()
+    } else if starts_large {
+        let (first, rest) = new.split_at(1);
+        format!("{}{rest}", first.to_ascii_uppercase())
+    } else {
+        new.to_owned()
+    })
+}
+
+/// The number of days in a message, replaced where it stands there once, and its word fits the new number, too.
+fn days<'t>(slot: Slot<'t>, was: u32, is: u32) -> Option<(Edit, Change<'t>)> {
+    if was == 1 || is == 1 {
+        return None;
+    }
+    let old = was.to_string();
+    let raw = slot.raw();
+    let mut found = raw.match_indices(&old).filter(|(at, _)| is_apart(raw, *at, old.len()));
+    let at = slot.span().start + u32::try_from(found.next()?.0).ok()?;
+    let part = Span::new(at, at + u32::try_from(old.len()).ok()?);
+    set_part(slot, part, &is.to_string())
+}

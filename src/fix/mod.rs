@@ -1,0 +1,177 @@
+//! Fixes: what a rule file says about mending what it finds, made into edits of the files, each tried on a copy and
+//! kept only if the finding is gone and nothing else has changed. Nobody pays for it who does not ask.
+
+mod attempt;
+mod edit;
+mod insert;
+mod plan;
+mod remove;
+mod set;
+mod verify;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::attempt::{Attempt, Text, Texts, attempts};
+use self::verify::{Aim, is_good};
+use crate::diagnostic::{Edit, FileStatus, Finding, Fix, Safety};
+use crate::lint::{Input, Outcome};
+use crate::linter::Linter;
+use crate::rules::Recipe;
+use crate::source::{FileId, Place};
+use crate::syntax::{Syntax, parse};
+
+pub use plan::{Done, Fixed, fix};
+
+/// As many bytes are read anew to try fixes, so that a run with many findings stays a run.
+const MOST_BYTES: usize = 48 << 20;
+
+/// Tries to find a fix for every finding that counts, and puts it there. `inputs` are those of the outcome: its own
+/// texts have their secrets masked.
+pub fn propose(linter: &Linter, inputs: &[Input], outcome: &mut Outcome) {
+    propose_where(linter, inputs, outcome, &|_| true);
+}
+
+/// The same for some findings.
+pub fn propose_where(
+    linter: &Linter,
+    inputs: &[Input],
+    outcome: &mut Outcome,
+    wanted: &dyn Fn(&Finding) -> bool,
+) {
+    let originals = originals(inputs, outcome);
+    let texts = texts(&originals, outcome);
+    let trial = Trial { linter, inputs, texts: &texts, outcome };
+    let mut left = MOST_BYTES;
+    let proposals = trial.proposals(&mut left, wanted);
+    let fixes: Vec<(usize, Fix)> =
+        proposals.iter().map(|proposal| (proposal.finding, proposal.fix())).collect();
+    for (number, fix) in fixes {
+        if let Some(finding) = outcome.report.findings.get_mut(number) {
+            finding.fix = Some(Box::new(fix));
+        }
+    }
+}
+
+/// The texts of the inputs by the numbers of their files, where they can be edited.
+fn originals(inputs: &[Input], outcome: &Outcome) -> BTreeMap<FileId, String> {
+    let linted = outcome.report.files.iter().filter(|file| file.status == FileStatus::Linted);
+    let mut by_path: BTreeMap<_, Vec<FileId>> = BTreeMap::new();
+    for file in linted {
+        if let Some(source) = outcome.sources.get(file.file) {
+            by_path.entry(source.path().to_path_buf()).or_default().push(file.file);
+        }
+    }
+    let mut originals = BTreeMap::new();
+    for input in inputs {
+        let Some((path, text)) = plan::text_of(input) else { continue };
+        // A file that is there twice would be edited twice.
+        if let Some([id]) = by_path.get(path).map(Vec::as_slice) {
+            let fits = outcome.sources.get(*id).is_some_and(|source| source.text().len() == text.len());
+            if fits {
+                originals.insert(*id, text.into_owned());
+            }
+        }
+    }
+    originals
+}
+
+/// Those of them that some finding is about, parsed.
+fn texts<'t>(originals: &'t BTreeMap<FileId, String>, outcome: &Outcome) -> Texts<'t> {
+    let about = |finding: &Finding| {
+        let related = finding.related.iter().map(|label| label.place.file);
+        related.chain([finding.primary.place.file]).collect::<Vec<_>>()
+    };
+    let wanted: BTreeSet<FileId> = outcome.findings().flat_map(about).collect();
+    let mut texts = Texts::new();
+    for file in &outcome.report.files {
+        let (Some(text), Some(dialect)) = (originals.get(&file.file), file.dialect) else { continue };
+        let Some(source) = outcome.sources.get(file.file).filter(|_| wanted.contains(&file.file)) else {
+            continue;
+        };
+        let syntax = Syntax::from_path(source.path()).unwrap_or_else(|| Syntax::guess(text));
+        let parsed = parse(text, syntax);
+        if parsed.errors.is_empty() && parsed.limits.is_empty() {
+            texts.insert(file.file, Text { text, syntax, parsed, dialect });
+        }
+    }
+    texts
+}
+
+/// A run on which fixes are tried.
+struct Trial<'t> {
+    linter: &'t Linter,
+    inputs: &'t [Input],
+    texts: &'t Texts<'t>,
+    outcome: &'t Outcome,
+}
+
+/// A fix that works.
+struct Proposal<'t> {
+    /// The number of its finding in the report.
+    finding: usize,
+    recipe: Recipe,
+    attempt: Attempt<'t>,
+}
+
+impl<'t> Trial<'t> {
+    /// A fix for each finding that has one, as far as the bytes that are left reach.
+    fn proposals(&self, left: &mut usize, wanted: &dyn Fn(&Finding) -> bool) -> Vec<Proposal<'t>> {
+        let findings = self.outcome.report.findings.iter().enumerate();
+        let findings = findings.filter(|(_, finding)| finding.is_live() && wanted(finding));
+        findings.filter_map(|(number, finding)| self.proposal(number, finding, left)).collect()
+    }
+
+    fn proposal(&self, number: usize, finding: &Finding, left: &mut usize) -> Option<Proposal<'t>> {
+        let path = self.outcome.sources.get(finding.primary.place.file)?.path();
+        let (_, rulebook) = self.linter.at(path);
+        for recipe in rulebook.recipes(finding, &self.outcome.model) {
+            let aim =
+                Aim { targets: vec![finding], safety: recipe.safety, changes_words: recipe.changes_words };
+            for attempt in attempts(&recipe, self.texts) {
+                *left = left.checked_sub(self.cost())?;
+                if self.works(&attempt, &aim) {
+                    return Some(Proposal { finding: number, recipe, attempt });
+                }
+            }
+        }
+        None
+    }
+
+    /// The bytes that a trial reads.
+    fn cost(&self) -> usize {
+        let linted = self.outcome.report.files.iter().filter(|file| file.status == FileStatus::Linted);
+        let sizes = linted.filter_map(|file| Some(self.outcome.sources.get(file.file)?.text().len()));
+        sizes.sum::<usize>() + 1024
+    }
+
+    fn works(&self, attempt: &Attempt<'_>, aim: &Aim<'_>) -> bool {
+        let after = self.linter.check_inputs(self.after(attempt));
+        is_good(self.outcome, &after, attempt, aim)
+    }
+
+    /// The inputs with the attempt made.
+    fn after(&self, attempt: &Attempt<'_>) -> Vec<Input> {
+        let new = attempt
+            .files
+            .iter()
+            .filter_map(|(file, made)| Some((self.outcome.sources.get(*file)?.path(), made.text.as_str())));
+        plan::with_texts(self.inputs, &new.collect())
+    }
+}
+
+impl Proposal<'_> {
+    fn fix(&self) -> Fix {
+        let edits = self.attempt.files.iter().flat_map(|(file, made)| {
+            let edit = |edit: &edit::Edit| Edit {
+                place: Place { file: *file, span: edit.span },
+                text: edit.text.clone(),
+            };
+            made.edits.iter().map(edit).collect::<Vec<_>>()
+        });
+        Fix { title: self.recipe.title.clone(), safety: self.recipe.safety, edits: edits.collect() }
+    }
+
+    const fn is_within(&self, most: Safety) -> bool {
+        matches!((self.recipe.safety, most), (Safety::Safe, _) | (_, Safety::Unsafe))
+    }
+}

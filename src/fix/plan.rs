@@ -1,0 +1,146 @@
+//! Many fixes: those that do not touch each other at once, the others in further rounds, until nothing is left that
+//! can be fixed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::verify::Aim;
+use super::{Attempt, MOST_BYTES, Proposal, Trial, originals, texts};
+use crate::diagnostic::Safety;
+use crate::lint::{Input, Outcome};
+use crate::linter::Linter;
+
+/// Each round has something to do that the one before made possible; a chain of so many is a mistake.
+const MOST_ROUNDS: usize = 10;
+
+/// Fixing may take longer than proposing.
+const MOST_BYTES_OF_ALL: usize = 8 * MOST_BYTES;
+
+/// A fix that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The rule of the finding that is gone.
+    pub rule: String,
+    /// The file that the finding was in.
+    pub path: PathBuf,
+    /// What was done, as a wish.
+    pub title: String,
+    /// Whether it could be made without asking.
+    pub safety: Safety,
+}
+
+/// What fixing came to.
+#[derive(Debug, Default)]
+pub struct Fixed {
+    /// The fixes in the order in which they were made.
+    pub done: Vec<Done>,
+    /// Files that change, with their new texts.
+    pub texts: BTreeMap<PathBuf, String>,
+    /// Findings that a fix would remove that may not be made without asking.
+    pub unsafe_left: usize,
+    /// The inputs with the new texts.
+    pub inputs: Vec<Input>,
+}
+
+/// Makes all fixes that are as safe as this.
+#[must_use]
+pub fn fix(linter: &Linter, inputs: Vec<Input>, most: Safety) -> Fixed {
+    let mut fixed = Fixed { inputs, ..Fixed::default() };
+    let mut left = MOST_BYTES_OF_ALL;
+    for _ in 0..MOST_ROUNDS {
+        let outcome = linter.check_inputs(fixed.inputs.clone());
+        if !round(linter, &outcome, most, &mut left, &mut fixed) {
+            break;
+        }
+    }
+    fixed
+}
+
+/// Makes the fixes that can be made at once. Returns whether there were any.
+fn round(linter: &Linter, outcome: &Outcome, most: Safety, left: &mut usize, fixed: &mut Fixed) -> bool {
+    let originals = originals(&fixed.inputs, outcome);
+    let texts = texts(&originals, outcome);
+    let trial = Trial { linter, inputs: &fixed.inputs, texts: &texts, outcome };
+    let proposals = trial.proposals(left, &|_| true);
+    fixed.unsafe_left = proposals.iter().filter(|proposal| !proposal.is_within(most)).count();
+    let chosen: Vec<&Proposal<'_>> = proposals.iter().filter(|proposal| proposal.is_within(most)).collect();
+    let Some((made, attempt)) = trial.together(&chosen) else { return false };
+    let new: Vec<(PathBuf, String)> = attempt
+        .files
+        .iter()
+        .filter_map(|(file, made)| {
+            Some((outcome.sources.get(*file)?.path().to_path_buf(), made.text.clone()))
+        })
+        .collect();
+    let done = made.iter().filter_map(|proposal| {
+        let finding = outcome.report.findings.get(proposal.finding)?;
+        Some(Done {
+            rule: finding.rule.to_string(),
+            path: outcome.sources.get(finding.primary.place.file)?.path().to_path_buf(),
+            title: proposal.recipe.title.clone(),
+            safety: proposal.recipe.safety,
+        })
+    });
+    fixed.done.extend(done);
+    let changed = new.iter().map(|(path, text)| (path.as_path(), text.as_str())).collect();
+    fixed.inputs = with_texts(&fixed.inputs, &changed);
+    fixed.texts.extend(new);
+    true
+}
+
+impl<'t> Trial<'t> {
+    /// As many of the proposals as can be made at once, and what comes of it; if they do not work together, the
+    /// first one alone, which is known to work.
+    fn together<'p>(&self, proposals: &[&'p Proposal<'t>]) -> Option<(Vec<&'p Proposal<'t>>, Attempt<'t>)> {
+        let (first, others) = proposals.split_first()?;
+        let mut made = vec![*first];
+        let mut all = first.attempt.clone();
+        for proposal in others {
+            if let Some(more) = all.with(&proposal.attempt, self.texts) {
+                all = more;
+                made.push(proposal);
+            }
+        }
+        let targets = made.iter().filter_map(|proposal| self.outcome.report.findings.get(proposal.finding));
+        let aim = Aim {
+            targets: targets.collect(),
+            safety: made.iter().map(|proposal| proposal.recipe.safety).max()?,
+            changes_words: made.iter().any(|proposal| proposal.recipe.changes_words),
+        };
+        if made.len() == 1 || self.works(&all, &aim) {
+            return Some((made, all));
+        }
+        Some((vec![*first], first.attempt.clone()))
+    }
+}
+
+/// The path and the text of an input that has one.
+pub(super) fn text_of(input: &Input) -> Option<(&Path, Cow<'_, str>)> {
+    match input {
+        Input::File(file) => Some((&file.path, Cow::Borrowed(file.text.as_ref().ok()?))),
+        Input::Stdin { name, bytes } => Some((Path::new(name), std::str::from_utf8(bytes).ok()?.into())),
+        Input::Problem(_) => None,
+    }
+}
+
+/// The inputs, some of them with other texts.
+pub(super) fn with_texts(inputs: &[Input], new: &BTreeMap<&Path, &str>) -> Vec<Input> {
+    let mut inputs = inputs.to_vec();
+    for input in &mut inputs {
+        match input {
+            Input::File(file) => {
+                if let (Some(text), true) = (new.get(file.path.as_path()), file.text.is_ok()) {
+                    file.text = Ok((*text).to_owned());
+                }
+            }
+            Input::Stdin { name, bytes } => {
+                if let Some(text) = new.get(Path::new(name)) {
+                    *bytes = text.as_bytes().to_vec();
+                }
+            }
+            Input::Problem(_) => {}
+        }
+    }
+    inputs
+}
