@@ -33,7 +33,7 @@ use aho_corasick::AhoCorasick;
 
 pub(crate) use self::coverage::coverage;
 pub(crate) use self::reading::{Reader, flag_of, number_in};
-pub(crate) use self::states::{paths as state_paths, takes_flag};
+pub(crate) use self::states::{Removal, paths as state_paths, removal, takes_flag};
 use crate::model::{Account, Automation, Model, Property, Site};
 use crate::reader;
 use crate::source::{FileId, Sources};

@@ -23,6 +23,36 @@ static STATES: &[State] = &[
     row("github-workflow", "guard.exempt-labels", &["with", "exempt-pr-labels"]),
 ];
 
+/// What can be taken out of a file without leaving something half.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Removal {
+    /// Nothing: an act is switched off, where it has a switch.
+    Switches,
+    /// Items of lists, and switches: nobody knows what the tool does without a setting.
+    Items,
+    /// Items, and whole automations: what is not written does not happen.
+    Automations,
+    /// Single settings as well: each that is not there does nothing.
+    Settings,
+}
+
+static REMOVALS: &[(&str, Removal)] = &[
+    ("adhoc", Removal::Items),
+    ("conduct", Removal::Automations),
+    ("github-workflow", Removal::Settings),
+    ("label-actions", Removal::Settings),
+    ("probot-lock", Removal::Settings),
+    ("probot-no-response", Removal::Settings),
+    ("probot-stale", Removal::Settings),
+    ("probot-auto-comment", Removal::Settings),
+    ("gramaddict", Removal::Settings),
+];
+
+/// What can be taken out of a file of this dialect.
+pub(crate) fn removal(dialect: &str) -> Removal {
+    REMOVALS.iter().find(|(name, _)| *name == dialect).map_or(Removal::Switches, |(_, removal)| *removal)
+}
+
 /// The ways in which a dialect says this, as paths of keys.
 pub(crate) fn paths(dialect: &str, field: &str) -> Vec<Vec<String>> {
     let path = |state: &State| {

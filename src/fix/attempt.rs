@@ -7,7 +7,7 @@ use super::edit::{Edit, applied, ordered};
 use super::insert::{Wish, insert};
 use super::remove::remove;
 use super::set::{is_apart, set, set_part};
-use crate::dialect::{state_paths, takes_flag};
+use crate::dialect::{Removal, removal, state_paths, takes_flag};
 use crate::model::Site;
 use crate::names::is_slip;
 use crate::rules::{Given as Wanted, Recipe, Step};
@@ -133,7 +133,8 @@ impl Step {
     fn place(&self) -> Place {
         match self {
             Self::Remove { site, .. } | Self::Set { site, .. } | Self::Add { anchor: site, .. } => site.used,
-            Self::RemoveHere { place } | Self::Name { place, .. } | Self::Days { place, .. } => *place,
+            Self::RemoveHere { place } | Self::Repetition { place } => *place,
+            Self::Name { place, .. } | Self::Days { place, .. } => *place,
         }
     }
 }
@@ -164,17 +165,22 @@ fn plan<'t>(step: &Step, text: &'t Text<'t>, number: usize, planned: &mut Planne
     let at = |span: Span| text.parsed.tree.slot_at(span);
     match step {
         Step::Remove { site, automation, whole } => {
-            let slot = widened(
-                direct(*site).and_then(at)?,
-                automation.and_then(direct).and_then(at),
-                *whole,
-                number,
-            )?;
+            let slot = direct(*site).and_then(at)?;
+            if let Some((edit, change)) = switched_off(slot, text.dialect) {
+                (number == 0).then(|| planned.does((edit, change)))?;
+                return Some(());
+            }
+            let around = automation.and_then(direct).and_then(at);
+            let slot = widened(slot, around, *whole, number, removal(text.dialect))?;
             if !planned.removed.iter().any(|known| known.is(slot)) {
                 planned.removed.push(slot);
             }
         }
         Step::RemoveHere { place } => planned.removed.push(at(place.span)?),
+        Step::Repetition { place } => {
+            let slot = at(place.span).filter(|slot| is_repetition(*slot))?;
+            planned.removed.push(slot);
+        }
         Step::Set { site, field, was, value } => {
             let slot = direct(*site).and_then(at)?;
             let value = instead(slot, field, *was, value, text.dialect)?;
@@ -199,27 +205,61 @@ fn plan<'t>(step: &Step, text: &'t Text<'t>, number: usize, planned: &mut Planne
     Some(())
 }
 
+/// The value of a key, as it is written.
+fn value_of<'t>(key: Slot<'t>) -> Option<&'t str> {
+    key.member().last().map(|value| value.extent().slice(value.tree().text()))
+}
+
+/// Whether a key stands before with a value in the same words.
+fn is_repetition(key: Slot<'_>) -> bool {
+    let keys = key.parent().into_iter().flat_map(Slot::children).step_by(2);
+    let mut before =
+        keys.take_while(|other| !other.is(key)).filter(|other| other.raw() == key.raw()).peekable();
+    key.role() == Role::Key && before.peek().is_some() && before.all(|other| value_of(other) == value_of(key))
+}
+
 /// Where something is written; none where that is somewhere else than where it is used.
 fn direct(site: Site) -> Option<Span> {
     site.defined.is_none().then_some(site.used.span)
 }
 
+/// The edit that turns off the switch by which an act is on, where it has one.
+fn switched_off<'t>(slot: Slot<'t>, dialect: &str) -> Option<(Edit, Change<'t>)> {
+    if removal(dialect) == Removal::Automations {
+        return None;
+    }
+    let value = slot.member().last().copied().filter(|value| value.kind() == Some(Kind::Scalar))?;
+    let text = value.look().text();
+    let off = turned(text, false).filter(|off| off != text && value.role() == Role::Value)?;
+    set(value, &Given::Word(off))
+}
+
 /// What is removed by the attempt of a number: the automation if nothing else is in it, else what the site points
-/// at, and then what stands around that, never more than the automation.
-fn widened<'t>(slot: Slot<'t>, automation: Option<Slot<'t>>, whole: bool, number: usize) -> Option<Slot<'t>> {
+/// at, and then what stands around that, never more than the automation, and nothing of which something would be left.
+fn widened<'t>(
+    slot: Slot<'t>,
+    automation: Option<Slot<'t>>,
+    whole: bool,
+    number: usize,
+    can: Removal,
+) -> Option<Slot<'t>> {
     let around = automation.filter(|around| slot.is_within(*around) && around.kind() == Some(Kind::Mapping));
-    let number = match (around, whole) {
-        (Some(around), true) if number == 0 => return Some(around),
-        (Some(_), true) => number - 1,
-        (Some(_), false) => number,
-        (None, _) if number > 1 => return None,
-        (None, _) => number,
-    };
+    let is_whole = around.is_some() && whole;
+    if let (true, 0, Some(around)) = (is_whole, number, around) {
+        let can = can >= Removal::Automations || (can == Removal::Items && around.role() == Role::Item);
+        return can.then_some(around);
+    }
+    let wider = if is_whole { number - 1 } else { number };
+    if around.is_none() && wider > 1 {
+        return None;
+    }
     let mut slot = slot;
-    for _ in 0..number {
+    for _ in 0..wider {
         slot = slot.parent().filter(|parent| parent.role() != Role::Root)?;
     }
-    around.is_none_or(|around| slot.is_within(around) && !slot.is(around)).then_some(slot)
+    let is_inside = around.is_none_or(|around| slot.is_within(around) && !slot.is(around));
+    let can = can == Removal::Settings || (can >= Removal::Items && slot.role() == Role::Item);
+    (is_inside && can).then_some(slot)
 }
 
 /// What stands in the place of a value: the same switch the other way round, the same unit with another number.

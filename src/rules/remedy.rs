@@ -34,6 +34,8 @@ pub(crate) enum Step {
     Set { site: Site, field: String, was: Option<f64>, value: Given },
     /// This is said where nothing says it yet.
     Add { anchor: Site, field: String, value: Given },
+    /// The entry is taken out if another one says the same.
+    Repetition { place: Place },
     /// A misspelt name becomes this one.
     Name { place: Place, name: String },
     /// A number in a text becomes another one.
@@ -82,6 +84,7 @@ impl Rulebook {
         let mut steps: Vec<Step> = Vec::new();
         match &spec.remedy {
             Remedy::RemoveHere => steps.push(Step::RemoveHere { place: finding.primary.place }),
+            Remedy::Repetition => steps.push(Step::Repetition { place: finding.primary.place }),
             Remedy::Name => steps.push(misspelt(finding)?),
             Remedy::Days => steps.push(days(finding)?),
             Remedy::Remove(field) => {

@@ -34,6 +34,8 @@ pub(crate) enum Remedy {
     State(Vec<(Said, Literal)>),
     /// A misspelt name becomes the nearest known one.
     Name,
+    /// What is said twice in the same words is said once.
+    Repetition,
     /// A message names the days that its setting keeps.
     Days,
 }
@@ -79,7 +81,7 @@ impl Rule {
 }
 
 /// What `mend` can say.
-const MENDS: &[&str] = &["name", "days"];
+const MENDS: &[&str] = &["name", "days", "repetition"];
 
 impl Reader<'_, '_> {
     pub(super) fn fixes(&mut self) -> Vec<FixSpec> {
@@ -127,6 +129,7 @@ impl Reader<'_, '_> {
         match value.text().map(Cow::as_ref) {
             Some("name") => Some(Remedy::Name),
             Some("days") => Some(Remedy::Days),
+            Some("repetition") => Some(Remedy::Repetition),
             other => {
                 let known = MENDS.iter().copied();
                 self.problems.push(Problem::unknown(value.span, "mend", other.unwrap_or_default(), known));
