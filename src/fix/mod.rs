@@ -5,6 +5,8 @@ mod attempt;
 mod edit;
 mod insert;
 mod plan;
+#[cfg(test)]
+mod random;
 mod remove;
 mod set;
 mod verify;

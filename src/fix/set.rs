@@ -11,9 +11,13 @@ pub(super) fn set<'t>(slot: Slot<'t>, value: &Given) -> Option<(Edit, Change<'t>
         return None;
     }
     let text = said(value)?;
+    // Readers of lines disagree about everything else between quotes.
+    if matches!(slot.syntax(), Syntax::Dotenv | Syntax::Ini) && !is_plain_word(&text) {
+        return None;
+    }
     let raw = slot.raw();
     let written = match slot.style() {
-        Style::DoubleQuoted if raw.len() >= 2 => format!("\"{}\"", escaped(&text, slot.syntax())),
+        Style::DoubleQuoted if raw.len() >= 2 => format!("\"{}\"", escaped(&text)),
         Style::SingleQuoted if raw.len() >= 2 => in_single_quotes(&text, slot.syntax())?,
         Style::Plain => plain(value, slot.syntax())?,
         _ => return None,
@@ -63,10 +67,15 @@ pub(super) fn plain(value: &Given, syntax: Syntax) -> Option<String> {
     let needs_quotes = match syntax {
         Syntax::Json | Syntax::Jsonc | Syntax::Toml => is_text,
         Syntax::Yaml => is_text && !is_bare(&text),
-        Syntax::Dotenv | Syntax::Ini if !is_bare(&text) => return None,
+        Syntax::Dotenv | Syntax::Ini if !is_plain_word(&text) => return None,
         Syntax::Dotenv | Syntax::Ini => false,
     };
-    Some(if needs_quotes { format!("\"{}\"", escaped(&text, syntax)) } else { text })
+    Some(if needs_quotes { format!("\"{}\"", escaped(&text)) } else { text })
+}
+
+/// Whether no reader of lines sees anything special in a text.
+fn is_plain_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'))
 }
 
 /// Whether YAML reads a text without quotes as this text.
@@ -78,7 +87,7 @@ fn is_bare(text: &str) -> bool {
     begins && is_simple && !is_number && !words.contains(&text.to_ascii_lowercase().as_str())
 }
 
-fn escaped(text: &str, _syntax: Syntax) -> String {
+fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
