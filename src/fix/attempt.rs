@@ -149,11 +149,10 @@ impl<'t> Planned<'t> {
         let removed = std::mem::take(&mut self.removed);
         let outermost =
             |slot: &&Slot<'t>| !removed.iter().any(|other| !slot.is(*other) && slot.is_within(*other));
-        for slot in removed.iter().filter(outermost) {
-            let (edits, change) = remove(*slot)?;
-            self.edits.extend(edits);
-            self.changes.push(change);
-        }
+        let outermost: Vec<Slot<'t>> = removed.iter().filter(outermost).copied().collect();
+        let (edits, changes) = remove(&outermost)?;
+        self.edits.extend(edits);
+        self.changes.extend(changes);
         let (edits, changes) = insert(&self.wishes)?;
         self.edits.extend(edits);
         self.changes.extend(changes);

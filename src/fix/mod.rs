@@ -18,8 +18,9 @@ use self::verify::{Aim, is_good};
 use crate::diagnostic::{Edit, FileStatus, Finding, Fix, Safety};
 use crate::lint::{Input, Outcome};
 use crate::linter::Linter;
+use crate::project::Project;
 use crate::rules::Recipe;
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Place, Sources};
 use crate::syntax::{Syntax, parse};
 
 pub use plan::{Done, Fixed, fix};
@@ -52,6 +53,16 @@ pub fn propose_where(
             finding.fix = Some(Box::new(fix));
         }
     }
+}
+
+/// Checks a project, with fixes for the findings that are wanted.
+#[must_use]
+pub fn check(linter: &Linter, project: &Project, wanted: &dyn Fn(&Finding, &Sources) -> bool) -> Outcome {
+    let inputs = linter.inputs(project);
+    let mut outcome = linter.check_inputs(inputs.clone());
+    let sources = outcome.sources.clone();
+    propose_where(linter, &inputs, &mut outcome, &|finding| wanted(finding, &sources));
+    outcome
 }
 
 /// The texts of the inputs by the numbers of their files, where they can be edited.

@@ -342,7 +342,14 @@ fn edit<'t>(slot: Slot<'t>, dice: &mut Dice) -> Option<(Vec<super::edit::Edit>, 
     ];
     let value = values[dice.roll(values.len())].clone();
     match dice.roll(3) {
-        0 => remove(slot).map(|(edits, change)| (edits, vec![change])),
+        0 => {
+            let siblings: Vec<Slot<'t>> = slot.parent()?.children().collect();
+            let other = siblings.get(dice.roll(siblings.len() * 3)).copied();
+            let first = |slot: Slot<'t>| slot.member().first().map(|one| one.span());
+            let other = other.filter(|other| first(*other) != first(slot));
+            let both: Vec<Slot<'t>> = [slot].into_iter().chain(other).collect();
+            remove(&both)
+        }
         1 if slot.role() == Role::Key => {
             let is_new = slot.parent()?.own("it's new").is_none();
             let is_named = !matches!(slot.syntax(), Syntax::Dotenv | Syntax::Ini);
@@ -392,7 +399,13 @@ fn accepted_edits_change_what_was_meant_and_nothing_else() {
         tally.0 += 1;
         let told = || format!("case {case}, {name}: {changes:?}\n--- before\n{text}\n--- after\n{new}");
         let found = read(&new, *syntax).unwrap_or_else(|| panic!("unreadable: {}", told()));
-        let meant = changes.iter().try_fold(old, |value, change| expected(&value, change, *syntax));
+        let mut ordered = changes.clone();
+        // The later ones first, so that numbers stay those of the old text.
+        ordered.sort_by_key(|change| {
+            let (Change::Gone(slot) | Change::Says(slot, _) | Change::Has(slot, ..)) = change;
+            std::cmp::Reverse(slot.span())
+        });
+        let meant = ordered.iter().try_fold(old, |value, change| expected(&value, change, *syntax));
         let meant = meant.unwrap_or_else(|| panic!("no way to it: {}", told()));
         assert!(agree(&found, &meant), "{}\nmeant {meant}\nfound {found}", told());
         let lone = |text: &str| text.matches('\n').count() - text.matches("\r\n").count();

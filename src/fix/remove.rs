@@ -3,17 +3,58 @@
 
 use super::edit::{Edit, line_end, line_start};
 use crate::source::Span;
-use crate::syntax::{Change, Role, Slot, Syntax};
+use crate::syntax::{Change, Kind, Role, Slot, Syntax};
 
-/// The edits that take a node out, with its key if it has one; none where that cannot be done by taking bytes away.
-pub(super) fn remove<'t>(slot: Slot<'t>) -> Option<(Vec<Edit>, Change<'t>)> {
-    let parent = slot.parent()?;
-    let extent = slot.member().into_iter().map(Slot::extent).reduce(Span::join)?;
-    let edits = match parent.has_brackets() {
-        true => from_brackets(slot, parent, extent)?,
-        false => vec![lines(slot, extent).or_else(|| head(slot, parent, extent))?],
+/// The edits that take nodes out, each with its key if it has one; none where that cannot be done by taking bytes away.
+pub(super) fn remove<'t>(slots: &[Slot<'t>]) -> Option<(Vec<Edit>, Vec<Change<'t>>)> {
+    let mut parents: Vec<(Slot<'t>, Vec<Slot<'t>>)> = Vec::new();
+    for slot in slots {
+        let parent = slot.parent()?;
+        let first = slot.member().first().copied()?;
+        match parents.iter_mut().find(|(known, _)| known.is(parent)) {
+            Some((_, members)) if members.iter().any(|known| known.is(first)) => {}
+            Some((_, members)) => members.push(first),
+            None => parents.push((parent, vec![first])),
+        }
+    }
+    let mut edits = Vec::new();
+    for (parent, members) in parents {
+        match parent.has_brackets() {
+            true => edits.extend(from_brackets(parent, &members)?),
+            false => edits.extend(from_lines(parent, &members)?),
+        }
+    }
+    Some((edits, slots.iter().map(|slot| Change::Gone(*slot)).collect()))
+}
+
+/// From its first to its last byte, its key included.
+pub(super) fn extent(slot: Slot<'_>) -> Option<Span> {
+    slot.member().into_iter().map(Slot::extent).reduce(Span::join)
+}
+
+fn from_lines(parent: Slot<'_>, members: &[Slot<'_>]) -> Option<Vec<Edit>> {
+    let edit = |member: &Slot<'_>| {
+        let extent = extent(*member)?;
+        lines(*member, extent).or_else(|| head(*member, parent, extent))
     };
-    Some((edits, Change::Gone(slot)))
+    let mut edits: Vec<Edit> = members.iter().map(edit).collect::<Option<_>>()?;
+    let step = if parent.kind() == Some(Kind::Sequence) { 1 } else { 2 };
+    if parent.children().step_by(step).count() == members.len() {
+        edits.push(emptied(parent)?);
+    }
+    Some(edits)
+}
+
+/// The brackets of a list that nothing is left in, behind its key.
+fn emptied(list: Slot<'_>) -> Option<Edit> {
+    let is_list = list.kind() == Some(Kind::Sequence) && list.syntax() == Syntax::Yaml;
+    let key = list.member().first().copied().filter(|_| is_list && list.role() == Role::Value)?;
+    let text = list.tree().text();
+    let colon = Span::new(key.extent().end, list.extent().start).slice(text).find(':')?;
+    let behind = key.extent().end + u32::try_from(colon).ok()? + 1;
+    let (content, _) = line_end(text, behind);
+    let rest = Span::new(behind, content).slice(text).trim_start();
+    (rest.is_empty() || rest.starts_with('#')).then(|| Edit::insert(behind, " []".to_owned()))
 }
 
 /// The whole lines of a member that shares them with nothing else.
@@ -60,39 +101,32 @@ fn is_blank(text: &str) -> bool {
     text.trim().is_empty()
 }
 
-/// A member between brackets, with the comma that it no longer needs.
-fn from_brackets(slot: Slot<'_>, parent: Slot<'_>, extent: Span) -> Option<Vec<Edit>> {
-    let text = slot.tree().text();
-    let step = if slot.role() == Role::Item { 1 } else { 2 };
-    let first = slot.member().first().copied()?;
-    let mut before = None;
-    let mut others = parent.children().step_by(step).peekable();
-    while let Some(other) = others.next_if(|other| !other.is(first)) {
-        before = Some(other);
+/// Members between brackets, with the commas that are no longer needed.
+fn from_brackets(parent: Slot<'_>, members: &[Slot<'_>]) -> Option<Vec<Edit>> {
+    let text = parent.tree().text();
+    let step = if parent.kind() == Some(Kind::Sequence) { 1 } else { 2 };
+    let all: Vec<Slot<'_>> = parent.children().step_by(step).collect();
+    let stays = |slot: &Slot<'_>| !members.iter().any(|member| member.is(*slot));
+    let Some(last) = all.iter().rposition(stays) else {
+        let inner = Span::new(parent.span().start + 1, parent.span().end.saturating_sub(1));
+        return Some(vec![Edit::delete(inner.start, inner.end)]);
+    };
+    let (before, after) = all.split_at(last);
+    let mut edits = Vec::new();
+    for member in before.iter().filter(|slot| !stays(slot)) {
+        let extent = extent(*member)?;
+        edits.push(with_comma(text, extent, comma_after(*member, extent.end)?));
     }
-    others.next()?;
-    let is_last = others.peek().is_none();
-    let comma = comma_after(slot, extent.end);
-    match (is_last, before, comma) {
-        (false, _, None) => None,
-        (_, _, Some(comma)) => Some(vec![with_comma(text, extent, comma)]),
-        (true, Some(before), None) => {
-            let end = before.member().into_iter().map(Slot::extent).reduce(Span::join)?.end;
-            let comma = comma_after(slot, end)?;
-            let between = Span::new(comma + 1, extent.start).slice(text);
-            if is_blank(between) {
-                return Some(vec![Edit::delete(comma, extent.end)]);
-            }
-            Some(vec![Edit::delete(comma, comma + 1), Edit::delete(extent.start, extent.end)])
-        }
-        (true, None, None) => {
-            let inner = Span::new(parent.span().start + 1, parent.span().end.saturating_sub(1));
-            let is_clear = is_blank(Span::new(inner.start, extent.start).slice(text))
-                && is_blank(Span::new(extent.end, inner.end).slice(text));
-            let span = if is_clear { inner } else { extent };
-            Some(vec![Edit::delete(span.start, span.end)])
-        }
+    // Behind the last that stays, the comma goes with what goes.
+    if let (Some(stays), Some(gone)) = (after.first(), after.last().filter(|_| after.len() > 1)) {
+        let comma = comma_after(*stays, extent(*stays)?.end)?;
+        let end = extent(*gone)?.end;
+        edits.push(match comma_after(*gone, end) {
+            Some(other) => Edit::delete(comma, other),
+            None => Edit::delete(comma, end),
+        });
     }
+    Some(edits)
 }
 
 /// A member and the comma behind it: their lines where they have lines of their own.
