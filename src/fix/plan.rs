@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::verify::Aim;
 use super::{Attempt, MOST_BYTES, Proposal, Trial, originals, texts};
-use crate::diagnostic::Safety;
+use crate::diagnostic::{Safety, Subject};
 use crate::lint::{Input, Outcome};
 use crate::linter::Linter;
 
@@ -64,7 +64,10 @@ fn round(linter: &Linter, outcome: &Outcome, most: Safety, left: &mut usize, fix
     let trial = Trial { linter, inputs: &fixed.inputs, texts: &texts, outcome };
     let proposals = trial.proposals(left, &|_| true);
     fixed.unsafe_left = proposals.iter().filter(|proposal| !proposal.is_within(most)).count();
-    let chosen: Vec<&Proposal<'_>> = proposals.iter().filter(|proposal| proposal.is_within(most)).collect();
+    let mut chosen: Vec<&Proposal<'_>> =
+        proposals.iter().filter(|proposal| proposal.is_within(most)).collect();
+    // What is taken out needs nothing else.
+    chosen.sort_by_key(|proposal| std::cmp::Reverse(proposal.recipe.removes()));
     let Some((made, attempt)) = trial.together(&chosen) else { return false };
     let new: Vec<(PathBuf, String)> = attempt
         .files
@@ -90,6 +93,16 @@ fn round(linter: &Linter, outcome: &Outcome, most: Safety, left: &mut usize, fix
 }
 
 impl<'t> Trial<'t> {
+    /// Whether two findings are about the same act or automation.
+    fn shares(&self, one: &Proposal<'_>, other: &Proposal<'_>) -> bool {
+        let subjects = |proposal: &Proposal<'_>| {
+            let finding = self.outcome.report.findings.get(proposal.finding);
+            finding.map_or(&[][..], |finding| finding.subjects.as_slice())
+        };
+        let is_act = |subject: &Subject| matches!(subject, Subject::Action(..) | Subject::Automation(_));
+        subjects(one).iter().any(|subject| is_act(subject) && subjects(other).contains(subject))
+    }
+
     /// As many of the proposals as can be made at once, and what comes of it; if they do not work together, the
     /// first one alone, which is known to work.
     fn together<'p>(&self, proposals: &[&'p Proposal<'t>]) -> Option<(Vec<&'p Proposal<'t>>, Attempt<'t>)> {
@@ -97,6 +110,10 @@ impl<'t> Trial<'t> {
         let mut made = vec![*first];
         let mut all = first.attempt.clone();
         for proposal in others {
+            let is_moot = made.iter().any(|other| other.recipe.removes() && self.shares(proposal, other));
+            if is_moot {
+                continue;
+            }
             if let Some(more) = all.with(&proposal.attempt, self.texts) {
                 all = more;
                 made.push(proposal);

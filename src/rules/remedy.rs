@@ -50,6 +50,13 @@ pub(crate) enum Given {
     Text(String),
 }
 
+impl Recipe {
+    /// Whether it takes acts out.
+    pub(crate) fn removes(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Remove { .. }))
+    }
+}
+
 impl Rulebook {
     /// The ways to make a finding go away, in the order in which they are tried.
     pub(crate) fn recipes(&self, finding: &Finding, model: &Model) -> Vec<Recipe> {

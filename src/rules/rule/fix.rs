@@ -81,7 +81,7 @@ impl Rule {
 }
 
 /// What `mend` can say.
-const MENDS: &[&str] = &["name", "days", "repetition"];
+pub(crate) const MENDS: &[&str] = &["name", "days", "repetition"];
 
 impl Reader<'_, '_> {
     pub(super) fn fixes(&mut self) -> Vec<FixSpec> {

@@ -12,7 +12,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Confidence, RuleCard, Severity};
 use crate::model::Property;
 
-pub(super) use fix::{FixSpec, Literal, Remedy, Said};
+pub(super) use fix::{FixSpec, Literal, MENDS, Remedy, Said};
 pub(super) use read::load;
 
 /// A rule, ready to be evaluated.
