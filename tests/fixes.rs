@@ -181,6 +181,8 @@ fn judged(linter: &Linter, name: &str, text: &str, outcome: &Outcome, finding: &
     let inserts = fix.edits.iter().all(|edit| edit.place.span.is_empty());
     let lines_only = name.ends_with("env") || name.ends_with("ini");
     let is_meant = match (deletes, inserts) {
+        // The same value under another name.
+        _ if fix.title == "correct the name" && found.gone == 1 => found.new == 1 && found.changed == 0,
         (true, _) => found.gone > 0 && found.new == 0 && found.changed == 0,
         (_, true) => found.new > 0 && found.gone == 0 && found.changed == 0,
         _ => found.changed > 0 && found.gone == 0 && found.new == 0,
@@ -338,7 +340,9 @@ fn fixes_of_random_layouts_do_what_they_say_and_nothing_else() {
         }
     }
     println!("fixes judged, by kind of file: {counted:?}; wrong: {}", wrong.len());
-    assert!(wrong.is_empty(), "{} wrong, the first:\n{}", wrong.len(), wrong.first().unwrap());
+    let heads: Vec<&str> = wrong.iter().filter_map(|wrong| wrong.lines().next()).collect();
+    let first = wrong.first().map_or("", String::as_str);
+    assert!(wrong.is_empty(), "{} wrong:\n{}\nthe first:\n{first}", wrong.len(), heads.join("\n"));
     assert!(counted.values().sum::<usize>() > cases / 2, "only {counted:?} of {cases}");
 }
 

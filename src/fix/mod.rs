@@ -5,7 +5,6 @@ mod attempt;
 mod edit;
 mod insert;
 mod plan;
-#[cfg(test)]
 mod random;
 mod remove;
 mod set;
@@ -138,8 +137,12 @@ impl<'t> Trial<'t> {
         let path = self.outcome.sources.get(finding.primary.place.file)?.path();
         let (_, rulebook) = self.linter.at(path);
         for recipe in rulebook.recipes(finding, &self.outcome.model) {
-            let aim =
-                Aim { targets: vec![finding], safety: recipe.safety, changes_words: recipe.changes_words };
+            let aim = Aim {
+                targets: vec![finding],
+                safety: recipe.safety,
+                changes_words: recipe.changes_words,
+                may_rest: recipe.may_rest,
+            };
             for attempt in attempts(&recipe, self.texts) {
                 *left = left.checked_sub(self.cost())?;
                 if self.works(&attempt, &aim) {

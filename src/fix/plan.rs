@@ -124,6 +124,7 @@ impl<'t> Trial<'t> {
             targets: targets.collect(),
             safety: made.iter().map(|proposal| proposal.recipe.safety).max()?,
             changes_words: made.iter().any(|proposal| proposal.recipe.changes_words),
+            may_rest: made.iter().any(|proposal| proposal.recipe.may_rest),
         };
         if made.len() == 1 || self.works(&all, &aim) {
             return Some((made, all));

@@ -2,7 +2,7 @@
 
 use super::edit::Edit;
 use crate::source::Span;
-use crate::syntax::{Change, Given, Kind, Slot, Style, Syntax};
+use crate::syntax::{Change, Given, Kind, Role, Slot, Style, Syntax};
 
 /// The edit that makes a scalar say this; none for what is no scalar, is written over several lines, or is named or
 /// tagged.
@@ -19,6 +19,10 @@ pub(super) fn set<'t>(slot: Slot<'t>, value: &Given) -> Option<(Edit, Change<'t>
     let written = match slot.style() {
         Style::DoubleQuoted if raw.len() >= 2 => format!("\"{}\"", escaped(&text)),
         Style::SingleQuoted if raw.len() >= 2 => in_single_quotes(&text, slot.syntax())?,
+        // A key stays as bare as it was.
+        Style::Plain if slot.role() == Role::Key && is_plain_word(&text) && !text.contains(['.', '/']) => {
+            text.clone()
+        }
         Style::Plain => plain(value, slot.syntax())?,
         _ => return None,
     };

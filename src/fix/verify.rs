@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::attempt::Attempt;
-use crate::Outcome;
 use crate::diagnostic::{Finding, Safety, Severity, Subject};
+use crate::lint::Outcome;
 use crate::model::Action;
 use crate::source::FileId;
 
@@ -17,6 +17,8 @@ pub(super) struct Aim<'f> {
     pub(super) safety: Safety,
     /// Whether only words change.
     pub(super) changes_words: bool,
+    /// Whether acts may come to rest: what is fixed is the switch that promises so.
+    pub(super) may_rest: bool,
 }
 
 /// Whether all targets are gone, no finding is new or weighs more, every file is read as before, and no act is gone
@@ -77,20 +79,31 @@ fn is_gone(target: &Finding, after: &Outcome, attempt: &Attempt<'_>) -> bool {
     })
 }
 
-/// What somebody gets, and how often.
-type Acts = BTreeMap<String, usize>;
+/// What somebody gets: how often it is written down, and how often that is switched on.
+type Acts = BTreeMap<String, Count>;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    all: usize,
+    live: usize,
+}
 
 fn acts_stay(before: &Outcome, after: &Outcome, aim: &Aim<'_>) -> bool {
     let (was, is) = (acts(before, aim), acts(after, aim));
-    if aim.safety == Safety::Safe {
-        return was == is;
-    }
+    let of = |acts: &Acts, act: &str| acts.get(act).copied().unwrap_or_default();
     let meant = meant(before, aim);
-    let is_lost = |(act, count): (&String, &usize)| {
-        let lost = count.saturating_sub(is.get(act).copied().unwrap_or(0));
-        lost <= meant.get(act).copied().unwrap_or(0)
-    };
-    was.iter().all(is_lost) && is.iter().all(|(act, count)| was.get(act).is_some_and(|had| count <= had))
+    let never_more = is.iter().all(|(act, count)| {
+        let had = of(&was, act);
+        count.all <= had.all && count.live <= had.live
+    });
+    let keeps = was.iter().all(|(act, had)| {
+        let count = of(&is, act);
+        match aim.safety {
+            Safety::Safe => count.all == had.all && (count.live == had.live || aim.may_rest),
+            Safety::Unsafe => had.all.saturating_sub(count.all) <= of(&meant, act).all,
+        }
+    });
+    never_more && keeps
 }
 
 fn act(action: &Action, aim: &Aim<'_>) -> String {
@@ -103,9 +116,13 @@ fn act(action: &Action, aim: &Aim<'_>) -> String {
 
 fn acts(outcome: &Outcome, aim: &Aim<'_>) -> Acts {
     let mut acts = Acts::new();
-    for automation in &outcome.model.automations {
-        for action in automation.actions.iter().chain(&automation.otherwise) {
-            *acts.entry(act(action, aim)).or_default() += 1;
+    let world = outcome.world();
+    let numbers = 0..outcome.model.automations.len();
+    for view in numbers.filter_map(|number| world.automation(number)) {
+        for action in view.actions().filter_map(|view| view.action) {
+            let count = acts.entry(act(action, aim)).or_default();
+            count.all += 1;
+            count.live += usize::from(view.is_live());
         }
     }
     acts
@@ -125,7 +142,7 @@ fn meant(outcome: &Outcome, aim: &Aim<'_>) -> Acts {
                 Subject::Account(_) | Subject::File(_) => false,
             });
             if is_subject {
-                *meant.entry(act(action, aim)).or_default() += 1;
+                meant.entry(act(action, aim)).or_default().all += 1;
             }
         }
     }

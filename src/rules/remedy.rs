@@ -21,6 +21,8 @@ pub(crate) struct Recipe {
     pub(crate) steps: Vec<Step>,
     /// Whether only words change, not what is done.
     pub(crate) changes_words: bool,
+    /// Whether it makes a switch work that puts acts to rest.
+    pub(crate) may_rest: bool,
 }
 
 /// What is done at one place.
@@ -76,11 +78,13 @@ impl Rulebook {
             let views: Vec<View<'_>> = views.iter().filter(holds).copied().collect();
             let steps = self.steps(spec, finding, &views)?;
             let changes_words = matches!(spec.remedy, Remedy::Days);
+            let may_rest = spec.revives_a_switch();
             (!steps.is_empty()).then(|| Recipe {
                 title: spec.title.to_string(),
                 safety: spec.safety,
                 steps,
                 changes_words,
+                may_rest,
             })
         };
         rule.fixes.iter().filter_map(recipe).collect()

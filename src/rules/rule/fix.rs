@@ -23,6 +23,15 @@ pub(crate) struct FixSpec {
     pub(crate) only: Vec<Cow<'static, str>>,
 }
 
+impl FixSpec {
+    /// Whether it makes a safety switch work that did nothing.
+    pub(crate) fn revives_a_switch(&self) -> bool {
+        matches!(&self.remedy, Remedy::State(stated) if stated.iter().any(|(said, _)| {
+            matches!(said, Said::Field(field) if field.name.starts_with("account.dead-switch"))
+        }))
+    }
+}
+
 /// What is done.
 #[derive(Debug)]
 pub(crate) enum Remedy {
