@@ -146,10 +146,13 @@ fn compare(one: &Value, other: &Value, found: &mut Difference) {
         (Value::Array(one), Value::Array(other)) if one.len() > other.len() => {
             let mut rest = other.iter().peekable();
             for item in one {
-                match rest.next_if(|other| *other == item) {
-                    Some(_) => {}
-                    None => found.gone += 1,
-                }
+                // An item stays as it is or with something gone in it; else it is gone itself.
+                let mut within = Difference::default();
+                let stays = |other: &&Value| {
+                    compare(item, other, &mut within);
+                    within.new == 0 && within.changed == 0
+                };
+                found.gone += if rest.next_if(stays).is_some() { within.gone } else { 1 };
             }
             found.changed += rest.count();
         }
@@ -224,10 +227,10 @@ fn materials() -> Vec<(String, String, Option<&'static str>)> {
             let name = path.strip_prefix(crate::root()).unwrap().display().to_string();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Ok(text) = fs::read_to_string(&path) {
-                if !name.ends_with(".md") {
-                    all.push((name, text, None));
-                }
+            } else if let Ok(text) = fs::read_to_string(&path)
+                && !name.ends_with(".md")
+            {
+                all.push((name, text, None));
             }
         }
     }

@@ -11,21 +11,24 @@ mod set;
 mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use self::attempt::{Attempt, Text, Texts, attempts};
 use self::verify::{Aim, is_good};
 use crate::diagnostic::{Edit, FileStatus, Finding, Fix, Safety};
-use crate::lint::{Input, Outcome};
+use crate::dialect::depends_on_its_folder;
+use crate::lint::{Input, Loaded, Outcome};
 use crate::linter::Linter;
+use crate::model::World;
 use crate::project::Project;
 use crate::rules::Recipe;
-use crate::source::{FileId, Place, Sources};
+use crate::source::{FileId, Place, SourceFile, Sources};
 use crate::syntax::{Syntax, parse};
 
 pub use plan::{Done, Fixed, fix};
 
 /// As many bytes are read anew to try fixes, so that a run with many findings stays a run.
-const MOST_BYTES: usize = 48 << 20;
+const MOST_BYTES: usize = 32 << 20;
 
 /// Tries to find a fix for every finding that counts, and puts it there. `inputs` are those of the outcome: its own
 /// texts have their secrets masked.
@@ -42,7 +45,8 @@ pub fn propose_where(
 ) {
     let originals = originals(inputs, outcome);
     let texts = texts(&originals, outcome);
-    let trial = Trial { linter, inputs, texts: &texts, outcome };
+    let inputs = lightened(inputs, outcome);
+    let trial = Trial { linter, inputs: &inputs, texts: &texts, outcome };
     let mut left = MOST_BYTES;
     let proposals = trial.proposals(&mut left, wanted);
     let fixes: Vec<(usize, Fix)> =
@@ -62,6 +66,22 @@ pub fn check(linter: &Linter, project: &Project, wanted: &dyn Fn(&Finding, &Sour
     let sources = outcome.sources.clone();
     propose_where(linter, &inputs, &mut outcome, &|finding| wanted(finding, &sources));
     outcome
+}
+
+/// The inputs without the texts of what is no bot's configuration, and nothing to any other file: a run that tries a
+/// fix need not look at it again.
+fn lightened(inputs: &[Input], outcome: &Outcome) -> Vec<Input> {
+    let foreign = outcome.report.files.iter().filter(|file| file.status == FileStatus::Unrecognised);
+    let foreign = foreign.filter(|file| !file.named).filter_map(|file| outcome.sources.get(file.file));
+    let foreign: BTreeSet<&Path> =
+        foreign.map(SourceFile::path).filter(|path| !depends_on_its_folder(path)).collect();
+    let lighter = |input: &Input| match input {
+        Input::File(file) if file.text.is_ok() && foreign.contains(file.path.as_path()) => {
+            Input::File(Loaded { text: Ok(String::new()), path: file.path.clone(), ..*file })
+        }
+        other => other.clone(),
+    };
+    inputs.iter().map(lighter).collect()
 }
 
 /// The texts of the inputs by the numbers of their files, where they can be edited.
@@ -130,13 +150,29 @@ impl<'t> Trial<'t> {
     fn proposals(&self, left: &mut usize, wanted: &dyn Fn(&Finding) -> bool) -> Vec<Proposal<'t>> {
         let findings = self.outcome.report.findings.iter().enumerate();
         let findings = findings.filter(|(_, finding)| finding.is_live() && wanted(finding));
-        findings.filter_map(|(number, finding)| self.proposal(number, finding, left)).collect()
+        let (world, cost) = (self.outcome.world(), self.cost());
+        let mut spend = |bytes: usize| {
+            *left = left.checked_sub(bytes)?;
+            Some(())
+        };
+        findings
+            .filter_map(|(number, finding)| self.proposal(number, finding, &world, cost, &mut spend))
+            .collect()
     }
 
-    fn proposal(&self, number: usize, finding: &Finding, left: &mut usize) -> Option<Proposal<'t>> {
+    /// A fix for one finding. Making the edits costs something, too; `spend` says when it is enough.
+    fn proposal(
+        &self,
+        number: usize,
+        finding: &Finding,
+        world: &World<'_>,
+        cost: usize,
+        spend: &mut dyn FnMut(usize) -> Option<()>,
+    ) -> Option<Proposal<'t>> {
         let path = self.outcome.sources.get(finding.primary.place.file)?.path();
         let (_, rulebook) = self.linter.at(path);
-        for recipe in rulebook.recipes(finding, &self.outcome.model) {
+        for recipe in rulebook.recipes(finding, world) {
+            spend(cost / 4)?;
             let aim = Aim {
                 targets: vec![finding],
                 safety: recipe.safety,
@@ -144,7 +180,7 @@ impl<'t> Trial<'t> {
                 may_rest: recipe.may_rest,
             };
             for attempt in attempts(&recipe, self.texts) {
-                *left = left.checked_sub(self.cost())?;
+                spend(cost)?;
                 if self.works(&attempt, &aim) {
                     return Some(Proposal { finding: number, recipe, attempt });
                 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::verify::Aim;
-use super::{Attempt, MOST_BYTES, Proposal, Trial, originals, texts};
+use super::{Attempt, MOST_BYTES, Proposal, Trial, lightened, originals, texts};
 use crate::diagnostic::{Safety, Subject};
 use crate::lint::{Input, Outcome};
 use crate::linter::Linter;
@@ -61,7 +61,8 @@ pub fn fix(linter: &Linter, inputs: Vec<Input>, most: Safety) -> Fixed {
 fn round(linter: &Linter, outcome: &Outcome, most: Safety, left: &mut usize, fixed: &mut Fixed) -> bool {
     let originals = originals(&fixed.inputs, outcome);
     let texts = texts(&originals, outcome);
-    let trial = Trial { linter, inputs: &fixed.inputs, texts: &texts, outcome };
+    let inputs = lightened(&fixed.inputs, outcome);
+    let trial = Trial { linter, inputs: &inputs, texts: &texts, outcome };
     let proposals = trial.proposals(left, &|_| true);
     fixed.unsafe_left = proposals.iter().filter(|proposal| !proposal.is_within(most)).count();
     let mut chosen: Vec<&Proposal<'_>> =

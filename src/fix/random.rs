@@ -378,7 +378,7 @@ mod tests {
             std::env::var("BOTIQUETTE_FIX_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
         let texts = texts();
         let syntaxes = [Syntax::Yaml, Syntax::Json, Syntax::Jsonc, Syntax::Toml, Syntax::Dotenv, Syntax::Ini];
-        let mut dice = Dice(0x5eed_0f_b07);
+        let mut dice = Dice(0x05ee_d0fb_0707);
         let mut counted: std::collections::BTreeMap<String, (usize, usize)> = Default::default();
         for case in 0..cases {
             // Few files are written in the rarer syntaxes, which have their turn all the same.

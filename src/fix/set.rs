@@ -48,7 +48,8 @@ pub(super) fn set_part<'t>(slot: Slot<'t>, part: Span, text: &str) -> Option<(Ed
 pub(super) fn is_apart(text: &str, at: usize, length: usize) -> bool {
     let digit = |found: Option<char>| found.is_some_and(|c| c.is_alphanumeric() || c == '.' || c == '-');
     let after = text.get(at + length..).unwrap_or_default();
-    let ends_sentence = after.starts_with('.') && !after.get(1..2).is_some_and(|c| c >= "0" && c <= "9");
+    let is_fraction = after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let ends_sentence = after.starts_with('.') && !is_fraction;
     !digit(text.get(..at).unwrap_or_default().chars().next_back())
         && (ends_sentence || !digit(after.chars().next()))
 }

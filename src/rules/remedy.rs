@@ -8,7 +8,7 @@ use super::fields::{Datum, Reading};
 use super::rule::{Detect, FixSpec, Literal, Remedy, Said};
 use super::rulebook::Rulebook;
 use crate::diagnostic::{Finding, Safety, Severity, Subject};
-use crate::model::{Model, Site, Stated, View, World};
+use crate::model::{Site, Stated, View, World};
 use crate::source::Place;
 
 /// One way to make a finding go away.
@@ -61,12 +61,11 @@ impl Recipe {
 
 impl Rulebook {
     /// The ways to make a finding go away, in the order in which they are tried.
-    pub(crate) fn recipes(&self, finding: &Finding, model: &Model) -> Vec<Recipe> {
+    pub(crate) fn recipes(&self, finding: &Finding, world: &World<'_>) -> Vec<Recipe> {
         let Some(rule) = self.rule(&finding.rule).filter(|rule| rule.has_fix()) else { return Vec::new() };
-        let world = World::new(model);
         let memory = Memory::default();
         let context = Context { tables: self.tables(), memory: &memory };
-        let mut views = views(finding, &world);
+        let mut views = views(finding, world);
         if let Detect::Match { condition, .. } = &rule.detect {
             // A finding may tell of more acts than those that its rule is about.
             views.retain(|view| condition.holds(view, context) == Truth::Yes);
@@ -87,7 +86,9 @@ impl Rulebook {
                 may_rest,
             })
         };
-        rule.fixes.iter().filter_map(recipe).collect()
+        let mut recipes: Vec<Recipe> = rule.fixes.iter().filter_map(recipe).collect();
+        recipes.extend(all_at_once(&recipes));
+        recipes
     }
 
     /// None where some place that has to change is not known.
@@ -164,6 +165,25 @@ impl Rulebook {
             Literal::Threshold(name) => Given::Number(self.thresholds().number(name, Severity::Warning)?),
         })
     }
+}
+
+/// All that takes nothing out, together: a finding may be about several things of which each has its own way.
+fn all_at_once(recipes: &[Recipe]) -> Option<Recipe> {
+    let stating: Vec<&Recipe> = recipes.iter().filter(|recipe| !recipe.removes()).collect();
+    let (first, others) = stating.split_first().filter(|(_, others)| !others.is_empty())?;
+    let mut all = (*first).clone();
+    for recipe in others {
+        if !all.title.contains(&recipe.title) {
+            all.title = format!("{}, and {}", all.title, recipe.title);
+        }
+        all.safety = all.safety.max(recipe.safety);
+        all.changes_words |= recipe.changes_words;
+        all.may_rest |= recipe.may_rest;
+        let new = recipe.steps.iter().filter(|step| !all.steps.contains(step));
+        let new: Vec<Step> = new.cloned().collect();
+        all.steps.extend(new);
+    }
+    Some(all)
 }
 
 /// What a finding is about.

@@ -90,7 +90,7 @@ fn for_finding(
     };
     let fix = repair(asked, outcome, finding, can).map(|(fix, edit)| CodeAction {
         edit: Some(edit),
-        is_preferred: Some(fix.safety == Safety::Safe),
+        is_preferred: (fix.safety == Safety::Safe).then_some(true),
         ..quick(format!("Fix `{rule}`: {}", fix.title))
     });
     let ignore = suppression(asked, outcome, finding, TO_BE_WRITTEN, can)
