@@ -186,6 +186,10 @@ fn judged(linter: &Linter, name: &str, text: &str, outcome: &Outcome, finding: &
     let is_meant = match (deletes, inserts) {
         // The same value under another name.
         _ if fix.title == "correct the name" && found.gone == 1 => found.new == 1 && found.changed == 0,
+        // Several ways together: each edit adds something or changes something.
+        _ if fix.title.contains(", and ") => {
+            found.gone == 0 && (2..=fix.edits.len()).contains(&(found.new + found.changed))
+        }
         (true, _) => found.gone > 0 && found.new == 0 && found.changed == 0,
         (_, true) => found.new > 0 && found.gone == 0 && found.changed == 0,
         _ => found.changed > 0 && found.gone == 0 && found.new == 0,
