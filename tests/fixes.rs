@@ -389,3 +389,30 @@ fn files_become_what_the_cases_say() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn machines_are_told_which_bytes_are_replaced() {
+    let text = "account: { handle: '@x', platform: mastodon, bot: no }\nautomations:\n  - on: unfollowed\n    do:\n      - post: '@{handle} has left us. Shame!'\n      - count\n    limits: { per-day: 1 }\n";
+    let outcome = with_fixes(&linter(None), "bots/é.yaml", text);
+    let written = |format| {
+        let mut out = Vec::new();
+        let style = botiquette::report::Style::default();
+        botiquette::report::write(format, &outcome.report, &outcome.sources, &style, &mut out).unwrap();
+        serde_json::from_slice::<Value>(&out).unwrap()
+    };
+    let json = written(botiquette::report::Format::Json);
+    let schema: Value = serde_json::from_str(botiquette::report::JSON_SCHEMA).unwrap();
+    let mistakes: Vec<String> = jsonschema::validator_for(&schema)
+        .unwrap()
+        .iter_errors(&json)
+        .map(|error| error.to_string())
+        .collect();
+    assert_eq!(mistakes, [""; 0]);
+    let fixes = |list: &Value, key: &str| -> Vec<Value> {
+        list.as_array().unwrap().iter().map(|one| one[key].clone()).filter(|fix| !fix.is_null()).collect()
+    };
+    let shown = |fixes: Vec<Value>| serde_json::to_string_pretty(&fixes).unwrap();
+    insta::assert_snapshot!("fixes_for_json", shown(fixes(&json["findings"], "fix")));
+    let sarif = written(botiquette::report::Format::Sarif);
+    insta::assert_snapshot!("fixes_for_sarif", shown(fixes(&sarif["runs"][0]["results"], "fixes")));
+}
