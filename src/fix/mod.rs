@@ -8,6 +8,7 @@ mod plan;
 mod random;
 mod remove;
 mod set;
+mod value;
 mod verify;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,8 +28,11 @@ use crate::syntax::{Syntax, parse};
 
 pub use plan::{Done, Fixed, fix};
 
-/// As many bytes are read anew to try fixes, so that a run with many findings stays a run.
-const MOST_BYTES: usize = 32 << 20;
+/// So many bytes may be read anew to try fixes, so that a run with many findings stays a run.
+const MOST_BYTES: usize = 16 << 20;
+
+/// A run of more bytes than that can still try so many.
+const FEWEST_TRIALS: usize = 16;
 
 /// Tries to find a fix for every finding that counts, and puts it there. `inputs` are those of the outcome: its own
 /// texts have their secrets masked.
@@ -47,7 +51,7 @@ pub fn propose_where(
     let texts = texts(&originals, outcome);
     let inputs = lightened(inputs, outcome);
     let trial = Trial { linter, inputs: &inputs, texts: &texts, outcome };
-    let mut left = MOST_BYTES;
+    let mut left = trial.most();
     let proposals = trial.proposals(&mut left, wanted);
     let fixes: Vec<(usize, Fix)> =
         proposals.iter().map(|proposal| (proposal.finding, proposal.fix())).collect();
@@ -172,7 +176,7 @@ impl<'t> Trial<'t> {
         let path = self.outcome.sources.get(finding.primary.place.file)?.path();
         let (_, rulebook) = self.linter.at(path);
         for recipe in rulebook.recipes(finding, world) {
-            spend(cost / 4)?;
+            spend(cost / 4 + cost / 16 * recipe.steps.len())?;
             let aim = Aim {
                 targets: vec![finding],
                 safety: recipe.safety,
@@ -187,6 +191,11 @@ impl<'t> Trial<'t> {
             }
         }
         None
+    }
+
+    /// The bytes that all trials may read: a fixed number, or some times those of the run.
+    fn most(&self) -> usize {
+        MOST_BYTES.max(FEWEST_TRIALS.saturating_mul(self.cost()))
     }
 
     /// The bytes that a trial reads.

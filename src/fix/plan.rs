@@ -6,16 +6,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::verify::Aim;
-use super::{Attempt, MOST_BYTES, Proposal, Trial, lightened, originals, texts};
+use super::{Attempt, Proposal, Trial, lightened, originals, texts};
 use crate::diagnostic::{Safety, Subject};
 use crate::lint::{Input, Outcome};
 use crate::linter::Linter;
 
 /// Each round has something to do that the one before made possible; a chain of so many is a mistake.
 const MOST_ROUNDS: usize = 10;
-
-/// Fixing may take longer than proposing.
-const MOST_BYTES_OF_ALL: usize = 8 * MOST_BYTES;
 
 /// A fix that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,10 +44,9 @@ pub struct Fixed {
 #[must_use]
 pub fn fix(linter: &Linter, inputs: Vec<Input>, most: Safety) -> Fixed {
     let mut fixed = Fixed { inputs, ..Fixed::default() };
-    let mut left = MOST_BYTES_OF_ALL;
     for _ in 0..MOST_ROUNDS {
         let outcome = linter.check_inputs(fixed.inputs.clone());
-        if !round(linter, &outcome, most, &mut left, &mut fixed) {
+        if !round(linter, &outcome, most, &mut fixed) {
             break;
         }
     }
@@ -58,12 +54,12 @@ pub fn fix(linter: &Linter, inputs: Vec<Input>, most: Safety) -> Fixed {
 }
 
 /// Makes the fixes that can be made at once. Returns whether there were any.
-fn round(linter: &Linter, outcome: &Outcome, most: Safety, left: &mut usize, fixed: &mut Fixed) -> bool {
+fn round(linter: &Linter, outcome: &Outcome, most: Safety, fixed: &mut Fixed) -> bool {
     let originals = originals(&fixed.inputs, outcome);
     let texts = texts(&originals, outcome);
     let inputs = lightened(&fixed.inputs, outcome);
     let trial = Trial { linter, inputs: &inputs, texts: &texts, outcome };
-    let proposals = trial.proposals(left, &|_| true);
+    let proposals = trial.proposals(&mut trial.most(), &|_| true);
     fixed.unsafe_left = proposals.iter().filter(|proposal| !proposal.is_within(most)).count();
     let mut chosen: Vec<&Proposal<'_>> =
         proposals.iter().filter(|proposal| proposal.is_within(most)).collect();

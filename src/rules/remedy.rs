@@ -11,6 +11,9 @@ use crate::diagnostic::{Finding, Safety, Severity, Subject};
 use crate::model::{Site, Stated, View, World};
 use crate::source::Place;
 
+/// Nobody checks an edit of more acts than this, and each costs a look at its file.
+const MOST_SUBJECTS: usize = 200;
+
 /// One way to make a finding go away.
 #[derive(Clone, Debug)]
 pub(crate) struct Recipe {
@@ -63,6 +66,9 @@ impl Rulebook {
     /// The ways to make a finding go away, in the order in which they are tried.
     pub(crate) fn recipes(&self, finding: &Finding, world: &World<'_>) -> Vec<Recipe> {
         let Some(rule) = self.rule(&finding.rule).filter(|rule| rule.has_fix()) else { return Vec::new() };
+        if finding.subjects.len() > MOST_SUBJECTS {
+            return Vec::new();
+        }
         let memory = Memory::default();
         let context = Context { tables: self.tables(), memory: &memory };
         let mut views = views(finding, world);
