@@ -153,7 +153,12 @@ impl<'t> Trial<'t> {
     /// A fix for each finding that has one, as far as the bytes that are left reach.
     fn proposals(&self, left: &mut usize, wanted: &dyn Fn(&Finding) -> bool) -> Vec<Proposal<'t>> {
         let findings = self.outcome.report.findings.iter().enumerate();
-        let findings = findings.filter(|(_, finding)| finding.is_live() && wanted(finding));
+        // Where findings were left out, another one takes the place of each that is gone.
+        let crowded = self.outcome.findings().filter(|finding| finding.rule == "too-many-findings");
+        let crowded: BTreeSet<FileId> = crowded.map(|finding| finding.primary.place.file).collect();
+        let findings = findings.filter(|(_, finding)| {
+            finding.is_live() && !crowded.contains(&finding.primary.place.file) && wanted(finding)
+        });
         let (world, cost) = (self.outcome.world(), self.cost());
         let mut spend = |bytes: usize| {
             *left = left.checked_sub(bytes)?;
