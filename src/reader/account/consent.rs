@@ -363,7 +363,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         let site = self.reader.site(item.value);
-        if item.value.kind() == Kind::Scalar && said.words.len() <= 4 && goes_on(item.value.text()) {
+        if item.value.kind() == Kind::Scalar && said.words.len() <= 6 && goes_on(item.value.text()) {
             self.opt_out_fails(frame.account, site);
             return true;
         }

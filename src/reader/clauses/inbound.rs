@@ -372,9 +372,11 @@ fn says_how_it_posts(phrase: &Phrase, frame: &Frame) -> bool {
     if frame.whole || !phrase.only(&[C::Mention, C::Reply, C::Like, C::Repost, C::Comment]) {
         return false;
     }
+    // `between_accounts: { boost: false, reply: false }`: what is not done.
+    let does = phrase.words.len() == 1 && ["reply", "comment"].iter().any(|word| phrase.word(word));
     let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
     let hears =
         section.any(&[C::Inbox, C::Dm, C::Mention, C::Reply, C::Comment, C::Message, C::People, C::Profile]);
     let posts = section.any(&[C::Post, C::Repost, C::Mirror, C::Sister, C::Feed, C::Text, C::Public]);
-    !hears && (posts || phrase.word("mention") || phrase.word("mentions"))
+    !hears && (posts || does || phrase.word("mention") || phrase.word("mentions"))
 }

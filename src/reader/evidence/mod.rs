@@ -110,6 +110,14 @@ impl Evidence {
                 || named > 0
                 || said > 0
                 || !clause.limits.is_empty();
+            // Texts alone are an act where the file says when, to whom, or what they do.
+            let speaks = clause.doings.is_empty()
+                && (named > 0
+                    || !clause.filters.is_empty()
+                    || !matches!(clause.schedule, Stated::Absent)
+                    || clause.triggers.iter().any(|trigger| trigger.event != Event::Schedule)
+                    || clause.texts.iter().any(|said| said.speech.acts()));
+            let acts = if acts == 0 && said > 0 && speaks { 1 } else { acts };
             evidence.acts += acts;
             let passes = clause.doings.iter().filter(|doing| is_passing(doing)).count();
             evidence.outward += acts.saturating_sub(passes);

@@ -1,6 +1,6 @@
 //! What sets an automation off, said or implied.
 
-use crate::model::{AudienceKind, Event, Site, Stated, Trigger, Verb, Visibility};
+use crate::model::{Audience, AudienceKind, Event, Site, Stated, Text, Trigger, Verb, Visibility};
 use crate::reader::clauses::frame::{Frame, Said};
 use crate::reader::lower::Lowering;
 use crate::reader::lower::texts::names_to_others;
@@ -139,9 +139,11 @@ impl Lowering {
         }
         let mut seen = Vec::new();
         triggers.retain(|trigger| {
-            let plain = trigger.filters.is_empty() && trigger.from.is_none() && trigger.schedule.is_absent();
-            let again = plain && seen.contains(&trigger.event);
-            seen.push(trigger.event);
+            let texts = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
+            let from = trigger.from.as_ref().map(|from| (from.kind, texts(&from.of)));
+            let what = (trigger.event, from, texts(&trigger.filters));
+            let again = trigger.schedule.is_absent() && seen.contains(&what);
+            seen.push(what);
             !again
         });
         triggers
@@ -182,7 +184,7 @@ impl Lowering {
                     doing.deed == Deed::Verb(Verb::Post) || doing.deed == Deed::Verb(Verb::Mention)
                 });
             let names = said().any(|said| said.speech.names);
-            if begins_with_strangers(frame) {
+            if begins_with_strangers(frame) || kinds().any(is_search_for_words) {
                 return None;
             }
             if !subscribed && (!publicly || names) && !said().any(|said| said.speech.pings_all) {
@@ -224,8 +226,11 @@ impl Lowering {
             .doings
             .iter()
             .any(|doing| matches!(doing.deed, Deed::Verb(Verb::Reply | Verb::Comment) | Deed::Mirror));
-        let search = kinds().find(|audience| audience.kind == AudienceKind::Search);
-        if speaks && let Some(search) = search {
+        let says = frame.doings.iter().any(|doing| doing.deed == Deed::Say);
+        let search = kinds().find(|audience| {
+            audience.kind == AudienceKind::Search && (speaks || says && is_search_for_words(audience))
+        });
+        if let Some(search) = search {
             // On a platform of rooms, whoever writes to the bot is answered.
             return Some((if self.chat { Event::DmReceived } else { Event::PostMatch }, search.site));
         }
@@ -281,4 +286,11 @@ fn begins_with_strangers(frame: &Frame) -> bool {
                     | AudienceKind::Members
             )
         })
+}
+
+/// Whether people are looked for by words of theirs that the file names.
+fn is_search_for_words(audience: &Audience) -> bool {
+    audience.kind == AudienceKind::Search
+        && !audience.of.is_empty()
+        && !audience.of.iter().any(|text| text.text.contains("://"))
 }

@@ -69,10 +69,14 @@ impl<'t> Walk<'t> {
             C::Member,
             C::Channel,
         ]) || phrase.words.len() == 1 && phrase.word("genitive") && names_people(item)
-            || sense::act(phrase).is_none() && names_one_sided(item);
+            || sense::act(phrase).is_none()
+                && (names_one_sided(item) || names_people_around(item) || self.names_rivals(item, frame));
         if !role
             || !matches!(given, Given::Said | Given::Unknown)
-            || phrase.any(&[C::Text, C::Operator, C::SelfAccount])
+            || phrase.any(&[C::Text, C::SelfAccount])
+            || phrase.has(C::Operator) && !phrase.has(C::Rival)
+            // `rival_action: add`
+            || phrase.has(C::Action) && !phrase.only(&[C::Action, C::People])
         {
             return false;
         }
@@ -102,7 +106,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         if texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
-            return self.list_in_file(&texts, frame);
+            return self.list_in_file(&texts, frame) || self.people_in_file(&texts, phrase, frame);
         }
         // What the whole file names is its server or its channel, unless the key says more.
         let names_event = || {
@@ -137,8 +141,18 @@ impl<'t> Walk<'t> {
             return true;
         }
         let mut audiences = Vec::new();
+        let mut names = Vec::new();
         for text in &texts {
+            let (before, events) = (audiences.len(), frame.triggers.len());
             self.person(text, phrase, &mut audiences, frame);
+            if audiences.len() == before && frame.triggers.len() == events {
+                names.push(text.clone());
+            }
+        }
+        // `seeds: [followers, kim]`: beside kinds of people stand names.
+        names.retain(|name| is_a_name(&name.text));
+        if !audiences.is_empty() && !names.is_empty() {
+            audiences.push(Audience::new(AudienceKind::Named, site).of(names));
         }
         if phrase.has(C::Collect) {
             frame.collects.get_or_insert(self.reader.site(item.key));
@@ -156,6 +170,15 @@ impl<'t> Walk<'t> {
         true
     }
 
+    /// `RIVAL_TRAINERS=ironanna,coach_peer`: names in a section about rivals.
+    fn names_rivals(&self, item: &Item<'t>, frame: &Frame) -> bool {
+        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        section.has(C::Rival) && !section.has(C::Follower) && {
+            let names = listed(&self.reader, item.value);
+            !names.is_empty() && names.iter().all(|name| is_a_name(&name.text) && !is_file(&name.text))
+        }
+    }
+
     /// `partner_file: lists/owners_purchased_uk.csv`: the name of a file says where its people come from, whatever the
     /// key is called.
     pub(crate) fn people_file(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
@@ -171,6 +194,22 @@ impl<'t> Walk<'t> {
                 && (collected || sense::list_source(&Phrase::read(name)).is_some())
         });
         self.bought_list(item, frame) || !texts.is_empty() && self.list_in_file(&texts, frame)
+    }
+
+    /// `whom: streamers.csv`: the key says that people stand in the file.
+    fn people_in_file(&self, texts: &[Text], key: &Phrase, frame: &mut Frame) -> bool {
+        let is_table = |text: &Text| {
+            [".csv", ".tsv", ".xlsx", ".txt", ".json"]
+                .iter()
+                .any(|end| text.text.to_lowercase().ends_with(end))
+        };
+        let people = key.any(&[C::To, C::People, C::Lead, C::Customer, C::Acquaintance])
+            && !key.any(&[C::Source, C::Collect, C::Channel, C::Text]);
+        let Some(first) = texts.first().filter(|_| people && texts.iter().all(is_table)) else {
+            return false;
+        };
+        frame.audiences.push(Audience::new(AudienceKind::List, first.site).of(texts.to_vec()));
+        true
     }
 
     /// `origin: bought` beside the file of a list.
@@ -271,9 +310,17 @@ impl<'t> Walk<'t> {
             return;
         }
         let joint = key.any(&[C::Rival, C::Source]) && value.has(C::Follower) && key.has(C::Follower);
+        // `seeds: [mayor_hollis]`: a name, although it has a word for somebody in it.
+        let around = key.any(&[C::Source, C::Rival, C::Collect, C::Lead, C::Engager]);
+        if around && value.unknown() > 0 && value.has(C::Operator) && of.is_none() && !text.text.contains(' ')
+        {
+            audiences.push(Audience::new(AudienceKind::Named, text.site).of(vec![text.clone()]));
+            return;
+        }
         if let Some(kind) = sense::people(&value) {
             // A name such as `big_account` is a name where the key says of whom.
             let is_name = kind == AudienceKind::FollowersOf
+                && !refers_to_others(&text.text)
                 && value.has(C::Rival)
                 && !value.words.iter().any(|word| word.text.contains("follower"))
                 && !value.has(C::Follower)
@@ -297,7 +344,9 @@ impl<'t> Walk<'t> {
             let mut audience = Audience::new(kind, text.site).of(names);
             if kind == AudienceKind::FollowersOf
                 && audience.of.is_empty()
-                && (value.only(&[C::Rival]) && key.any(&[C::Source, C::Rival])
+                && (value.only(&[C::Rival])
+                    && !refers_to_others(&text.text)
+                    && key.any(&[C::Source, C::Rival])
                     || joint && value.unknown() > 0)
                 && of.is_none()
             {
@@ -340,6 +389,28 @@ impl<'t> Walk<'t> {
         frame.doings.push(Doing::of(Deed::Ignore, site));
         true
     }
+}
+
+/// `their_audience`: people of somebody who is named elsewhere.
+fn refers_to_others(text: &str) -> bool {
+    const OTHERS: [&str; 5] = ["their", "his", "her", "whose", "of"];
+    crate::reader::words::tokens::words(text).iter().any(|word| OTHERS.contains(&word.as_str()))
+}
+
+/// Whether a value means the people around others, whatever its key: `edge: followers_of`, `take: their_audience`.
+fn names_people_around(item: &Item<'_>) -> bool {
+    item.value.kind() == Kind::Scalar && {
+        let value = Phrase::read(item.value.text());
+        value.words.len() <= 3
+            && value.only(&[C::Rival, C::Follower, C::Source, C::People])
+            && sense::people(&value) == Some(AudienceKind::FollowersOf)
+    }
+}
+
+/// Whether a text is a name and nothing else.
+fn is_a_name(text: &str) -> bool {
+    let name = Phrase::read(text.trim_start_matches('@'));
+    !text.contains(' ') && name.unknown() > 0 && name.unknown() * 2 >= name.words.len()
 }
 
 /// Whether a value says whose people it means: `de: seguidores de @x`.

@@ -24,7 +24,15 @@ impl<'t> Walk<'t> {
             && phrase.any(&[C::Handle, C::Profile])
             && item.value.kind() == Kind::Scalar
             && frame.event() == Some(Event::PostBy);
+        // `from: [nina, bo]` in a step that boosts: accounts of the file act.
+        let acting = ["by", "from", "as", "via", "using", "with"].iter().any(|word| phrase.word(word));
+        let own = acting && phrase.words.len() == 1 && {
+            let names = listed(&self.reader, item.value);
+            !names.is_empty()
+                && names.iter().all(|name| self.own_sections.contains_key(&name.text.trim().to_lowercase()))
+        };
         let is_role = by
+            || own
             || acts
             || phrase.words.len() == 1 && phrase.word("as")
             || phrase.has(C::Sister) && !phrase.any(&[C::Text, C::Clutter]);
@@ -60,7 +68,8 @@ impl<'t> Walk<'t> {
             return false;
         }
         let value = Phrase::read(text);
-        let room = text.starts_with('#') && self.is_chat();
+        // Nobody is looked for where something is said.
+        let room = text.starts_with('#') && (self.is_chat() || phrase.word("where") || phrase.word("room"));
         let place = if room && !value.any(&[C::Operator]) {
             Visibility::Public
         } else if value.any(&[C::Operator, C::Private])

@@ -89,9 +89,10 @@ impl<'t> Walk<'t> {
                             && inner.value.kind() == Kind::Scalar
                             && !inner.value.templated()
                     });
+                    let handle = handle.map(|entry| entry.value.text().trim_start_matches('@'));
+                    let handle = handle.or_else(|| signs_in(entry.value).then_some(name));
                     if let Some(handle) = handle.filter(|_| depth <= 1) {
-                        let handle = handle.value.text().trim_start_matches('@').to_owned();
-                        self.own_sections.insert(name.to_lowercase(), handle);
+                        self.own_sections.insert(name.to_lowercase(), handle.to_owned());
                     }
                     // `welcome: { text: "…" }` can be named, too.
                     for inner in entry.value.entries() {
@@ -100,6 +101,7 @@ impl<'t> Walk<'t> {
                         }
                     }
                 }
+                Kind::Sequence if entry.value.items().all(signs_in) => self.own_accounts(name, entry.value),
                 _ => {}
             }
             if entry.value.kind() != Kind::Scalar {
@@ -147,6 +149,31 @@ impl<'t> Walk<'t> {
         let nodes = self.catalogue.get(name).map(Vec::as_slice).unwrap_or_default();
         nodes.iter().take(20).map(|node| self.reader.text(*node)).collect()
     }
+
+    /// `crew: [{ id: kim, token: … }]`: accounts, each by its name, and all of them by that of the list.
+    fn own_accounts(&mut self, group: &str, list: NodeRef<'t>) {
+        let names = list.items().take(50).filter_map(|account| {
+            let names = |key: &str| matches!(key, "handle" | "login" | "username" | "user" | "name" | "id");
+            let name = account.entries().find(|entry| names(entry.key.text()))?.value;
+            (name.kind() == Kind::Scalar && !name.templated()).then_some(name)
+        });
+        let names: Vec<NodeRef<'t>> = names.collect();
+        for name in &names {
+            let handle = name.text().trim_start_matches('@').to_owned();
+            self.own_sections.insert(handle.to_lowercase(), handle);
+        }
+        self.groups.entry(group.to_lowercase()).or_insert(names);
+    }
+}
+
+/// Whether a mapping holds what somebody signs in with.
+fn signs_in(node: NodeRef<'_>) -> bool {
+    const SECRETS: [&str; 7] = ["token", "key", "secret", "password", "session", "cookie", "pass"];
+    node.kind() == Kind::Mapping
+        && node.entries().any(|entry| {
+            let key = entry.key.text().to_lowercase();
+            entry.value.kind() == Kind::Scalar && SECRETS.iter().any(|secret| key.contains(secret))
+        })
 }
 
 /// A name in small letters, without separators and what stands in brackets: `SaffronSid [bot]` is `saffronsid`.

@@ -3,7 +3,7 @@
 use crate::model::{Event, Stated, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::{Concept as C, Concepts};
-use crate::reader::roles::value::{Given, given};
+use crate::reader::roles::value::{Given, given, listed};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::event_key::names_event;
 use crate::reader::walk::section::DETAILS;
@@ -248,6 +248,27 @@ impl<'t> Walk<'t> {
         steps >= 2 && delayed >= 2 || steps >= 3 && delayed * 2 >= steps
     }
 
+    /// Whether the steps of a list are rules: each says what sets it off, or which account of the file acts.
+    pub(crate) fn are_rules(&mut self, node: NodeRef<'t>) -> bool {
+        let mut rules = 0;
+        for item in node.items().take(40) {
+            let items = self.items_of(item);
+            let acts_by = |item: &Item<'t>| {
+                ["by", "from", "as", "via"].iter().any(|word| item.phrase.word(word))
+                    && item.phrase.words.len() == 1
+                    && listed(&self.reader, item.value).iter().all(|name| {
+                        let name = name.text.trim().to_lowercase();
+                        self.own_sections.contains_key(&name) || self.groups.contains_key(&name)
+                    })
+            };
+            if !items.iter().any(|item| is_rule_key(&item.phrase) || acts_by(item)) {
+                return false;
+            }
+            rules += 1;
+        }
+        rules >= 2
+    }
+
     /// Messages and acts that follow each other: one clause.
     pub(crate) fn sequence(&mut self, node: NodeRef<'t>, mut frame: Frame, depth: usize) {
         frame.sequence = true;
@@ -303,8 +324,30 @@ fn is_rule_key(phrase: &Phrase) -> bool {
 /// Whether a section holds events and what happens then.
 fn is_table_of_events(phrase: &Phrase) -> bool {
     const HANDLERS: &[&str] = &["handlers", "handler", "listeners", "reactions"];
-    phrase.only(&[C::Trigger, C::Items, C::React, C::Action])
-        && (phrase.has(C::Trigger) || HANDLERS.iter().any(|word| phrase.word(word)))
+    const EVENTS: &[&str] = &[
+        "events",
+        "event",
+        "watchers",
+        "watcher",
+        "observers",
+        "ereignisse",
+        "beobachter",
+        "eventos",
+        "evenements",
+        "eventi",
+        "gebeurtenissen",
+        "olaylar",
+        "sucesos",
+        "acontecimentos",
+        "avvenimenti",
+        "события",
+        "出来事",
+        "イベント",
+    ];
+    let alone = phrase.words.len() == 1 && EVENTS.iter().any(|word| phrase.word(word));
+    alone
+        || phrase.only(&[C::Trigger, C::Items, C::React, C::Action])
+            && (phrase.has(C::Trigger) || HANDLERS.iter().any(|word| phrase.word(word)))
 }
 
 /// Whether a section is about people of the bot's own side: `staff`, `handover`, `tickets`, `alerts`.

@@ -84,10 +84,17 @@ impl<'t> Walk<'t> {
 
     /// `no_return: drop`, `non_reciprocal: remove`: what happens to who does not follow back.
     pub(crate) fn one_sided(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
-        if !item.phrase.has(C::OneSided) || given != Given::Said || item.value.kind() != Kind::Scalar {
+        if given != Given::Said || item.value.kind() != Kind::Scalar {
             return false;
         }
         let value = Phrase::read(item.value.text());
+        // `when_grace_is_over: let_go_if_one_sided` says all of it.
+        let in_value = value.has(C::OneSided)
+            && value.words.len() <= 5
+            && !item.phrase.any(&[C::Not, C::Except, C::Guard, C::Text, C::Trigger, C::Source, C::To]);
+        if !item.phrase.has(C::OneSided) && !in_value {
+            return false;
+        }
         let removes = value.any(&[C::Remove, C::Unfollow, C::Delete, C::Kick, C::Block, C::Ban, C::Mute]);
         if !removes || value.has(C::Not) {
             return false;

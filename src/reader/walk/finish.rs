@@ -131,6 +131,7 @@ impl<'t> Walk<'t> {
         {
             self.note_targets(&frame, frame.outer_audiences);
         }
+        self.texts_for_targets(&mut frame);
         // What appears in public, so often or so many at once, is posted.
         if !frame.is_live()
             && frame.sets_place
@@ -141,6 +142,27 @@ impl<'t> Walk<'t> {
             frame.doings.push(Doing::of(Deed::Verb(Verb::Post), site));
         }
         self.clause(frame);
+    }
+
+    /// `listen: { words: […] }` beside `phrases: […]`: what is said to whom it looks for.
+    fn texts_for_targets(&self, frame: &mut Frame) {
+        let Some(scope) = self.scopes.get(frame.account) else { return };
+        let search = scope.targets.iter().find(|target| target.kind == crate::model::AudienceKind::Search);
+        let plain = |said: &Said| said.text.text.contains('{') && !said.speech.acts();
+        if let Some(search) = search
+            && frame.name.is_empty()
+            && frame.doings.is_empty()
+            && frame.triggers.is_empty()
+            && !frame.texts.is_empty()
+            && frame.texts.iter().all(plain)
+            && !self.clauses.iter().any(|clause| clause.is_live())
+        {
+            let mut doing =
+                Doing::of(Deed::Say, frame.texts.first().map_or(frame.site, |said| said.text.site));
+            doing.texts.append(&mut frame.texts);
+            doing.audiences.push(search.clone());
+            frame.doings.push(doing);
+        }
     }
 
     /// `outlets: { mastodon: { token: …, template: "{title} {link}" } }`: what a text looks like on a platform.

@@ -157,7 +157,11 @@ impl<'t> Walk<'t> {
                 let items = self.items_of(node);
                 self.section(items, frame, depth);
             }
-            Kind::Sequence if frame.sequence || self.is_sequence(node) => self.sequence(node, frame, depth),
+            Kind::Sequence
+                if frame.sequence && !self.are_rules(node) || !frame.sequence && self.is_sequence(node) =>
+            {
+                self.sequence(node, frame, depth);
+            }
             Kind::Sequence => {
                 let nodes = node.items().filter(|item| self.leads_on_below(*item)).count();
                 let mut frame = frame;
