@@ -64,6 +64,8 @@ mod engine;
 #[doc(hidden)]
 pub mod exempt;
 #[doc(hidden)]
+pub mod fix;
+#[doc(hidden)]
 pub mod fs;
 #[doc(hidden)]
 pub mod graph;
@@ -94,7 +96,7 @@ pub mod source;
 pub mod syntax;
 
 pub use analysis::Study;
-pub use diagnostic::{Baseline, Confidence, FileOutcome, FileStatus, Finding, Label, Severity};
+pub use diagnostic::{Baseline, Confidence, FileOutcome, FileStatus, Finding, Fix, Label, Safety, Severity};
 #[doc(hidden)]
 pub use engine::OWN_SETTINGS;
 pub use lint::Outcome;

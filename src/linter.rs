@@ -317,8 +317,13 @@ impl Linter {
     /// outcome.
     #[must_use]
     pub fn check(&self, project: &Project) -> Outcome {
+        self.check_inputs(self.inputs(project))
+    }
+
+    /// The files of a project as inputs.
+    pub(crate) fn inputs(&self, project: &Project) -> Vec<Input> {
         let scopes = self.scopes();
-        self.check_inputs(project.inputs(&|path| scopes.at(path).settings))
+        project.inputs(&|path| scopes.at(path).settings)
     }
 
     /// Whether the outcome holds a finding that counts and is as severe as it takes.

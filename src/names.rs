@@ -28,6 +28,19 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether a name is another one with a slip of the pen: letters that are wrong, missing, doubled or swapped, two at
+/// most and fewer than half of them, or another way to part its words.
+#[must_use]
+pub(crate) fn is_slip(name: &str, meant: &str) -> bool {
+    if name.len() > LONGEST || name == meant {
+        return false;
+    }
+    let fold = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
+    let (one, other) = (fold(name), fold(meant));
+    let slips = strsim::osa_distance(&one, &other);
+    slips <= 2 && slips * 3 <= other.chars().count()
+}
+
 /// `; did you mean …?` with the nearest known name, or nothing where none is near.
 pub(crate) fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(name, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()

@@ -54,6 +54,7 @@ mod dialect_x_use;
 mod discovery;
 mod effect_graph;
 mod effects_page;
+mod fixes;
 mod fuzz_regressions;
 mod github;
 mod governing;

@@ -97,6 +97,10 @@ fn edits_do_not_follow_links_either() {
         "{}",
         stderr(&output)
     );
+    let output = botiquette(&repo, &["lint", "link.yaml", "--fix-only", "--unsafe-fixes"]);
+    assert_eq!(output.status.code(), Some(2));
+    let why = "nothing fixed in link.yaml: it is a symbolic link";
+    assert!(stderr(&output).contains(why), "{}", stderr(&output));
     assert_eq!(fs::read_to_string(repo.join("real.yaml")).unwrap(), BOT);
     symlink("known.json", repo.join("link.json")).unwrap();
     assert_eq!(botiquette(&repo, &["lint", "--write-baseline", "known.json"]).status.code(), Some(0));

@@ -113,6 +113,7 @@ impl Case {
             values: finding.values.clone(),
             suppressed: None,
             whose: String::new(),
+            fix: None,
             fingerprint: String::new(),
         });
         let mut findings: Vec<Finding> = findings.collect();

@@ -58,6 +58,7 @@ proptest! {
             values: Default::default(),
             suppressed: None,
             whose: String::new(),
+            fix: None,
             fingerprint: String::new(),
         };
         let report = Report { findings: vec![finding], ..Report::default() };

@@ -81,6 +81,7 @@ fn report(hostile: &str) -> (Report, Sources) {
         values: [(hostile.to_owned(), hostile.to_owned())].into(),
         suppressed: None,
         whose: hostile.to_owned(),
+        fix: None,
         fingerprint: String::new(),
     };
     let files = [0, 1].map(|file| FileOutcome {

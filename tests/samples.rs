@@ -18,7 +18,7 @@ fn samples_are_reported_for_what_they_show() {
 }
 
 /// Files of `src/dialect` that are no dialects.
-const SHARED: &[&str] = &["bounds", "coverage", "mod", "reading"];
+const SHARED: &[&str] = &["bounds", "coverage", "mod", "reading", "states"];
 
 #[test]
 fn every_dialect_is_registered_documented_and_sampled() {

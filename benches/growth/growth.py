@@ -68,7 +68,8 @@ def instructions(linter, family, count):
         linted = next(iter(family.get("named", {})), family["file"])
         command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", linter, "lint", linted]
         run = subprocess.run(
-            [*command, "--format", "json"],
+            # All findings, without trying fixes, which are bounded by themselves (`MOST_BYTES` in `src/fix/mod.rs`).
+            [*command, "--format", "junit"],
             cwd=folder,
             env={**os.environ, "RAYON_NUM_THREADS": "1"},
             capture_output=True,

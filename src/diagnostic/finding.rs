@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Fix;
 use crate::source::Place;
 
 /// How much it matters. Ordered: `Info < Warning < Error`.
@@ -142,6 +143,8 @@ pub struct Finding {
     pub suppressed: Option<Suppression>,
     /// The name of the automation it is about, or else of the account; empty where it is about a file.
     pub whose: String,
+    /// An edit that makes it go away; none until somebody asks for it, see [`crate::fix::propose`].
+    pub fix: Option<Box<Fix>>,
     /// What it is recognised by in the next run: see [`super::fingerprints`]. Empty until the run is over.
     pub fingerprint: String,
 }

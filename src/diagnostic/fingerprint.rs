@@ -91,6 +91,7 @@ mod tests {
             subjects: Vec::new(),
             values: BTreeMap::new(),
             whose: "welcome".to_owned(),
+            fix: None,
             fingerprint: String::new(),
             suppressed: None,
         }

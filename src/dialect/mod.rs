@@ -20,6 +20,7 @@ mod n8n;
 mod pleroma_bot;
 mod rasa;
 mod reading;
+mod states;
 mod tgcf;
 mod upkeep;
 mod xuse;
@@ -32,6 +33,7 @@ use aho_corasick::AhoCorasick;
 
 pub(crate) use self::coverage::coverage;
 pub(crate) use self::reading::{Reader, flag_of, number_in};
+pub(crate) use self::states::{Removal, paths as state_paths, removal, takes_flag};
 use crate::model::{Account, Automation, Model, Property, Site};
 use crate::reader;
 use crate::source::{FileId, Sources};

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{rule_page, text};
-use crate::diagnostic::{self, Confidence, FileOutcome, FileStatus, Finding, Severity};
+use crate::diagnostic::{self, Confidence, FileOutcome, FileStatus, Finding, Safety, Severity};
 use crate::model;
 use crate::source::{Place, Sources};
 
@@ -62,7 +62,7 @@ struct Entry<'a> {
     notes: &'a [String],
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     values: &'a BTreeMap<String, String>,
-    fix: Option<Fix>,
+    fix: Option<Fix<'a>>,
     suppressed: Option<Suppressed<'a>>,
 }
 
@@ -87,9 +87,19 @@ struct Point {
     offset: u32,
 }
 
-/// No finding carries a fix yet.
 #[derive(Serialize)]
-enum Fix {}
+struct Fix<'a> {
+    title: &'a str,
+    safety: Safety,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    #[serde(flatten)]
+    place: Region,
+    text: &'a str,
+}
 
 #[derive(Serialize)]
 struct Suppressed<'a> {
@@ -177,13 +187,19 @@ fn entry<'a>(finding: &'a Finding, sources: &Sources) -> Entry<'a> {
         hops: finding.hops.iter().map(label).collect(),
         notes: &finding.notes,
         values: &finding.values,
-        fix: None,
+        fix: finding.fix.as_ref().map(|fix| of_fix(fix, sources)),
         suppressed: finding.suppressed.as_ref().map(|silenced| Suppressed {
             by: silenced.by.name(),
             reason: &silenced.reason,
             place: silenced.place.map(|place| region(place, sources)),
         }),
     }
+}
+
+fn of_fix<'a>(fix: &'a diagnostic::Fix, sources: &Sources) -> Fix<'a> {
+    let edits = fix.edits.iter();
+    let edits = edits.map(|edit| Edit { place: region(edit.place, sources), text: &edit.text });
+    Fix { title: &fix.title, safety: fix.safety, edits: edits.collect() }
 }
 
 fn region(place: Place, sources: &Sources) -> Region {

@@ -7,8 +7,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{markdown, repository, rule_page, text, worst_first};
-use crate::diagnostic::{Confidence, FileStatus, Finding, Label, Report, RuleCard, Severity, SuppressedBy};
-use crate::source::{Place, Sources};
+use crate::diagnostic::{
+    Confidence, FileStatus, Finding, Fix, Label, Report, RuleCard, Severity, SuppressedBy,
+};
+use crate::source::{FileId, Place, Sources};
 
 /// GitHub shows this many results of a run, and takes no file with more than 25,000.
 pub(super) const MOST_RESULTS: usize = 5_000;
@@ -136,12 +138,33 @@ impl Writer<'_> {
             });
             add("relatedLocations", locations.collect());
         }
+        if let Some(fix) = &finding.fix {
+            add("fixes", json!([self.fix(fix)]));
+        }
         if !finding.hops.is_empty() {
             let steps = finding.hops.iter().take(MOST_STEPS);
             let steps: Vec<Value> = steps.map(|hop| json!({ "location": self.location(hop) })).collect();
             add("codeFlows", json!([{ "threadFlows": [{ "locations": steps }] }]));
         }
         result
+    }
+
+    /// An edit, file by file.
+    fn fix(&self, fix: &Fix) -> Value {
+        let mut files: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
+        for edit in &fix.edits {
+            let region = self.physical(edit.place).get("region").cloned().unwrap_or_default();
+            let replacement = json!({ "deletedRegion": region, "insertedContent": { "text": edit.text } });
+            files.entry(edit.place.file).or_default().push(replacement);
+        }
+        let changes = files.into_iter().map(|(file, replacements)| {
+            let place = Place { file, ..Place::default() };
+            let artifact = self.physical(place).get("artifactLocation").cloned().unwrap_or_default();
+            json!({ "artifactLocation": artifact, "replacements": replacements })
+        });
+        let changes: Vec<Value> = changes.collect();
+        let text = format!("{} ({})", text::sentence(&fix.title).trim_end_matches('.'), fix.safety);
+        json!({ "description": { "text": plain(&text) }, "artifactChanges": changes })
     }
 
     fn location(&self, label: &Label) -> Value {

@@ -21,6 +21,8 @@ pub struct Page {
     pub examples: Vec<Example>,
     /// When a finding matters more or less, or is more or less sure. The last one that holds wins.
     pub adjustments: Vec<String>,
+    /// How a finding can be fixed, and whether that takes something away; the first that works is taken.
+    pub fixes: Vec<String>,
     /// The numbers that the rule compares with, as they come with botiquette, and why.
     pub thresholds: Vec<String>,
 }
@@ -49,6 +51,7 @@ fn read(text: &str) -> Result<Page, Vec<Problem>> {
         sources: texts("sources"),
         examples: examples::read(&file)?,
         adjustments: items(&file, "adjust").iter().filter_map(adjustment).collect(),
+        fixes: items(&file, "fix").iter().filter_map(fix).collect(),
         thresholds: comparisons(&file)
             .iter()
             .filter_map(|comparison| Some(comparison.tell(known.get(&comparison.name)?)))
@@ -58,6 +61,12 @@ fn read(text: &str) -> Result<Page, Vec<Problem>> {
 
 fn items<'v>(file: &'v Value, key: &str) -> &'v [Value] {
     file.get(key).and_then(Value::items).unwrap_or(&[])
+}
+
+/// `limit it to 20 a day (safe)`.
+fn fix(table: &Value) -> Option<String> {
+    let text = |key: &str| table.get(key).and_then(Value::text);
+    Some(format!("{} ({})", text("title")?, text("safety")?))
 }
 
 /// `error if …`, or the note instead of the condition; nothing for a note that changes nothing.

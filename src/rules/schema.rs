@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::condition::OPERATORS;
 use super::fields::{self, Field, FieldKind};
+use super::rule::MENDS;
 use crate::analysis::Analysis;
-use crate::model::Property;
+use crate::model::{GuardKind, Property};
 
 /// Where the schema is published.
 const ID: &str = "https://github.com/botiquette/botiquette/blob/main/docs/rule.schema.json";
@@ -51,6 +52,15 @@ pub fn schema() -> Value {
                 "note": text,
                 "where": { "$ref": "#/$defs/condition" },
             })) },
+            "fix": { "type": "array", "items": object(&["title", "safety"], json!({
+                "title": text,
+                "safety": { "enum": ["safe", "unsafe"] },
+                "remove": { "enum": fields::all().map(|field| field.name).chain(["here"]).collect::<Vec<_>>() },
+                "state": stated(),
+                "mend": { "enum": MENDS },
+                "where": { "$ref": "#/$defs/condition" },
+                "only": texts,
+            })) },
             "example": { "type": "array", "items": object(&["verdict", "config"], json!({
                 "verdict": { "enum": ["bad", "good"] },
                 "note": text,
@@ -62,6 +72,15 @@ pub fn schema() -> Value {
         },
         "$defs": { "condition": condition(), "conditions": conditions() },
     })
+}
+
+/// What a fix may state: any field, or that there is a guard of some kind.
+fn stated() -> Value {
+    let value = json!({ "type": ["number", "string", "boolean"] });
+    let guards = GuardKind::ALL.iter().map(|kind| format!("guard.{}", kind.name()));
+    let names = fields::all().map(|field| field.name.to_owned()).chain(guards);
+    let properties: Map<_, _> = names.map(|name| (name, value.clone())).collect();
+    json!({ "type": "object", "additionalProperties": false, "minProperties": 1, "properties": properties })
 }
 
 fn object(required: &[&str], properties: Value) -> Value {

@@ -16,7 +16,9 @@ mod json;
 mod json_string;
 mod lines;
 mod number;
+mod same;
 mod scalar;
+mod slot;
 mod template;
 mod toml;
 mod toml_draft;
@@ -34,7 +36,9 @@ pub use cursor::NodeRef;
 pub use de::{DeError, from_node};
 pub use detect::Syntax;
 pub use error::{LimitHit, Limits, Parsed, SyntaxError};
+pub use same::{Change, Given, says_the_same_but};
 pub use scalar::{Schema, Value};
+pub use slot::{Role, Slot};
 pub use tree::{Comment, Kind, Style, Tree};
 
 /// Reads a text with the default [`Limits`].

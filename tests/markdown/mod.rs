@@ -88,6 +88,8 @@ fn rule_page(rulebook: &Rulebook, rule: &Rule, page: &Page) -> String {
     }
     let changes = format!("{} as a rule; the last of these that holds wins:", capital(&severity.to_string()));
     list("Severity changes", &changes, page.adjustments.iter().map(|text| prose(text)), &mut out);
+    let tried = "`botiquette lint --fix` makes the safe ones, with `--unsafe-fixes` the others, too; the first that works is taken:";
+    list("Fixes", tried, page.fixes.iter().map(|text| prose(text)), &mut out);
     list("Thresholds", "", page.thresholds.iter().map(|text| prose(text)), &mut out);
     let link =
         |other: &Rule| format!("[{0}](../{1}/{0}.md): {2}", other.name, other.family, prose(&other.title));

@@ -28,6 +28,7 @@ pub(super) struct RulePage {
     pub(super) why: String,
     pub(super) instead: String,
     pub(super) adjustments: Vec<String>,
+    pub(super) fixes: Vec<String>,
     pub(super) thresholds: Vec<String>,
     /// The rules whose findings it covers, and those that cover its own.
     pub(super) covers: Vec<String>,
@@ -94,6 +95,7 @@ pub(super) fn page(name: &str) -> Result<Option<RulePage>, Failure> {
         why: rule.why.to_string(),
         instead: rule.instead.to_string(),
         adjustments: page.adjustments,
+        fixes: page.fixes,
         thresholds: page.thresholds,
         covers: rule.subsumes.iter().map(ToString::to_string).collect(),
         covered_by: rulebook.covering(name).map(|rule| rule.name.to_string()).collect(),

@@ -90,6 +90,7 @@ fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> 
     }
     for (heading, items) in [
         ("Severity changes", &page.adjustments),
+        ("Fixes", &page.fixes),
         ("Thresholds", &page.thresholds),
         ("Covers", &page.covers),
         ("Covered by", &page.covered_by),
@@ -173,6 +174,7 @@ mod tests {
             why: "It hurts.\n\nMore than once.".into(),
             instead: "Do not.".into(),
             adjustments: vec!["error if `action.private`".into()],
+            fixes: vec!["do it less (safe)".into()],
             thresholds: vec!["`close-days`: 7 (a week)".into()],
             covers: vec!["weaker-rule".into()],
             covered_by: Vec::new(),
@@ -203,6 +205,9 @@ mod tests {
 
         Severity changes
           - error if `action.private`
+
+        Fixes
+          - do it less (safe)
 
         Thresholds
           - `close-days`: 7 (a week)

@@ -9,7 +9,7 @@ use botiquette::report::rule_page;
 use botiquette::rules::Rulebook;
 use botiquette::settings::{FILE_NAME, is_own_file};
 use botiquette::source::Span;
-use botiquette::{Finding, Outcome};
+use botiquette::{Finding, Fix, Outcome, Safety};
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Command, MessageType,
     ShowDocumentParams, Uri, WorkspaceEdit,
@@ -72,8 +72,7 @@ fn findings_in<'o>(outcome: &'o Outcome, asked: &Asked<'_>) -> impl Iterator<Ite
     outcome.findings().filter(move |finding| Some(finding.primary.place.file) == file)
 }
 
-/// All actions for one finding, the best first. An edit that repairs it belongs here, before the suppression: as a
-/// preferred quick fix, with `edit::between` the old and the repaired text.
+/// All actions for one finding, the best first.
 fn for_finding(
     asked: &Asked<'_>,
     outcome: &Outcome,
@@ -89,11 +88,39 @@ fn for_finding(
         diagnostics: Some(diagnostics.clone()),
         ..CodeAction::default()
     };
+    let fix = repair(asked, outcome, finding, can).map(|(fix, edit)| CodeAction {
+        edit: Some(edit),
+        is_preferred: (fix.safety == Safety::Safe).then_some(true),
+        ..quick(format!("Fix `{rule}`: {}", fix.title))
+    });
     let ignore = suppression(asked, outcome, finding, TO_BE_WRITTEN, can)
         .map(|edit| CodeAction { edit: Some(edit), ..quick(format!("Ignore `{rule}` here, and write why")) });
     let command = Command::new("Explain".to_owned(), EXPLAIN.to_owned(), Some(vec![json!(rule)]));
     let explain = CodeAction { command: Some(command), ..quick(format!("Explain `{rule}`")) };
-    ignore.into_iter().chain([explain]).map(CodeActionOrCommand::CodeAction).collect()
+    fix.into_iter().chain(ignore).chain([explain]).map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// The edit after which the finding is gone, tried on a copy of the files.
+fn repair(
+    asked: &Asked<'_>,
+    outcome: &Outcome,
+    finding: &Finding,
+    can: Abilities,
+) -> Option<(Fix, WorkspaceEdit)> {
+    let path = asked.file.path();
+    let old = asked.file.text();
+    let fix = asked.area.fix_of(finding, outcome)?;
+    let mut new = old.to_owned();
+    for edit in fix.edits.iter().rev() {
+        let span = edit.place.span;
+        let range = span.start as usize..span.end as usize;
+        old.get(range.clone())?;
+        new.replace_range(range, &edit.text);
+    }
+    let buffer = asked.buffers.get(path);
+    let uri = buffer.map(|buffer| buffer.uri.clone()).or_else(|| uri::of_path(path))?;
+    let edit = edit::between(path, old, &new, can);
+    Some((fix, edit::of_file(uri, buffer.map(|buffer| buffer.version), edit, can)))
 }
 
 /// The suppression that a client asks for.

@@ -41,6 +41,9 @@ fn detect(candidate: &Candidate<'_>) -> bool {
         };
         // With an account beside them, automations that lack `on` or `do` are mistakes, not another format.
         let has_account = document.get("account").is_some() || document.get("accounts").is_some();
+        if has_account && automations.items().next().is_none() {
+            return true;
+        }
         let is_automation = |item: NodeRef<'_>| item.get("on").is_some() && item.get("do").is_some();
         automations.items().any(|item| item.kind() == Kind::Mapping && (has_account || is_automation(item)))
     })

@@ -84,6 +84,7 @@ impl Rule {
             values: BTreeMap::new(),
             suppressed: None,
             whose: String::new(),
+            fix: None,
             fingerprint: String::new(),
         }
     }

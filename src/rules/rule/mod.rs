@@ -1,5 +1,6 @@
 //! A rule as its file defines it: what it detects, what it says, and when a finding matters more or less.
 
+mod fix;
 mod read;
 
 use super::called::is_called;
@@ -11,6 +12,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Confidence, RuleCard, Severity};
 use crate::model::Property;
 
+pub(super) use fix::{FixSpec, Literal, MENDS, Remedy, Said};
 pub(super) use read::load;
 
 /// A rule, ready to be evaluated.
@@ -41,6 +43,7 @@ pub struct Rule {
     pub(crate) detect: Detect,
     pub(crate) labels: Vec<LabelSpec>,
     pub(crate) adjustments: Vec<Adjustment>,
+    pub(crate) fixes: Vec<FixSpec>,
 }
 
 impl Rule {

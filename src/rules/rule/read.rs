@@ -56,6 +56,7 @@ pub(in crate::rules) fn load(
         detect: reader.detect(),
         labels: reader.labels(),
         adjustments: reader.adjustments(),
+        fixes: reader.fixes(),
     };
     if rule.name != stem {
         reader.refuse(value, &format!("the rule is called `{}` but its file `{stem}.toml`", rule.name));
@@ -63,18 +64,18 @@ pub(in crate::rules) fn load(
     if reader.problems.is_empty() { Ok(rule) } else { Err(reader.problems) }
 }
 
-struct Reader<'v, 't> {
-    value: &'v Value,
-    tables: Tables<'t>,
-    problems: Vec<Problem>,
+pub(super) struct Reader<'v, 't> {
+    pub(super) value: &'v Value,
+    pub(super) tables: Tables<'t>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl<'v> Reader<'v, '_> {
-    fn refuse(&mut self, at: &Value, message: &str) {
+    pub(super) fn refuse(&mut self, at: &Value, message: &str) {
         self.problems.push(Problem::new(at.span, message));
     }
 
-    fn known_keys(&mut self, table: &Value, known: &[&str]) {
+    pub(super) fn known_keys(&mut self, table: &Value, known: &[&str]) {
         for (Key { text, span }, _) in table.entries().unwrap_or(&[]) {
             if !known.contains(&text.as_ref()) {
                 self.problems.push(Problem::unknown(*span, "key", text, known.iter().copied()));
@@ -150,7 +151,7 @@ impl<'v> Reader<'v, '_> {
         }
     }
 
-    fn condition(&mut self, value: &Value) -> Condition {
+    pub(super) fn condition(&mut self, value: &Value) -> Condition {
         Condition::load(value, self.tables, &mut self.problems)
     }
 

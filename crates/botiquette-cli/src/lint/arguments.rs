@@ -7,6 +7,7 @@ use botiquette::diagnostic::{Confidence, Severity};
 use botiquette::settings::Profile;
 use clap::ValueEnum;
 
+use super::fixes::Fixing;
 use crate::inputs::Inputs;
 use crate::output::Outputs;
 
@@ -85,6 +86,9 @@ pub(crate) struct Arguments {
     /// Write a comment with this reason above everything that is found, then lint again
     #[arg(long, value_name = "REASON", conflicts_with_all = ["no_suppressions", "watch", "isolated"])]
     pub(in crate::lint) add_suppressions: Option<String>,
+
+    #[command(flatten)]
+    pub(in crate::lint) fixing: Fixing,
 
     /// Report only what is not in this baseline
     #[arg(long, value_name = "FILE", conflicts_with = "no_suppressions")]

@@ -1,6 +1,7 @@
 //! `botiquette lint`: lint files, folders or standard input, and print the report.
 
 mod arguments;
+mod fixes;
 mod reports;
 mod verbose;
 
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use botiquette::diagnostic::{Confidence, Report, Severity};
+use botiquette::fix::propose;
 use botiquette::fs::Revision;
 use botiquette::report::Style;
 use botiquette::settings::{Heed, Profile, Settings};
@@ -31,6 +33,7 @@ pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, F
     if arguments.statistics && !arguments.outputs.are_for_people() {
         return Err(Failure::Usage("--statistics goes with the formats pretty and concise".to_owned()));
     }
+    arguments.fixing.check(arguments.inputs.reads_stdin())?;
     limit_threads(arguments.jobs)?;
     if !arguments.watch {
         return lint(&arguments, color);
@@ -75,19 +78,29 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
         suppressions::check(reason, arguments.inputs.reads_stdin())?;
     }
     let sinks = arguments.outputs.open(&taken(arguments, &linter, &known))?;
+    let mut fixes_done = true;
+    if arguments.fixing.is_wanted() {
+        let made = fixes::make(arguments.fixing, &linter, found.inputs())?;
+        if arguments.fixing.is_all() {
+            notes.iter().chain(&made.notes).for_each(|note| say("note", note));
+            return Ok(made.verdict);
+        }
+        fixes_done = made.verdict != Verdict::Trouble;
+        notes.extend(made.notes);
+    }
     let check = || {
         let progress = Progress::start(!arguments.quiet);
-        let outcome = linter.check_inputs(found.inputs());
+        let outcome = checked(arguments, &linter, &found);
         drop(progress);
         known.after(&outcome).map(|said| (outcome, said))
     };
     let (mut outcome, mut said) = check()?;
-    let mut all_done = true;
+    let mut all_done = fixes_done;
     if let Some(reason) = &arguments.add_suppressions {
         let added = suppressions::add(&outcome.report, &outcome.sources, reason, &linter);
         (outcome, said) = check()?;
         said.extend(added.notes);
-        all_done = added.all;
+        all_done &= added.all;
     }
     notes.extend(said);
     filter(&mut outcome.report, arguments);
@@ -102,6 +115,17 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
         Ok(()) | Err(Failure::Unread) => Ok(verdict),
         Err(failure) => Err(failure),
     }
+}
+
+/// What is found; with fixes where a report tells them.
+fn checked(arguments: &Arguments, linter: &Linter, found: &Found) -> Outcome {
+    let inputs = found.inputs();
+    if !(arguments.outputs.has(Format::Json) || arguments.outputs.has(Format::Sarif)) {
+        return linter.check_inputs(inputs);
+    }
+    let mut outcome = linter.check_inputs(inputs.clone());
+    propose(linter, &inputs, &mut outcome);
+    outcome
 }
 
 /// Writes the reports, and says the rest on standard error.

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use botiquette::dialect::depends_on_its_folder;
+use botiquette::fix::check;
 use botiquette::fs::Reach;
 use botiquette::mistake::Mistake;
 use botiquette::settings::{SettingsError, folder_of};
-use botiquette::{BuildError, Linter, Outcome, Project, Settings, SourceFile};
+use botiquette::source::Sources;
+use botiquette::{BuildError, Finding, Fix, Linter, Outcome, Project, Settings, SourceFile};
 
 use crate::buffers::Buffers;
 use crate::client::{Abilities, Options};
@@ -268,6 +270,22 @@ impl Area {
     /// What the last check said about a file.
     pub(crate) fn outcome(&self, path: &Path) -> Option<&Outcome> {
         self.checks.about(path)
+    }
+
+    /// The fix of a finding of an outcome, tried on the files of that outcome.
+    pub(crate) fn fix_of(&self, finding: &Finding, outcome: &Outcome) -> Option<Fix> {
+        let linter = self.linter()?;
+        let paths: HashSet<&Path> = outcome.sources.iter().map(|(_, file)| file.path()).collect();
+        let path = outcome.file(finding.primary.place)?.path();
+        let is_same = |other: &Finding, sources: &Sources| {
+            let is_there = sources.get(other.primary.place.file).is_some_and(|file| file.path() == path);
+            is_there && other.rule == finding.rule && other.primary.place.span == finding.primary.place.span
+        };
+        let checked = check(linter, &self.project.part(|path| paths.contains(path)), &is_same);
+        let found = checked.findings().find(|other| is_same(other, &checked.sources))?;
+        // Where it would change other files, too, it is left to the command.
+        let fix = found.fix.as_deref()?;
+        fix.edits.iter().all(|edit| edit.place.file == found.primary.place.file).then(|| fix.clone())
     }
 
     /// All that is to be told about the files.
