@@ -86,7 +86,10 @@ check('and what it does', outline and outline[1] and #(outline[1].children or {}
 local range = { start = { line = 3, character = 20 }, ['end'] = { line = 3, character = 20 } }
 local wish = { textDocument = { uri = vim.uri_from_bufnr(bot) }, range = range, context = { diagnostics = {} } }
 local actions = ask(bot, 'textDocument/codeAction', wish) or {}
-local ignore = vim.tbl_filter(function(action) return action.edit ~= nil end, actions)[1]
+local edits = vim.tbl_filter(function(action) return action.edit ~= nil end, actions)
+local suppresses = function(action) return vim.inspect(action.edit):find('botiquette: ignore', 1, true) ~= nil end
+local ignore = vim.tbl_filter(suppresses, edits)[1]
+check('a fix stands before the suppression', #edits >= 2 and not suppresses(edits[1]))
 check('a suppression is offered', ignore ~= nil)
 if ignore then
   vim.lsp.util.apply_workspace_edit(ignore.edit, 'utf-16')
