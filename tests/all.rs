@@ -51,6 +51,7 @@ mod dialect_stale;
 mod dialect_tgcf;
 mod dialect_upkeep;
 mod dialect_x_use;
+mod dice;
 mod discovery;
 mod effect_graph;
 mod effects_page;

@@ -13,6 +13,8 @@ use botiquette::rules::{Rulebook, page};
 use botiquette::{Input, Linter, Outcome};
 use serde_json::Value;
 
+use crate::dice::Dice;
+
 /// So many files are fixed in an ordinary run; `BOTIQUETTE_FIX_CASES` says how many otherwise.
 const CASES: usize = 400;
 
@@ -87,18 +89,6 @@ fn every_rule_with_a_fix_shows_it_in_an_example() {
     println!("{table}\n{} rules; silent: {silent:?}", shown.len());
     assert!(shown.len() >= 25, "only {} rules show a fix", shown.len());
     insta::assert_snapshot!("fixes_of_examples", table);
-}
-
-/// A generator of numbers that are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 11) % (sides.max(1) as u64)).unwrap()
-    }
 }
 
 /// What another parser reads in a file, by its name; none where it cannot read it.

@@ -6,6 +6,10 @@
 //! break of another kind has come in.
 
 #[cfg(test)]
+#[path = "../../tests/dice.rs"]
+mod dice;
+
+#[cfg(test)]
 mod tests {
 
     use std::fs;
@@ -17,22 +21,11 @@ mod tests {
     use super::super::insert::{Wish, insert};
     use super::super::remove::remove;
     use super::super::set::set;
+    use super::dice::Dice;
     use crate::syntax::{Change, Given, Kind, Role, Slot, Syntax, parse, says_the_same_but};
 
     /// So many files are tried in an ordinary run; `BOTIQUETTE_FIX_CASES` says how many otherwise.
     const CASES: usize = 3000;
-
-    /// A generator of numbers that are the same in every run.
-    struct Dice(u64);
-
-    impl Dice {
-        fn roll(&mut self, sides: usize) -> usize {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            usize::try_from((self.0 >> 11) % (sides.max(1) as u64)).unwrap()
-        }
-    }
 
     /// What another parser reads; none where it does not read the text, or reads it in another way than ours.
     fn read(text: &str, syntax: Syntax) -> Option<Value> {

@@ -14,11 +14,8 @@ const NOWHERE: [&str; 8] = ["menu", "pass", "keep", "help", "offer", "survey", "
 /// Words of going on.
 const CONTINUES: [&str; 3] = ["continue", "keep", "proceed"];
 
-/// Words by which somebody who said stop is talked round, or written to all the same.
-const TALKS_ROUND: [&str; 16] = [
-    "continue",
-    "keep",
-    "proceed",
+/// Further words by which somebody who said stop is talked round, or written to all the same.
+const TALKS_ROUND: [&str; 13] = [
     "resume",
     "objection",
     "rebuttal",
@@ -37,7 +34,7 @@ const TALKS_ROUND: [&str; 16] = [
 /// Whether a value says that it goes on: `continue_by_sms`, `objection_3`.
 fn goes_on(value: &str) -> bool {
     let words = crate::reader::words::tokens::words(value);
-    words.iter().any(|word| TALKS_ROUND.contains(&word.as_str()))
+    words.iter().any(|word| CONTINUES.contains(&word.as_str()) || TALKS_ROUND.contains(&word.as_str()))
 }
 
 impl<'t> Walk<'t> {

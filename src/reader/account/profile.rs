@@ -67,13 +67,14 @@ impl<'t> Walk<'t> {
                 && item.value.kind() != Kind::Mapping
                 && self.reader.texts(item.value).iter().any(|text| Speech::of(&text.text).asks_bot)
         };
-        if items.len() > 12 || !items.iter().any(|item| is_asked(&item)) {
-            return;
-        }
         let answers = items.iter().filter(|item| {
             item.phrase.any(&[C::Text, C::Reply, C::Say, C::Message]) && item.value.kind() != Kind::Mapping
         });
         let texts: Vec<_> = answers.flat_map(|item| self.reader.texts(item.value)).collect();
+        // Most sections answer nothing, and texts are classified only where something is answered.
+        if items.len() > 12 || texts.is_empty() || !items.iter().any(|item| is_asked(&item)) {
+            return;
+        }
         let told = texts.iter().any(|text| Speech::of(&text.text).discloses);
         let passes = items.iter().any(|item| item.phrase.any(&[C::Forward, C::Handoff, C::Operator]));
         let answer = texts.first().filter(|text| !told && !passes && is_sentence(&text.text));

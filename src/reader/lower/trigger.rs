@@ -1,5 +1,7 @@
 //! What sets an automation off, said or implied.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Audience, AudienceKind, Event, Site, Stated, Text, Trigger, Verb, Visibility};
 use crate::reader::clauses::frame::{Frame, Said};
 use crate::reader::lower::Lowering;
@@ -137,14 +139,12 @@ impl Lowering {
                 trigger.repeats = frame.repeats.clone();
             }
         }
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         triggers.retain(|trigger| {
             let texts = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
             let from = trigger.from.as_ref().map(|from| (from.kind, texts(&from.of)));
             let what = (trigger.event, from, texts(&trigger.filters));
-            let again = trigger.schedule.is_absent() && seen.contains(&what);
-            seen.push(what);
-            !again
+            seen.insert(what) || !trigger.schedule.is_absent()
         });
         triggers
     }

@@ -28,13 +28,7 @@ impl<'t> Walk<'t> {
         let named: Vec<NodeRef<'t>> =
             node.items().filter(|item| item.kind() == Kind::Mapping).take(50).collect();
         for item in &named {
-            let name = item
-                .entries()
-                .find(|entry| {
-                    matches!(entry.key.text(), "handle" | "login" | "username" | "user" | "name" | "id")
-                })
-                .map(|entry| entry.value);
-            let Some(name) = name.filter(|name| name.kind() == Kind::Scalar) else { continue };
+            let Some(name) = name_of(*item) else { continue };
             self.nodes.insert(name.text());
             for entry in item.entries().filter(|entry| {
                 entry.value.kind() == Kind::Scalar
@@ -152,11 +146,7 @@ impl<'t> Walk<'t> {
 
     /// `crew: [{ id: kim, token: … }]`: accounts, each by its name, and all of them by that of the list.
     fn own_accounts(&mut self, group: &str, list: NodeRef<'t>) {
-        let names = list.items().take(50).filter_map(|account| {
-            let names = |key: &str| matches!(key, "handle" | "login" | "username" | "user" | "name" | "id");
-            let name = account.entries().find(|entry| names(entry.key.text()))?.value;
-            (name.kind() == Kind::Scalar && !name.templated()).then_some(name)
-        });
+        let names = list.items().take(50).filter_map(name_of).filter(|name| !name.templated());
         let names: Vec<NodeRef<'t>> = names.collect();
         for name in &names {
             let handle = name.text().trim_start_matches('@').to_owned();
@@ -164,6 +154,13 @@ impl<'t> Walk<'t> {
         }
         self.groups.entry(group.to_lowercase()).or_insert(names);
     }
+}
+
+/// What an account in a list is called.
+fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let names = |key: &str| matches!(key, "handle" | "login" | "username" | "user" | "name" | "id");
+    let name = account.entries().find(|entry| names(entry.key.text()))?.value;
+    (name.kind() == Kind::Scalar).then_some(name)
 }
 
 /// Whether a mapping holds what somebody signs in with.

@@ -6,7 +6,7 @@ use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Subs, Walk};
-use crate::reader::words::Phrase;
+use crate::reader::words::{Phrase, Word};
 use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
@@ -33,10 +33,11 @@ impl<'t> Walk<'t> {
         depth: usize,
     ) -> bool {
         let phrase = &item.phrase;
+        let newcomers = self.tells_what_newcomers_get(item, given);
         let marked = phrase.starts(C::Trigger) && !phrase.only(&[C::Trigger, C::Items, C::Action])
             || phrase.any(&[C::Leaver]) && !phrase.any(&[C::Text, C::Source, C::To, C::Max])
             || phrase.has(C::Fallback) && phrase.words.len() <= 2
-            || self.tells_what_newcomers_get(item, given);
+            || newcomers;
         if !marked || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
             return false;
         }
@@ -44,7 +45,7 @@ impl<'t> Walk<'t> {
             return false;
         };
         // `when_tape_diary_posts`: another account's posts.
-        let own = between(phrase).and_then(|words| self.own_sections.get(&words).cloned());
+        let own = between(phrase).and_then(|words| self.own_sections.get(&joined(words)).cloned());
         let is_own = own.is_some();
         let author = own.or_else(|| author(phrase));
         let is_known = phrase.words.iter().all(|word| !word.concepts.is_empty());
@@ -71,7 +72,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         // Whom the section looks for is not who is new.
-        if self.tells_what_newcomers_get(item, given) {
+        if newcomers {
             let apart = Frame { audiences: Vec::new(), limits: Default::default(), ..frame.clone() };
             self.handler(item, event, given, &apart, depth);
             return true;
@@ -261,20 +262,22 @@ fn is_what_happens(deed: Deed, event: Event, phrase: &Phrase) -> bool {
 }
 
 /// The words between the event and the post: `lead` in `on_lead_post`.
-fn between(phrase: &Phrase) -> Option<String> {
+fn between(phrase: &Phrase) -> Option<&[Word]> {
     let posts = phrase.words.iter().rposition(|word| word.concepts.has(C::Post))?;
-    let words = phrase.words.get(1..posts)?;
-    Some(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("_"))
+    phrase.words.get(1..posts)
+}
+
+fn joined(words: &[Word]) -> String {
+    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("_")
 }
 
 /// Who posts in `when_tape_diary_posts`: all words between the first and the one of posting, as the lexicon knows them
 /// or not.
 fn author(phrase: &Phrase) -> Option<String> {
-    let posts = phrase.words.iter().rposition(|word| word.concepts.has(C::Post))?;
-    let words = phrase.words.get(1..posts)?;
+    let words = between(phrase)?;
     let is_name = words.iter().any(|word| word.concepts.is_empty())
         && !words.iter().any(|word| word.concepts.has(C::New) || word.concepts.has(C::Everyone));
-    is_name.then(|| words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join("_"))
+    is_name.then(|| joined(words))
 }
 
 /// Whether the words of a section name an event by themselves: `on_join`, `new_follower`, `lost_followers`.

@@ -1,7 +1,7 @@
 //! The end of a section: what it does becomes one clause, or one for each act with details of its own.
 
 use crate::model::{Event, Stated, Verb};
-use crate::reader::clauses::frame::{Doing, Frame, Said};
+use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::idioms::Idea;
 use crate::reader::sense::Deed;
 use crate::reader::walk::{Subs, Walk};
@@ -146,36 +146,24 @@ impl<'t> Walk<'t> {
 
     /// `listen: { words: […] }` beside `phrases: […]`: what is said to whom it looks for.
     fn texts_for_targets(&self, frame: &mut Frame) {
+        if !frame.name.is_empty() || !only_shows_texts(frame) || self.clauses.iter().any(Frame::is_live) {
+            return;
+        }
         let Some(scope) = self.scopes.get(frame.account) else { return };
         let search = scope.targets.iter().find(|target| target.kind == crate::model::AudienceKind::Search);
-        let plain = |said: &Said| said.text.text.contains('{') && !said.speech.acts();
-        if let Some(search) = search
-            && frame.name.is_empty()
-            && frame.doings.is_empty()
-            && frame.triggers.is_empty()
-            && !frame.texts.is_empty()
-            && frame.texts.iter().all(plain)
-            && !self.clauses.iter().any(|clause| clause.is_live())
-        {
-            let mut doing =
-                Doing::of(Deed::Say, frame.texts.first().map_or(frame.site, |said| said.text.site));
-            doing.texts.append(&mut frame.texts);
-            doing.audiences.push(search.clone());
-            frame.doings.push(doing);
-        }
+        let (Some(search), Some(first)) = (search, frame.texts.first()) else { return };
+        let mut doing = Doing::of(Deed::Say, first.text.site);
+        doing.texts.append(&mut frame.texts);
+        doing.audiences.push(search.clone());
+        frame.doings.push(doing);
     }
 
     /// `outlets: { mastodon: { token: …, template: "{title} {link}" } }`: what a text looks like on a platform.
     fn is_outlet(&self, frame: &Frame) -> bool {
         let Some((_, last)) = frame.name.rsplit_once('.') else { return false };
-        let is_platform = self.vocabulary.read(last).is_only(|idea| matches!(idea, Idea::Platform(_)));
-        let plain = |said: &Said| !said.speech.acts() && said.text.text.contains('{');
-        is_platform
-            && frame.doings.is_empty()
-            && frame.named.is_none()
-            && frame.triggers.is_empty()
-            && !frame.texts.is_empty()
-            && frame.texts.iter().all(plain)
+        frame.named.is_none()
+            && only_shows_texts(frame)
+            && self.vocabulary.read(last).is_only(|idea| matches!(idea, Idea::Platform(_)))
     }
 
     /// `tags: { hashtags: […] }`: whom the acts of other sections are for, from the audience of this number on.
@@ -235,4 +223,12 @@ impl<'t> Walk<'t> {
             self.clauses.push(frame);
         }
     }
+}
+
+/// Whether a section has texts to be filled in and nothing else: neither what sets them off nor what is done.
+fn only_shows_texts(frame: &Frame) -> bool {
+    frame.doings.is_empty()
+        && frame.triggers.is_empty()
+        && !frame.texts.is_empty()
+        && frame.texts.iter().all(|said| said.text.text.contains('{') && !said.speech.acts())
 }
