@@ -142,6 +142,27 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// `consent: { default: yes, required: false }`: what such a section says of people who said nothing.
+    pub(crate) fn consent_section(&mut self, item: &Item<'t>, frame: &Frame) {
+        if !item.phrase.only(&[C::Asked]) {
+            return;
+        }
+        for inner in self.items_of(item.value) {
+            let value = given(&self.reader, inner.value);
+            let has = |words: &[&str]| words.iter().any(|word| inner.phrase.word(word));
+            let agrees = value == Given::On || value == Given::Said && {
+                let said = Phrase::read(inner.value.text());
+                said.has(C::Asked) && !said.has(C::Not)
+            };
+            let presumed = has(&["default", "assumed"]) && agrees
+                || has(&["required", "ask", "needed", "verify", "check", "wait"]) && value == Given::Off;
+            if presumed {
+                self.assumes_consent(frame.account, self.reader.site(inner.value));
+                self.mark(inner.key, crate::reader::walk::Use::Used);
+            }
+        }
+    }
+
     /// Nobody is asked before they are written to.
     pub(crate) fn assumes_consent(&mut self, account: usize, site: Site) {
         self.speaks_of(account, Property::OptOut);

@@ -62,6 +62,9 @@ impl<'t> Walk<'t> {
             }
             () if has(C::Humanlike) => SwitchKind::Stealth,
             () if has(C::Proxy) && many => SwitchKind::RotateIdentity,
+            () if in_disguise(frame, phrase) && !matches!(value, Given::Nested | Given::Nothing) => {
+                SwitchKind::Stealth
+            }
             () => return false,
         };
         let negative = said.has(C::Not) || said.has(C::Disabled);
@@ -79,4 +82,15 @@ impl<'t> Walk<'t> {
         }
         true
     }
+}
+
+/// Whether an entry stands in a section that says what it is for: `disguise: { change_device: weekly }`.
+fn in_disguise(frame: &Frame, phrase: &Phrase) -> bool {
+    const OTHERWISE: [C; 9] =
+        [C::Delay, C::Schedule, C::Max, C::Min, C::Per, C::Hour, C::Enabled, C::Text, C::Except];
+    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    section.words.len() <= 2
+        && section.any(&[C::Stealth, C::Humanlike])
+        && !phrase.any(&OTHERWISE)
+        && !phrase.any(&[C::Disclosure, C::Session, C::Clutter])
 }

@@ -62,6 +62,16 @@ impl<'t> Walk<'t> {
     /// `{ asks: ["is this a bot?"], reply: "just me and my couch" }`: who asks for it and is not told that it is a bot, is
     /// deceived. The right answer says what it is.
     pub(crate) fn asked_for_bot(&mut self, items: &[Item<'t>], frame: &Frame) {
+        for item in items.iter().filter(|item| asks_for_bot(&item.phrase) && item.value.kind() == Kind::Scalar) {
+            let text = item.value.text();
+            if is_sentence(text) && !Speech::of(text).discloses {
+                let on = Stated::Known(true, self.reader.site(item.value));
+                if let Some(scope) = self.scope_of(frame.account) {
+                    scope.account.switches.push(Switch { kind: SwitchKind::DeniesBot, on });
+                }
+                self.mark(item.key, crate::reader::walk::Use::Used);
+            }
+        }
         let is_asked = |item: &&Item<'t>| {
             !item.phrase.any(&[C::Text, C::Say, C::Persona, C::Bio])
                 && item.value.kind() != Kind::Mapping
@@ -206,4 +216,11 @@ impl<'t> Walk<'t> {
         }
         understood
     }
+}
+
+/// `if_asked_bot`, `when_accused_of_being_a_bot`: the key of the answer to whoever wants to know.
+fn asks_for_bot(phrase: &Phrase) -> bool {
+    let what = ["bot", "bots", "robot", "human", "machine"].iter().any(|word| phrase.word(word));
+    let asks = ["ask", "asked", "asks", "asking", "question", "accused", "suspected", "suspect", "called out"];
+    what && asks.iter().any(|word| phrase.word(word))
 }

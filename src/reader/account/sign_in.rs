@@ -40,13 +40,19 @@ impl<'t> Walk<'t> {
                             | "bot"
                     )
                 );
-            if value.kind() != Kind::Scalar || !is_role && !value.text().starts_with("http") {
+            let text = match value.kind() {
+                Kind::Scalar => value.text(),
+                // `networks: [x, reddit]`: the first of them is told.
+                Kind::Sequence if is_role => value.items().next().map_or("", |first| first.text()),
+                _ => return None,
+            };
+            if !is_role && !text.starts_with("http") {
                 return None;
             }
-            if value.text() == "x" {
+            if is_role && text.split([',', '+']).any(|name| name.trim() == "x") {
                 return Some("twitter");
             }
-            let value = self.vocabulary.read(value.text());
+            let value = self.vocabulary.read(text);
             value.pick(named).filter(|_| value.words.len() <= 4)
         };
         let federated = || {

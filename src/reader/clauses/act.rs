@@ -3,7 +3,7 @@
 use crate::model::{Bound, Event, LimitKind, Property, Site, Stated, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
-use crate::reader::roles::value::{Given, is_sentence};
+use crate::reader::roles::value::{Given, is_sentence, listed, unit_in};
 use crate::reader::sense::{self, Act, Deed};
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
@@ -58,6 +58,14 @@ impl<'t> Walk<'t> {
         if self.means_something_else(item, given) {
             return false;
         }
+        // `count: 84` is a number that something has.
+        if act.deed == Deed::Verb(Verb::Count) && matches!(given, Given::Number(_)) {
+            return true;
+        }
+        // `dm_delete_after_hours: 24` says how long something is kept.
+        if phrase.any(&[C::Delete]) && phrase.any(&[C::Delay]) && matches!(given, Given::Number(_)) {
+            return true;
+        }
         // `like: Like` is a label.
         if given == Given::Said && item.value.text().eq_ignore_ascii_case(item.key.text()) {
             return true;
@@ -97,6 +105,8 @@ impl<'t> Walk<'t> {
                     }
                 } else if let Some((kind, bound)) = self.limit_of(item, given) {
                     sub.limits.set(kind, bound);
+                } else if act.deed == Deed::Nudge && unit_in(phrase).is_some() {
+                    self.nudges_after(item, &mut doing, &mut sub);
                 } else if number > 1.0 {
                     sub.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(number), site));
                 }
@@ -147,6 +157,22 @@ impl<'t> Walk<'t> {
         }
         join_sub(subs, &act, sub);
         true
+    }
+
+    /// `follow_up_days: 7`, `reminder_days: [4, 11, 25]`: after how much silence it asks again, and how often.
+    fn nudges_after(&mut self, item: &Item<'t>, doing: &mut Doing, sub: &mut Frame) {
+        let site = self.reader.site(item.value);
+        let numbers: Vec<f64> =
+            listed(&self.reader, item.value).iter().filter_map(|text| text.text.parse().ok()).collect();
+        let unit = unit_in(&item.phrase).unwrap_or(1.0);
+        doing.aside = true;
+        sub.after = numbers.first().map_or(Stated::Unknown(site), |first| Stated::Known(first * unit, site));
+        sub.triggers.push(Trigger::new(Event::NoReply, self.reader.site(item.key)));
+        if numbers.len() > 1 {
+            sub.repeats = Stated::Known(true, site);
+            let times = Stated::Known(Bound::AtMost(numbers.len() as f64), site);
+            sub.limits.set(LimitKind::PerUser, times);
+        }
     }
 
     /// `kick_message: "{user} was kicked"`: what is said when somebody is put out, and nothing that puts anybody out.

@@ -3,6 +3,7 @@
 use crate::model::{Audience, AudienceKind, Event, Stated, Text, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
+use crate::reader::roles::audience::is_file;
 use crate::reader::roles::value::{Given, duration_in, is_address, is_sentence, listed, names_in};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Walk};
@@ -15,6 +16,11 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let texts: Vec<Text> = self.reader.texts(item.value);
         let sentences = texts.iter().any(|text| is_sentence(&text.text));
+        // `add_to: gone.txt`: names are noted.
+        if doing.deed == Deed::Add && texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
+            doing.deed = Deed::Verb(Verb::ListAdd);
+            return true;
+        }
         let silent = matches!(
             doing.deed,
             Deed::Verb(

@@ -78,6 +78,27 @@ impl<'t> Walk<'t> {
         before != (frame.doings.len(), frame.texts.len(), frame.guards.len(), frame.audiences.len())
     }
 
+    /// `fans_do: [like, repost]`: what some accounts of the file do.
+    pub(crate) fn group_acts(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let Some((who, does)) = item.key.text().rsplit_once(['_', '-', ' ', '.']) else { return false };
+        if !frame.joint || given != Given::Said || !Phrase::read(does).only(&[C::Action]) {
+            return false;
+        }
+        let who = who.to_lowercase();
+        let singular = crate::reader::words::tokens::singular(&who);
+        let Some(names) = self.groups.get(&who).or_else(|| self.groups.get(&singular)) else { return false };
+        let own = |name: &&NodeRef<'t>| {
+            self.own_sections.contains_key(&name.text().trim_start_matches('@').to_lowercase())
+        };
+        let voices: Vec<_> = names.iter().filter(own).map(|name| self.reader.text(*name)).collect();
+        if voices.is_empty() {
+            return false;
+        }
+        frame.voices.extend(voices);
+        self.acts(item.value, frame, 0);
+        true
+    }
+
     /// `others: [boost, favourite]`: a list that names nothing but acts, in a rule.
     pub(crate) fn unnamed_acts(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         if given != Given::Said || item.value.kind() != Kind::Sequence {

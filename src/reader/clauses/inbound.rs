@@ -2,8 +2,8 @@
 
 use crate::model::{AudienceKind, Event, Site, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
-use crate::reader::concept::Concept as C;
-use crate::reader::roles::value::{Given, given, is_address, is_sentence, listed};
+use crate::reader::concept::{Concept as C, Concepts};
+use crate::reader::roles::value::{Given, denies, given, is_address, is_sentence, listed};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Subs, Use, Walk};
 use crate::reader::words::Phrase;
@@ -51,6 +51,9 @@ impl<'t> Walk<'t> {
             && !phrase.has(C::Mention)
         {
             return false;
+        }
+        if self.is_not_read(item, given, event, frame) {
+            return true;
         }
         let outbound = phrase.any(&[
             C::Text,
@@ -200,6 +203,31 @@ impl<'t> Walk<'t> {
             }
             _ => return false,
         }
+        self.finish(handler, Subs::new());
+        true
+    }
+
+    /// `fetch_mentions: no`, `listen_dm: false`, `read_replies: never`: what people write is not looked at.
+    fn is_not_read(&mut self, item: &Item<'t>, given: Given, event: Event, frame: &Frame) -> bool {
+        const IN: [C; 6] = [C::Mention, C::Dm, C::Message, C::Inbox, C::Reply, C::Comment];
+        const READS: [&str; 8] = ["read", "fetch", "listen", "check", "poll", "watch", "process", "load"];
+        let phrase = &item.phrase;
+        let reads = |word: &crate::reader::words::Word| READS.contains(&word.text.as_str());
+        let is_reading = phrase.words.iter().any(reads)
+            && phrase.words.iter().all(|word| {
+                reads(word) || word.concepts.meets(Concepts::of(&IN)) || word.concepts.has(C::New)
+            });
+        let off = given == Given::Off
+            || given == Given::Said
+                && item.value.kind() == Kind::Scalar
+                && denies(&Phrase::read(item.value.text()));
+        if !is_reading || !off {
+            return false;
+        }
+        let mut handler = frame.inner(item.key.text(), self.reader.site(item.key));
+        handler.joint = true;
+        handler.triggers = vec![Trigger::new(event, self.reader.site(item.key))];
+        handler.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.value)));
         self.finish(handler, Subs::new());
         true
     }

@@ -128,7 +128,13 @@ pub(crate) fn other_kind(text: &str) -> Option<&'static str> {
     if has_line("services:") && ["    image: ", "    build: "].into_iter().any(has_line) {
         return Some("a compose file");
     }
-    (has_line("jobs:") && has_line("on:")).then_some("a workflow of GitHub Actions")
+    // Bots have jobs and handlers, too; steps and runners are those of a workflow.
+    let is_workflow = has_line("jobs:")
+        && has_line("on:")
+        && ["\n    steps:", "\n    runs-on:", "\n    uses:"]
+            .iter()
+            .any(|key| memchr::memmem::find(text.as_bytes(), key.as_bytes()).is_some());
+    is_workflow.then_some("a workflow of GitHub Actions")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the clauses of an account say together: persona, consent, rehearsal, churn.
 
 use crate::model::{
-    Action, Audience, AudienceKind, Automation, DeadSwitch, Event, Guard, GuardKind, Stated, Switch,
+    Action, Audience, AudienceKind, Automation, DeadSwitch, Event, Guard, GuardKind, ListSource, Stated, Switch,
     SwitchFlaw, SwitchKind, Trigger, Verb,
 };
 use crate::reader::lower::Lowering;
@@ -48,10 +48,19 @@ impl Lowering {
 
     /// Where people asked to be written to, private messages to nobody in particular go to them.
     pub(crate) fn agreed(&mut self) {
-        let Some(site) = self.scope.asked else { return };
         let presumed =
             self.scope.account.switches.iter().any(|switch| switch.kind == SwitchKind::AssumesConsent);
+        if presumed {
+            // Who bought something has not agreed where the file takes that for granted.
+            let actions = self.automations.iter_mut().flat_map(|automation| &mut automation.actions);
+            for action in actions {
+                if action.audience.source.get() == Some(ListSource::Customers) {
+                    action.audience.source = Stated::Absent;
+                }
+            }
+        }
         let bought = self.scope.people.iter().any(|audience| !audience.source.is_absent());
+        let Some(site) = self.scope.asked else { return };
         if presumed || bought {
             return;
         }

@@ -17,7 +17,7 @@ impl<'t> Walk<'t> {
     /// `keywords: […]`, `phrase: "could of"`, `match: […]`, `contains: […]`: what is waited for or searched.
     pub(crate) fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if !phrase.has(C::Keyword)
+        if !(phrase.has(C::Keyword) || is_searched_for(phrase, frame))
             || phrase.any(&[C::Trigger, C::Mode])
             || !matches!(given, Given::Said | Given::Unknown)
         {
@@ -437,6 +437,17 @@ pub(crate) fn is_file(text: &str) -> bool {
             || text.starts_with(['/', '.'])
             || text.ends_with('/')
             || ENDINGS.iter().any(|ending| text.to_lowercase().ends_with(ending)))
+}
+
+/// `search: { phrases: […] }`: what stands in a section that looks for something.
+fn is_searched_for(phrase: &Phrase, frame: &Frame) -> bool {
+    let words = ["phrase", "phrases", "word", "words", "term", "terms", "text", "texts"];
+    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    phrase.words.len() == 1
+        && words.iter().any(|word| phrase.word(word))
+        && section.words.len() <= 2
+        && section.any(&[C::Keyword, C::Collect])
+        && !section.any(&[C::Text, C::Reply, C::Say, C::Message])
 }
 
 fn source_of(phrase: &Phrase, site: Site) -> Stated<crate::model::ListSource> {

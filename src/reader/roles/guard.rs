@@ -74,12 +74,7 @@ impl<'t> Walk<'t> {
                 || denies(&value)
                 || value.words.len() <= 3
                     && (value.any(&[C::Not, C::Ignore, C::Disabled, C::Everyone])
-                        || [
-                            "assumed", "implied", "presumed", "default", "skip", "egal", "optional",
-                            "whatever", "n/a", "na",
-                        ]
-                        .iter()
-                        .any(|word| value.word(word)));
+                        || ["assumed", "default", "skip"].iter().any(|word| value.word(word)));
             if denied {
                 self.assumes_consent(frame.account, site);
             } else if on {
@@ -158,7 +153,9 @@ impl<'t> Walk<'t> {
                 || values
                     .iter()
                     .any(|value| value.has(C::Not) && value.any(&[C::Follow, C::Mutual, C::Back]));
+            let one_sided = one_sided || asks_who_returns(item.value.text());
             if !excludes && one_sided && !said(C::Asked) {
+                frame.audiences.retain(|audience| audience.kind != AudienceKind::OwnFollowing);
                 frame.audiences.push(Audience::new(AudienceKind::NonFollowers, site));
             } else if phrase.has(C::Guard) && said(C::Idle) && frame.triggers.is_empty() {
                 frame.triggers.push(Trigger::new(Event::NoReply, site));
@@ -247,4 +244,23 @@ impl<'t> Walk<'t> {
         }
         true
     }
+}
+
+/// Whether a condition holds for people of whom nothing came back: `relationship.followed_by == false && age > 3`.
+fn asks_who_returns(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    if text.len() > LONGEST || !text.contains(['=', '!']) {
+        return false;
+    }
+    let parts = text.split("&&").flat_map(|part| part.split("||")).flat_map(|part| part.split(" and "));
+    parts.into_iter().any(|part| {
+        let (asked, value) = part.split_once('=').unwrap_or((part, "true"));
+        let inverted = asked.trim_end().ends_with('!') || part.trim_start().starts_with('!');
+        let value = value.trim_start_matches('=').trim().to_lowercase();
+        let is_false = matches!(value.as_str(), "false" | "0" | "no");
+        let asked = Phrase::read(asked);
+        let returns = asked.any(&[C::Mutual, C::Back])
+            || asked.any(&[C::Follow, C::Following]) && ["by", "us", "me"].iter().any(|word| asked.word(word));
+        returns && (is_false != inverted)
+    })
 }

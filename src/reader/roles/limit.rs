@@ -36,8 +36,14 @@ impl<'t> Walk<'t> {
             || phrase.any(&[C::Second, C::Minute, C::Hour, C::Day, C::Week])
                 && !phrase.word("every")
                 // `session_minutes: 20` is how long something takes.
-                && !(phrase.plural(C::Second) || phrase.plural(C::Minute) || phrase.plural(C::Hour));
+                && ![C::Second, C::Minute, C::Hour, C::Day].into_iter().any(|unit| phrase.plural(unit));
         if !amount {
+            return None;
+        }
+        // `reminder_hours_before: 96,72,48` are times, and no amount.
+        let many = item.value.items().nth(2).is_some()
+            || item.value.kind() == Kind::Scalar && item.value.text().matches(',').count() >= 2;
+        if many || phrase.word("before") {
             return None;
         }
         let site = self.reader.site(item.value);

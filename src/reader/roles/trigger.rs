@@ -125,7 +125,7 @@ impl<'t> Walk<'t> {
         let Some(event) = sense::event(&phrase) else { return false };
         let mut trigger = Trigger::new(event, site);
         if event == Event::PostMatch
-            && let Some(author) = author_of(text, &phrase)
+            && let Some(author) = self.own_author_of(text).or_else(|| author_of(text, &phrase))
         {
             trigger.event = Event::PostBy;
             trigger.from =
@@ -146,6 +146,13 @@ impl<'t> Walk<'t> {
         frame.triggers.push(trigger);
         frame.joint = true;
         true
+    }
+
+    /// The account of the file that posts in `shop.publishes`.
+    fn own_author_of(&self, text: &str) -> Option<String> {
+        let (author, what) = text.split_once(['.', ' '])?;
+        let known = self.own_sections.get(&author.to_lowercase())?;
+        Phrase::read(what).only(&[C::Post]).then(|| known.clone())
     }
 }
 

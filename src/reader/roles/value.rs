@@ -222,7 +222,10 @@ fn given_list(reader: &Reader<'_>, list: NodeRef<'_>) -> Given {
 
 /// Days in the unit that a name states last: `every_seconds`, `cooldownMs`.
 pub(crate) fn unit_in(phrase: &Phrase) -> Option<f64> {
-    unit_of(&phrase.words)
+    // `every_min`, `interval_min`, `after_min`: minutes, and no lower end.
+    let minutes = phrase.words.last().is_some_and(|last| last.text == "min")
+        && (phrase.any(&[C::Schedule, C::Delay]) || phrase.word("every"));
+    if minutes { Some(1.0 / 1440.0) } else { unit_of(&phrase.words) }
 }
 
 /// Days in the unit that words state last.

@@ -173,6 +173,14 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
             negated,
         });
     }
+    // `DM_ANSWER`, `mention_reply`: what somebody who wrote is answered.
+    const WRITES: [C; 5] = [C::Mention, C::Dm, C::Inbox, C::Comment, C::Message];
+    let writes = phrase.words.first().is_some_and(|word| word.concepts.meets(Concepts::of(&WRITES)));
+    let answers = phrase.words.len() == 2 && writes && phrase.ends(C::Reply) && !phrase.plural(C::Reply);
+    if answers {
+        let event = inbound(phrase, Some(1));
+        return Some(Act { deed: Deed::Verb(Verb::Reply), event, people: None, negated });
+    }
     let returns = phrase.has(C::Back)
         && (phrase.any(&[C::Follow, C::Add, C::Mirror, C::Subscribe])
             || phrase.only(&[C::Back, C::Enabled, C::Everyone]));

@@ -95,7 +95,9 @@ impl<'t> Walk<'t> {
                         }
                     }
                 }
-                Kind::Sequence if entry.value.items().all(signs_in) => self.own_accounts(name, entry.value),
+                Kind::Sequence if entry.value.items().all(signs_in) || are_accounts(name, entry.value) => {
+                    self.own_accounts(name, entry.value);
+                }
                 _ => {}
             }
             if entry.value.kind() != Kind::Scalar {
@@ -146,26 +148,59 @@ impl<'t> Walk<'t> {
 
     /// `crew: [{ id: kim, token: … }]`: accounts, each by its name, and all of them by that of the list.
     fn own_accounts(&mut self, group: &str, list: NodeRef<'t>) {
-        let names = list.items().take(50).filter_map(name_of).filter(|name| !name.templated());
-        let names: Vec<NodeRef<'t>> = names.collect();
-        for name in &names {
-            let handle = name.text().trim_start_matches('@').to_owned();
-            self.own_sections.insert(handle.to_lowercase(), handle);
+        let mut names = Vec::new();
+        for account in list.items().take(50) {
+            let Some(name) = name_of(account).filter(|name| !name.templated()) else { continue };
+            let handle = name.text().trim_start_matches('@');
+            // `{ id: main, handle: "@shop" }`: other entries may speak of either.
+            for entry in account.entries().filter(|entry| is_name(entry.key.text())) {
+                let known = entry.value.text().trim_start_matches('@').to_lowercase();
+                self.own_sections.insert(known, handle.to_owned());
+            }
+            names.push(name);
         }
         self.groups.entry(group.to_lowercase()).or_insert(names);
     }
 }
 
-/// What an account in a list is called.
+/// What an account in a list is called: its handle, else its name.
 fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
-    let names = |key: &str| matches!(key, "handle" | "login" | "username" | "user" | "name" | "id");
-    let name = account.entries().find(|entry| names(entry.key.text()))?.value;
-    (name.kind() == Kind::Scalar).then_some(name)
+    let of = |handles: bool| {
+        account.entries().find(|entry| {
+            let key = entry.key.text();
+            entry.value.kind() == Kind::Scalar
+                && is_name(key)
+                && (!handles || matches!(key, "handle" | "login" | "username" | "user"))
+        })
+    };
+    of(true).or_else(|| of(false)).map(|entry| entry.value)
+}
+
+/// Keys that hold what an account is called.
+fn is_name(key: &str) -> bool {
+    matches!(key, "handle" | "login" | "username" | "user" | "name" | "id" | "key")
+}
+
+/// `accounts: [{ id: main, handle: "@shop" }, …]`: a list that says that it is one of the bot's own accounts.
+fn are_accounts(key: &str, list: NodeRef<'_>) -> bool {
+    let key = Phrase::read(key);
+    let says = ["account", "accounts", "profile", "profiles", "page", "pages", "channels", "bots"];
+    let is_account = |item: NodeRef<'_>| {
+        name_of(item).is_some_and(|name| !name.text().starts_with('#'))
+            && !item.entries().any(|entry| {
+                let key = Phrase::read(entry.key.text());
+                key.any(&[C::Source, C::To, C::Rival, C::Text, C::Trigger, C::Action])
+            })
+    };
+    key.words.len() == 1
+        && says.iter().any(|word| key.word(word))
+        && list.items().count() >= 2
+        && list.items().all(is_account)
 }
 
 /// Whether a mapping holds what somebody signs in with.
 fn signs_in(node: NodeRef<'_>) -> bool {
-    const SECRETS: [&str; 7] = ["token", "key", "secret", "password", "session", "cookie", "pass"];
+    const SECRETS: [&str; 9] = ["token", "_key", "apikey", "secret", "password", "session", "cookie", "pass", "login_"];
     node.kind() == Kind::Mapping
         && node.entries().any(|entry| {
             let key = entry.key.text().to_lowercase();

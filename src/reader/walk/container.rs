@@ -24,6 +24,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         let site = self.reader.site(item.key);
+        self.consent_section(item, frame);
         // Conditions of what stands around them: no acts.
         let asks = item.phrase.starts(C::Guard)
             && (crate::reader::sense::inbound(&item.phrase, None).is_some()
@@ -91,6 +92,9 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        if item.value.kind() == Kind::Mapping && self.amounts_of_period(item, frame, depth) {
+            return true;
+        }
         let details = if frame.name.is_empty() { OUTER_DETAILS } else { DETAILS };
         // `watch: { subreddits: all, phrase: … }` says what sets the rest of the file off.
         let watches = item.phrase.only(&[C::Trigger, C::Keyword, C::Feed])
@@ -136,6 +140,39 @@ impl<'t> Walk<'t> {
         }
         self.people_of_section(&item.phrase, site, &mut inner);
         self.node(item.value, inner, depth + 1);
+        true
+    }
+
+    /// `daily: { likes: 200, follows: 60 }`: the section says for which period its amounts are.
+    fn amounts_of_period(&mut self, section: &Item<'t>, frame: &Frame, depth: usize) -> bool {
+        const PERIODS: [C; 4] = [C::Hour, C::Day, C::Week, C::Month];
+        const BESIDE: [C; 8] =
+            [C::Hour, C::Day, C::Week, C::Month, C::Per, C::Max, C::Rate, C::Schedule];
+        if !section.phrase.any(&PERIODS) || !section.phrase.only(&BESIDE) {
+            return false;
+        }
+        let joined = |item: Item<'t>| {
+            let mut words = section.phrase.words.clone();
+            words.extend(item.phrase.words.iter().cloned());
+            let concepts = section.phrase.concepts.and(item.phrase.concepts);
+            Item { phrase: std::rc::Rc::new(Phrase { words, concepts }), ..item }
+        };
+        let items: Vec<Item<'t>> = self.items_of(section.value);
+        let is_amount = |item: &Item<'t>| {
+            item.value.kind() == Kind::Scalar
+                && matches!(given(&self.reader, item.value), Given::Number(_) | Given::Unlimited)
+        };
+        let (amounts, rest): (Vec<_>, Vec<_>) = items.into_iter().partition(is_amount);
+        let amounts: Vec<Item<'t>> = amounts.into_iter().map(joined).collect();
+        if !amounts.iter().any(|item| sense::act(&item.phrase).is_some()) {
+            return false;
+        }
+        let mut inner = frame.inner(section.key.text(), self.reader.site(section.key));
+        let mut subs = Subs::new();
+        for item in rest.iter().chain(&amounts) {
+            self.entry(item, &mut inner, &mut subs, depth + 1);
+        }
+        self.finish(inner, subs);
         true
     }
 

@@ -57,6 +57,12 @@ impl<'t> Walk<'t> {
             self.mark(item.key, Use::Used);
             return;
         }
+        // `"comment": "no more appeals!!"` of a whole file that cannot hold comments.
+        let remarks = frame.whole && item.value.kind() == Kind::Scalar && item.phrase.only(&[C::Comment]);
+        if remarks && !item.phrase.plural(C::Comment) && is_sentence(item.value.text()) {
+            self.mark(item.key, Use::Clutter);
+            return;
+        }
         if self.is_label(item, given) || is_filter(item) || is_own_address(item) || is_told(item) {
             self.mark(item.key, Use::Used);
             return;
@@ -82,7 +88,8 @@ impl<'t> Walk<'t> {
             || self.one_sided(item, given, frame)
             || self.event_key(item, given, frame, depth);
         let second = !first
-            && (self.action(item, given, frame, depth)
+            && (self.group_acts(item, given, frame)
+                || self.action(item, given, frame, depth)
                 || self.slot(item, given, frame)
                 || self.act(item, given, frame, subs, depth)
                 || self.text(item, given, frame)

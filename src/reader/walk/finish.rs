@@ -5,6 +5,7 @@ use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::idioms::Idea;
 use crate::reader::sense::Deed;
 use crate::reader::walk::{Subs, Walk};
+use crate::reader::words::Phrase;
 
 impl<'t> Walk<'t> {
     /// Says what a section does: one clause, or one for each act whose details stand in keys of their own.
@@ -59,7 +60,8 @@ impl<'t> Walk<'t> {
             frame.named = None;
             frame.doings.insert(0, Doing::new(&act, site));
         }
-        let idle = frame.doings.is_empty()
+        let invites = frame.named.is_some_and(|(act, _)| matches!(act.deed, Deed::Verb(verb) if verb != Verb::Follow && verb != Verb::Like));
+        let idle = !invites && frame.doings.is_empty()
             || looks && frame.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like));
         if idle
             && separate.iter().all(|sub| sub.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like)))
@@ -92,6 +94,20 @@ impl<'t> Walk<'t> {
             && (!frame.limits.is_empty() || !frame.after.is_absent() || !frame.schedule.is_absent())
         {
             frame.doings.push(Doing::of(Deed::Verb(Verb::Unfollow), audience.site));
+        }
+        // `mutual_check: { after_days: 3, then: unfollow }`: who does not follow back.
+        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        if section.any(&[crate::reader::concept::Concept::Mutual])
+            && frame.audiences.len() == frame.outer_audiences
+            && let Some(doing) = frame.doings.iter_mut().find(|doing| {
+                matches!(doing.deed, Deed::Verb(Verb::Unfollow) | Deed::Remove) && doing.audiences.is_empty()
+            })
+        {
+            doing.deed = Deed::Verb(Verb::Unfollow);
+            doing.audiences.push(crate::model::Audience::new(
+                crate::model::AudienceKind::NonFollowers,
+                doing.site,
+            ));
         }
         // `mass_dm: { message: … }`: the name of the section says how the message goes.
         if let Some((act, _)) = &frame.named

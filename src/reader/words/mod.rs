@@ -64,7 +64,7 @@ impl Phrase {
         let follows = later(&|word| word.concepts.meets(Concepts::of(&FOLLOWS)));
         let returns = later(&|word| {
             word.concepts.meets(Concepts::of(&[Concept::Back, Concept::Mutual, Concept::SelfAccount]))
-                || matches!(word.text.as_str(), "us" | "me")
+                || matches!(word.text.as_str(), "us" | "me" | "they")
         });
         // `do_not_follow_back` names an act of the bot itself.
         let begins = (not == 0 || not == 1 && self.words.first().is_some_and(|word| word.text == "do"))
