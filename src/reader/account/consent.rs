@@ -41,6 +41,15 @@ impl<'t> Walk<'t> {
     /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
     pub(crate) fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
+        // `ignored_words: [stop, leave, enough]`
+        if phrase.has(C::Ignore) && item.value.kind() == Kind::Sequence && {
+            let texts = self.reader.texts(item.value);
+            let stops = texts.iter().filter(|text| is_stop_word(&text.text)).count();
+            stops > 0 && stops * 2 >= texts.len()
+        } {
+            self.opt_out_fails(frame.account, self.reader.site(item.value));
+            return true;
+        }
         // `remove_contact_on_stop: false`, `stop_removes: yes`
         if phrase.has(C::Stop)
             && phrase.any(&[C::Remove, C::Delete])
@@ -425,5 +434,6 @@ impl<'t> Walk<'t> {
 /// Whether a text is a word to stop and nothing else: `stop`, `remove me`, `abmelden`.
 fn is_stop_word(text: &str) -> bool {
     let phrase = Phrase::read(text.trim());
-    phrase.has(C::Stop) && phrase.words.len() <= 3 && !phrase.any(&[C::Follow, C::Trigger])
+    let begs = phrase.starts(C::Stop) && ["me", "us"].iter().any(|word| phrase.word(word));
+    phrase.has(C::Stop) && (phrase.words.len() <= 3 || begs) && !phrase.any(&[C::Follow, C::Trigger])
 }

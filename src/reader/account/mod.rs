@@ -136,7 +136,8 @@ impl<'t> Walk<'t> {
             return false;
         }
         let key = &item.idioms;
-        self.evades(item, given, frame)
+        self.denies_bot(item, frame)
+            || self.evades(item, given, frame)
             || self.own_handle(item, given, frame)
             || self.credential(item, key, frame)
             || self.discloses(item, given, frame)

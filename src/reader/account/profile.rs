@@ -59,19 +59,22 @@ impl<'t> Walk<'t> {
         true
     }
 
+    /// `if_asked_bot: "Haha, no, just a fast typer"`: an answer that does not say so.
+    pub(crate) fn denies_bot(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
+        let text = item.value.text();
+        if item.value.kind() != Kind::Scalar || !asks_for_bot(&item.phrase) || !is_sentence(text) {
+            return false;
+        }
+        let on = Stated::Known(!Speech::of(text).discloses, self.reader.site(item.value));
+        if let Some(scope) = self.scope_of(frame.account) {
+            scope.account.switches.push(Switch { kind: SwitchKind::DeniesBot, on });
+        }
+        true
+    }
+
     /// `{ asks: ["is this a bot?"], reply: "just me and my couch" }`: who asks for it and is not told that it is a bot, is
     /// deceived. The right answer says what it is.
     pub(crate) fn asked_for_bot(&mut self, items: &[Item<'t>], frame: &Frame) {
-        for item in items.iter().filter(|item| asks_for_bot(&item.phrase) && item.value.kind() == Kind::Scalar) {
-            let text = item.value.text();
-            if is_sentence(text) && !Speech::of(text).discloses {
-                let on = Stated::Known(true, self.reader.site(item.value));
-                if let Some(scope) = self.scope_of(frame.account) {
-                    scope.account.switches.push(Switch { kind: SwitchKind::DeniesBot, on });
-                }
-                self.mark(item.key, crate::reader::walk::Use::Used);
-            }
-        }
         let is_asked = |item: &&Item<'t>| {
             !item.phrase.any(&[C::Text, C::Say, C::Persona, C::Bio])
                 && item.value.kind() != Kind::Mapping

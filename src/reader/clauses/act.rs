@@ -1,6 +1,6 @@
 //! A key that names an act: `auto_follow_back: true`, `welcome_dm: "…"`, `follow: { … }`.
 
-use crate::model::{Bound, Event, LimitKind, Property, Site, Stated, Trigger, Verb};
+use crate::model::{Audience, Bound, Event, LimitKind, Property, Site, Stated, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_sentence, listed, unit_in};
@@ -57,6 +57,12 @@ impl<'t> Walk<'t> {
         }
         if self.means_something_else(item, given) {
             return false;
+        }
+        // `list: following` says who is on it.
+        let people = || sense::people(&Phrase::read(item.value.text()));
+        if phrase.only(&[C::List]) && given == Given::Said && item.value.kind() == Kind::Scalar && people().is_some() {
+            frame.audiences.extend(people().map(|kind| Audience::new(kind, site)));
+            return true;
         }
         // `count: 84` is a number that something has.
         if act.deed == Deed::Verb(Verb::Count) && matches!(given, Given::Number(_)) {

@@ -43,6 +43,11 @@ impl<'t> Walk<'t> {
                 return true;
             }
         }
+        // `listen: redis://localhost/queue` is where it hears of things.
+        let texts: Vec<Text> = texts.into_iter().filter(|text| !text.text.contains("://")).collect();
+        if texts.is_empty() {
+            return true;
+        }
         frame.filters.extend(texts.clone());
         let searches = texts.iter().any(|text| text.text.starts_with('#')) || !phrase.any(&[C::Reply]);
         if searches {
@@ -69,6 +74,7 @@ impl<'t> Walk<'t> {
             C::Member,
             C::Channel,
         ]) || phrase.words.len() == 1 && phrase.word("genitive") && names_people(item)
+            || frame.named.is_some() && phrase.concepts.is_empty() && names_only_people(item)
             || sense::act(phrase).is_none()
                 && (names_one_sided(item) || names_people_around(item) || self.names_rivals(item, frame));
         if !role
@@ -83,6 +89,7 @@ impl<'t> Walk<'t> {
         let lists_files = item.value.kind() == Kind::Scalar && is_file(item.value.text());
         let names_act = sense::act(phrase).is_some_and(|act| match act.deed {
             Deed::Collect => false,
+            Deed::Review => !phrase.has(C::Source),
             Deed::Verb(crate::model::Verb::ListAdd) => !lists_files,
             _ => true,
         });
@@ -104,6 +111,14 @@ impl<'t> Walk<'t> {
         });
         if texts.is_empty() && given == Given::Said {
             return false;
+        }
+        // `collect: [follower_total, gained, lost]`: numbers, and nobody.
+        let counts = |text: &Text| {
+            let value = Phrase::read(&text.text);
+            value.has(C::Count) || ["total", "sum", "average"].iter().any(|word| value.word(word))
+        };
+        if phrase.has(C::Collect) && texts.iter().any(counts) {
+            return true;
         }
         if texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
             return self.list_in_file(&texts, frame) || self.people_in_file(&texts, phrase, frame);
@@ -437,6 +452,21 @@ pub(crate) fn is_file(text: &str) -> bool {
             || text.starts_with(['/', '.'])
             || text.ends_with('/')
             || ENDINGS.iter().any(|ending| text.to_lowercase().ends_with(ending)))
+}
+
+/// `invite: { each_evening: everyone }`: a value that is nothing but a kind of people.
+fn names_only_people(item: &Item<'_>) -> bool {
+    const PEOPLE: [C; 8] = [
+        C::Everyone,
+        C::Member,
+        C::Follower,
+        C::Acquaintance,
+        C::Subscriber,
+        C::Customer,
+        C::Engager,
+        C::People,
+    ];
+    item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).only(&PEOPLE)
 }
 
 /// `search: { phrases: […] }`: what stands in a section that looks for something.

@@ -47,7 +47,8 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `review: sam`, `decided_by: ines`, `approval: required`.
-        if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text])
+        // `look_at: following` says where it looks.
+        if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text, C::Source])
             || phrase.has(C::Review) && phrase.has(C::Operator)
         {
             if on && !denies(&value) && !value.has(C::Ignore) {

@@ -128,6 +128,10 @@ impl<'t> Walk<'t> {
         if given == Given::Said && phrase.plural(C::Hour) && item.value.text().contains(['-', '–']) {
             return true;
         }
+        // `hours: [7, 23]`, too.
+        if phrase.only(&[C::Hour]) && phrase.plural(C::Hour) && item.value.kind() == Kind::Sequence {
+            return true;
+        }
         // `cooldown` is a limit for one person, `sleep` a pause between acts.
         let days = duration(&self.reader, phrase, item.value);
         if phrase.word("sleep") || phrase.word("pause") || phrase.word("cooldown") || phrase.word("gap") {

@@ -113,6 +113,14 @@ impl<'t> Walk<'t> {
             frame.joint = true;
             return true;
         }
+        // `the day before, 18h`: some time of the day, and nothing that people do.
+        if text.len() < 30 && text.split_whitespace().skip(1).any(is_clock) {
+            let mut trigger = Trigger::new(Event::Schedule, site);
+            trigger.schedule = Stated::Unknown(site);
+            frame.schedule = Stated::Unknown(site);
+            frame.triggers.push(trigger);
+            return true;
+        }
         let (name, detail) = match text.split_once(':') {
             Some((name, detail)) if !name.contains(' ') && !detail.is_empty() => (name, Some(detail)),
             _ => (text, None),
@@ -175,4 +183,11 @@ fn author_of(text: &str, phrase: &Phrase) -> Option<String> {
     let (author, what) = text.split_once(['.', ' '])?;
     let first = phrase.words.first()?;
     (first.concepts.is_empty() && Phrase::read(what).only(&[C::Post])).then(|| author.to_owned())
+}
+
+/// Whether a word is a time of the day: `18h`, `7:30`, `18h30`.
+fn is_clock(word: &str) -> bool {
+    let (hours, minutes) = word.split_once([':', 'h']).unwrap_or(("", ""));
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    hours.parse::<u8>().is_ok_and(|hour| hour <= 24) && digits(minutes) && minutes.len() <= 2
 }

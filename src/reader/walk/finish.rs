@@ -188,7 +188,9 @@ impl<'t> Walk<'t> {
             !audience.of.is_empty()
                 && matches!(
                     audience.kind,
-                    crate::model::AudienceKind::Search | crate::model::AudienceKind::FollowersOf
+                    crate::model::AudienceKind::Search
+                        | crate::model::AudienceKind::FollowersOf
+                        | crate::model::AudienceKind::EngagersOf
                 )
         });
         let targets: Vec<_> = targets.cloned().collect();

@@ -62,9 +62,9 @@ impl Phrase {
         let Some(not) = place(Concept::Not) else { return };
         let later = |wanted: &dyn Fn(&Word) -> bool| self.words.iter().skip(not).any(wanted);
         let follows = later(&|word| word.concepts.meets(Concepts::of(&FOLLOWS)));
-        let returns = later(&|word| {
+        let returns = self.word("they") || later(&|word| {
             word.concepts.meets(Concepts::of(&[Concept::Back, Concept::Mutual, Concept::SelfAccount]))
-                || matches!(word.text.as_str(), "us" | "me" | "they")
+                || matches!(word.text.as_str(), "us" | "me")
         });
         // `do_not_follow_back` names an act of the bot itself.
         let begins = (not == 0 || not == 1 && self.words.first().is_some_and(|word| word.text == "do"))
@@ -197,7 +197,7 @@ pub(crate) fn single(token: &str) -> Option<Concepts> {
 /// What an English word may come from: `followed`, `boosting`, `tagged`, `replied`.
 fn stems(token: &str) -> Vec<String> {
     let mut stems = Vec::new();
-    for ending in ["ing", "ed", "er", "ers"] {
+    for ending in ["ing", "ed", "es", "er", "ers"] {
         let Some(stem) = token.strip_suffix(ending).filter(|stem| stem.len() >= 3) else { continue };
         // `follower` is a person; only a tool is called after what it does.
         if ending.starts_with("er") && !matches!(stem, "lik" | "post" | "repost" | "retweet" | "boost") {
