@@ -4,6 +4,7 @@
 mod consent;
 mod evasion;
 mod idiom;
+mod own;
 mod profile;
 mod secrets;
 mod sign_in;
@@ -45,6 +46,8 @@ pub(crate) struct Scope {
     pub(crate) called: Option<Trigger>,
     /// How much speaks for a bot, apart from clauses.
     pub(crate) signs_in: bool,
+    /// Whether it is an own account of which the file only says what it is called.
+    pub(crate) listed: bool,
     /// The account whose settings hold for this one, too: that of the whole file.
     pub(crate) around: Option<usize>,
 }

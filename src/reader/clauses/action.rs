@@ -81,7 +81,7 @@ impl<'t> Walk<'t> {
     /// `fans_do: [like, repost]`: what some accounts of the file do.
     pub(crate) fn group_acts(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let Some((who, does)) = item.key.text().rsplit_once(['_', '-', ' ', '.']) else { return false };
-        if !frame.joint || given != Given::Said || !Phrase::read(does).only(&[C::Action]) {
+        if !frame.joint || !matches!(given, Given::Said | Given::Nested) || !Phrase::read(does).only(&[C::Action]) {
             return false;
         }
         let who = who.to_lowercase();

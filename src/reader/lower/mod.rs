@@ -27,10 +27,10 @@ pub(crate) fn lower(
             list.push(clause);
         }
     }
-    let alone = scopes.len() == 1;
+    let alone = scopes.iter().filter(|scope| !scope.listed).count() == 1;
     let scopes = inherited(scopes);
     for (scope, clauses) in scopes.into_iter().zip(by_account) {
-        if clauses.is_empty() && !alone {
+        if clauses.is_empty() && !alone && !scope.listed {
             continue;
         }
         let platform = scope.platform.or_else(|| platforms.first().copied());

@@ -31,6 +31,17 @@ impl<'t> Walk<'t> {
         if phrase.words.last().is_some_and(|word| matches!(word.text.as_str(), "in" | "where")) {
             return true;
         }
+        // `listen_to: [kim_daily]`: accounts.
+        let names = listed(&self.reader, item.value);
+        let to = phrase.words.len() == 2 && phrase.starts(C::Keyword) && phrase.word("to");
+        if to && !names.is_empty() && names.iter().all(|name| is_account(&name.text)) {
+            let site = self.reader.site(item.value);
+            let mut trigger = Trigger::new(Event::PostBy, site);
+            trigger.from = Some(Audience::new(AudienceKind::Named, site).of(names));
+            frame.triggers.push(trigger);
+            frame.joint = true;
+            return true;
+        }
         let (by, texts): (Vec<_>, Vec<_>) =
             listed(&self.reader, item.value).into_iter().partition(|text| author_in(&text.text).is_some());
         let site = self.reader.site(item.value);
@@ -452,6 +463,11 @@ pub(crate) fn is_file(text: &str) -> bool {
             || text.starts_with(['/', '.'])
             || text.ends_with('/')
             || ENDINGS.iter().any(|ending| text.to_lowercase().ends_with(ending)))
+}
+
+/// Whether a text can only be what an account is called: `@kim`, `kim_daily`, `kim@social.example`.
+fn is_account(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && !is_file(text) && text.contains(['@', '_', '.']) && !text.contains("://")
 }
 
 /// `invite: { each_evening: everyone }`: a value that is nothing but a kind of people.

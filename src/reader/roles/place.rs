@@ -1,6 +1,6 @@
 //! Where it can be seen, and which accounts speak.
 
-use crate::model::{Audience, AudienceKind, Event, Visibility};
+use crate::model::{Audience, AudienceKind, Event, Text, Visibility};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, is_address, is_sentence, listed};
@@ -46,7 +46,10 @@ impl<'t> Walk<'t> {
             let group = self.groups.get(&key).cloned();
             match group {
                 Some(nodes) => frame.voices.extend(nodes.iter().take(50).map(|node| self.reader.text(*node))),
-                None => frame.voices.push(name),
+                None => {
+                    let handle = self.own_account(&name.text).map_or(name.text.clone(), str::to_owned);
+                    frame.voices.push(Text { text: handle, site: name.site });
+                }
             }
         }
         true

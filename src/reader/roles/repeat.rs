@@ -53,6 +53,10 @@ impl<'t> Walk<'t> {
             }
             return false;
         }
+        // `repeat_old_posts: true` of the whole file: posts come again, and nobody is asked again.
+        if frame.whole && phrase.any(&[C::Post, C::Feed]) || frame.whole && phrase.unknown() > 0 {
+            return true;
+        }
         match given {
             Given::Number(number) if number > 0.0 => {
                 frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(number), site));

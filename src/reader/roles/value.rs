@@ -337,7 +337,7 @@ pub(crate) fn denies(value: &Phrase) -> bool {
 
 /// Whether a text is an address of mail or a handle: somebody to whom something can go.
 pub(crate) fn is_address(text: &str) -> bool {
-    let text = text.trim().trim_start_matches("mailto:");
+    let text = text.trim().trim_start_matches("mailto:").trim_start_matches("mail:").trim_start();
     text.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && host.contains('.') && !text.contains(char::is_whitespace) && !text.contains('{')
     })

@@ -189,7 +189,7 @@ fn are_accounts(key: &str, list: NodeRef<'_>) -> bool {
         name_of(item).is_some_and(|name| !name.text().starts_with('#'))
             && !item.entries().any(|entry| {
                 let key = Phrase::read(entry.key.text());
-                key.any(&[C::Source, C::To, C::Rival, C::Text, C::Trigger, C::Action])
+                key.any(&[C::Source, C::To, C::Rival, C::Trigger, C::Text, C::Action]) && !key.any(&[C::Bio, C::Mode]) && !matches!(entry.key.text(), "kind" | "type")
             })
     };
     key.words.len() == 1

@@ -134,6 +134,17 @@ impl<'t> Walk<'t> {
             doing.texts.append(&mut frame.texts);
             frame.doings.push(doing);
         }
+        // `episodes: { post: true, text: "…" }`: the text is what is posted.
+        if let [sub] = separate.as_mut_slice()
+            && frame.doings.is_empty()
+            && !frame.texts.is_empty()
+            && let [doing] = sub.doings.as_mut_slice()
+            && doing.deed == Deed::Verb(Verb::Post)
+            && doing.texts.is_empty()
+            && frame.triggers.is_empty()
+        {
+            doing.texts.append(&mut frame.texts);
+        }
         for mut sub in separate {
             sub.inherit_late(&frame);
             self.clause(sub);

@@ -122,6 +122,7 @@ impl<'t> Walk<'t> {
             let frame = Frame { account, whole: true, ..Frame::default() };
             self.node(document, frame, 0);
         }
+        self.note_own_accounts();
     }
 
     pub(crate) fn spend(&mut self) -> bool {
