@@ -185,12 +185,14 @@ fn is_name(key: &str) -> bool {
 fn are_accounts(key: &str, list: NodeRef<'_>) -> bool {
     let key = Phrase::read(key);
     let says = ["account", "accounts", "profile", "profiles", "page", "pages", "channels", "bots"];
+    // An account is told by what it is called and what it is for, not by what it does.
+    let describes = |key: &str| is_name(key) || matches!(key, "kind" | "type" | "bio" | "role");
+    let does = |key: &str| {
+        Phrase::read(key).any(&[C::Source, C::To, C::Rival, C::Trigger, C::Text, C::Action])
+    };
     let is_account = |item: NodeRef<'_>| {
         name_of(item).is_some_and(|name| !name.text().starts_with('#'))
-            && !item.entries().any(|entry| {
-                let key = Phrase::read(entry.key.text());
-                key.any(&[C::Source, C::To, C::Rival, C::Trigger, C::Text, C::Action]) && !key.any(&[C::Bio, C::Mode]) && !matches!(entry.key.text(), "kind" | "type")
-            })
+            && item.entries().all(|entry| describes(entry.key.text()) || !does(entry.key.text()))
     };
     key.words.len() == 1
         && says.iter().any(|word| key.word(word))
