@@ -112,6 +112,10 @@ const PERSONS: &[&str] = &[
     "name",
     "names",
     "firstname",
+    "fullname",
+    "realname",
+    "lastname",
+    "konto",
     "lastname",
     "screenname",
     "author",
@@ -232,8 +236,11 @@ impl Slot<'_> {
     #[must_use]
     pub fn names_person(&self) -> bool {
         let last = self.last_word();
-        const LISTED: [&str; 8] =
-            ["names", "handles", "usernames", "mentions", "leavers", "quitters", "nombres", "nomes"];
+        const LISTED: [&str; 17] = [
+            "arrobas",
+            "names", "handles", "usernames", "mentions", "leavers", "quitters", "households", "nombres", "nomes",
+            "nomi", "noms", "namen", "konten", "isimler", "adlar", "deserters",
+        ];
         self.name.split(['_', '-', '.', ' ']).any(|word| LISTED.contains(&word.to_lowercase().as_str()))
             || PERSONS.contains(&last.as_str())
             || self.name.split(['_', '-', '.']).next_back().is_some_and(|word| {

@@ -3,7 +3,9 @@
 
 use std::sync::OnceLock;
 
-use crate::model::names_person;
+use crate::model::{names_person, slots};
+use crate::reader::concept::Concept;
+use crate::reader::words::Phrase;
 use crate::rules::Cues;
 
 /// What a text does to whoever reads it.
@@ -84,7 +86,8 @@ impl Speech {
 
     /// Classifies a text.
     pub(crate) fn of(text: &str) -> Self {
-        let mut speech = Self { names: names_person(text), ..Self::default() };
+        let mut speech =
+            Self { names: names_person(text), farewell: lists_who_left(text), ..Self::default() };
         for family in cues().families_in(text) {
             match family {
                 "leave" => speech.farewell = true,
@@ -114,4 +117,11 @@ impl Speech {
         }
         speech
     }
+}
+
+/// Whether a list of names is filled in that says that they went: `{left_households}`, `{unfollowed_names}`.
+fn lists_who_left(text: &str) -> bool {
+    slots(text).any(|slot| {
+        slot.names_person() && Phrase::read(slot.name).any(&[Concept::Leaver, Concept::Leave, Concept::Lost])
+    })
 }

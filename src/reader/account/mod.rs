@@ -44,6 +44,8 @@ pub(crate) struct Scope {
     pub(crate) repeats: Stated<bool>,
     /// The word by which people call it: `summon: "!setlist"`.
     pub(crate) called: Option<Trigger>,
+    /// The room that the whole file is about: `group: Year 4`.
+    pub(crate) room: Option<Site>,
     /// How much speaks for a bot, apart from clauses.
     pub(crate) signs_in: bool,
     /// Whether it is an own account of which the file only says what it is called.
@@ -139,6 +141,12 @@ impl<'t> Walk<'t> {
             return false;
         }
         let key = &item.idioms;
+        if frame.whole && item.phrase.only(&[C::Channel]) && !item.phrase.plural(C::Channel) && given == Given::Said {
+            let site = self.reader.site(item.value);
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.room.get_or_insert(site);
+            }
+        }
         self.denies_bot(item, frame)
             || self.evades(item, given, frame)
             || self.own_handle(item, given, frame)

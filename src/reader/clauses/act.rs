@@ -87,6 +87,20 @@ impl<'t> Walk<'t> {
         }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
         let mut doing = Doing::new(&act, key);
+        // `remind_days_before: [7, 1]`: before something happens, and after nobody's silence.
+        if act.deed == Deed::Nudge && phrase.word("before") && matches!(given, Given::Number(_)) {
+            return true;
+        }
+        // `auto_subscribe: true`: nobody is asked.
+        let subscribes = act.deed == Deed::Verb(Verb::Subscribe) && given == Given::On;
+        if subscribes && (phrase.word("auto") || phrase.word("assumed") || phrase.any(&[C::Everyone, C::New, C::Join])) {
+            self.assumes_consent(frame.account, key);
+        }
+        // `follow_back_delay: 0` and `follow_back_check: false` say how it is done.
+        let how = phrase.any(&[C::Delay, C::Review]);
+        if how && matches!(given, Given::Off | Given::Number(0.0)) {
+            return true;
+        }
         let off = matches!(given, Given::Off)
             || given == Given::Number(0.0)
                 && (!phrase.has(C::Max) || phrase.any(&[C::Per, C::Day, C::Hour, C::Week]));

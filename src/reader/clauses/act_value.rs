@@ -17,7 +17,8 @@ impl<'t> Walk<'t> {
         let texts: Vec<Text> = self.reader.texts(item.value);
         let sentences = texts.iter().any(|text| is_sentence(&text.text));
         // `add_to: gone.txt`: names are noted.
-        if doing.deed == Deed::Add && texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
+        let notes = doing.deed == Deed::Add || phrase.ends(C::To) && doing.deed.speaks();
+        if notes && texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
             doing.deed = Deed::Verb(Verb::ListAdd);
             return true;
         }

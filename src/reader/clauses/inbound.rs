@@ -210,18 +210,29 @@ impl<'t> Walk<'t> {
     /// `fetch_mentions: no`, `listen_dm: false`, `read_replies: never`: what people write is not looked at.
     fn is_not_read(&mut self, item: &Item<'t>, given: Given, event: Event, frame: &Frame) -> bool {
         const IN: [C; 6] = [C::Mention, C::Dm, C::Message, C::Inbox, C::Reply, C::Comment];
-        const READS: [&str; 8] = ["read", "fetch", "listen", "check", "poll", "watch", "process", "load"];
+        const READS: [&str; 9] =
+            ["read", "fetch", "listen", "check", "poll", "watch", "process", "load", "handle"];
         let phrase = &item.phrase;
         let reads = |word: &crate::reader::words::Word| READS.contains(&word.text.as_str());
         let is_reading = phrase.words.iter().any(reads)
             && phrase.words.iter().all(|word| {
                 reads(word) || word.concepts.meets(Concepts::of(&IN)) || word.concepts.has(C::New)
             });
+        // `listen: { mentions: true, direct_messages: false }`
+        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let listens = section.words.len() == 1 && section.words.iter().any(reads);
+        let is_noun = phrase.words.len() <= 3
+            && phrase.words.iter().all(|word| {
+                word.concepts.meets(Concepts::of(&IN)) || word.concepts.is_empty() || word.concepts.has(C::Trigger)
+            });
         let off = given == Given::Off
             || given == Given::Said
                 && item.value.kind() == Kind::Scalar
                 && denies(&Phrase::read(item.value.text()));
-        if !is_reading || !off {
+        if listens && is_noun && given == Given::On {
+            return true;
+        }
+        if !is_reading && !(listens && is_noun) || !off {
             return false;
         }
         let mut handler = frame.inner(item.key.text(), self.reader.site(item.key));

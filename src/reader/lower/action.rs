@@ -229,7 +229,7 @@ impl Lowering {
                 Verb::Kick
             }
             Deed::Remove | Deed::Collect | Deed::Review | Deed::Close => return None,
-            Deed::Message if event == Event::Schedule && place.is_none() => Verb::Dm,
+            Deed::Message if event == Event::Schedule && place.is_none() && self.scope.room.is_none() => Verb::Dm,
             Deed::Say
             | Deed::Message
             | Deed::Greet
@@ -243,7 +243,7 @@ impl Lowering {
 
     /// Whether everything on the platform goes to one person.
     fn is_private(&self) -> bool {
-        matches!(self.platform, Some("whatsapp" | "signal" | "viber" | "email"))
+        matches!(self.platform, Some("whatsapp" | "signal" | "viber" | "email")) && self.scope.room.is_none()
     }
 
     /// How something is said whose way the file does not name.

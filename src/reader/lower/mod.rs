@@ -37,7 +37,7 @@ pub(crate) fn lower(
         let chat = platform.is_some_and(|platform| vocabulary().is_kind(platform, "chat"));
         let mut account =
             Lowering { scope, platform, chat, number: 0, automations: Vec::new(), overrides: Vec::new() };
-        for mut clause in clauses {
+        for mut clause in texts::given_to_messages(clauses) {
             if clause.sequence && clause.repeats.is_absent() {
                 clause.repeats = account.scope.repeats.clone();
             }

@@ -2,7 +2,9 @@
 
 use crate::model::{Text, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
+use crate::reader::concept::Concept;
 use crate::reader::sense::Deed;
+use crate::reader::words::Phrase;
 
 /// Whether a text tells others of somebody whom it names.
 pub(crate) fn names_to_others(said: &Said) -> bool {
@@ -120,4 +122,35 @@ pub(crate) fn give_texts(frame: &mut Frame) {
         }
         None => {}
     }
+}
+
+/// `daily: { direct_messages: 80 }` beside `texts: { first: "…" }`: where one act sends messages without words, and one
+/// section holds words that nothing sends, these are its words.
+pub(crate) fn given_to_messages(mut clauses: Vec<Frame>) -> Vec<Frame> {
+    let is_wordless = |clause: &Frame| {
+        clause.texts.is_empty()
+            && clause.doings.iter().any(|doing| {
+                doing.texts.is_empty() && matches!(doing.deed, Deed::Verb(Verb::Dm) | Deed::Message | Deed::Mail)
+            })
+    };
+    let only_texts = |clause: &Frame| {
+        clause.doings.is_empty()
+            && !clause.texts.is_empty()
+            && clause.triggers.is_empty()
+            && clause.schedule.is_absent()
+            && Phrase::read(&clause.name).any(&[Concept::Text, Concept::Message])
+    };
+    let wordless: Vec<usize> = positions(&clauses, is_wordless);
+    let texts: Vec<usize> = positions(&clauses, only_texts);
+    let ([message], [words]) = (wordless.as_slice(), texts.as_slice()) else { return clauses };
+    let mut said = clauses.get_mut(*words).map(|clause| std::mem::take(&mut clause.texts)).unwrap_or_default();
+    if let Some(clause) = clauses.get_mut(*message) {
+        clause.texts.append(&mut said);
+    }
+    clauses.remove(*words);
+    clauses
+}
+
+fn positions(clauses: &[Frame], fits: impl Fn(&Frame) -> bool) -> Vec<usize> {
+    clauses.iter().enumerate().filter(|(_, clause)| fits(clause)).map(|(number, _)| number).collect()
 }

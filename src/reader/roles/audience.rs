@@ -18,7 +18,7 @@ impl<'t> Walk<'t> {
     pub(crate) fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         if !(phrase.has(C::Keyword) || is_searched_for(phrase, frame))
-            || phrase.any(&[C::Trigger, C::Mode])
+            || phrase.any(&[C::Trigger, C::Mode, C::Password, C::Token, C::Session])
             || !matches!(given, Given::Said | Given::Unknown)
         {
             return false;
@@ -60,6 +60,14 @@ impl<'t> Walk<'t> {
             return true;
         }
         frame.filters.extend(texts.clone());
+        // `replies: { correction_word: correction }`: what people write to it.
+        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let addressed = section.words.len() == 1
+            && sense::inbound(&section, None).is_some()
+            && frame.triggers.is_empty();
+        if addressed && !texts.iter().any(|text| text.text.starts_with('#')) {
+            return true;
+        }
         let searches = texts.iter().any(|text| text.text.starts_with('#')) || !phrase.any(&[C::Reply]);
         if searches {
             frame.audiences.push(Audience::new(AudienceKind::Search, site).of(texts));

@@ -73,6 +73,10 @@ impl<'t> Walk<'t> {
             // `consent: assumed`, `opt_in: false`, `consent_column: null`: nobody was asked.
             let denied = matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
                 || denies(&value)
+                // `consent: group_membership`, `opt_in: follow`: they did something else.
+                || value.any(&[C::Member, C::Follow, C::Follower, C::Customer, C::Join])
+                    && !value.any(&[C::Asked, C::Command, C::Reply])
+                    && value.words.len() <= 3
                 || value.words.len() <= 3
                     && (value.any(&[C::Not, C::Ignore, C::Disabled, C::Everyone])
                         || ["assumed", "default", "skip"].iter().any(|word| value.word(word)));

@@ -78,7 +78,11 @@ fn is_weekday(word: &str) -> bool {
     const DAYS: &[&str] = &[
         "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so", "lun",
         "mar", "mer", "jeu", "ven", "sam", "dim", "lunes", "martes", "jueves", "viernes", "montag",
-        "freitag", "sonntag",
+        "freitag", "sonntag", "domingo", "segunda", "terça", "quarta", "quinta", "sexta", "sábado", "sabado",
+        "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì",
+        "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "maandag", "dinsdag", "woensdag",
+        "donderdag", "vrijdag", "zaterdag", "zondag", "pazartesi", "salı", "çarşamba", "perşembe", "cuma",
+        "cumartesi", "pazar", "miércoles", "dienstag", "mittwoch", "donnerstag", "samstag",
     ];
     let word = word.to_lowercase();
     let word = word.trim_end_matches(['.', ':']);

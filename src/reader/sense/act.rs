@@ -207,6 +207,9 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
     }
     let (at, deed) = deed(phrase)?;
+    // Whoever is put on a list has not subscribed.
+    let people = people
+        .filter(|kind| deed != Deed::Verb(Verb::Subscribe) || *kind != AudienceKind::OptInList);
     // `abonnements`, `подписки`: in some languages what is done and whom it is done to are one word.
     let same_word = |word: &crate::reader::words::Word| word.concepts.has(C::Following);
     let people = people.filter(|kind| {

@@ -170,7 +170,7 @@ fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
             let key = entry.key.text();
             entry.value.kind() == Kind::Scalar
                 && is_name(key)
-                && (!handles || matches!(key, "handle" | "login" | "username" | "user"))
+                && (!handles || !matches!(key, "name" | "id" | "key"))
         })
     };
     of(true).or_else(|| of(false)).map(|entry| entry.value)
@@ -178,7 +178,9 @@ fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
 
 /// Keys that hold what an account is called.
 fn is_name(key: &str) -> bool {
-    matches!(key, "handle" | "login" | "username" | "user" | "name" | "id" | "key")
+    const HANDLES: [&str; 7] =
+        ["pseudo", "benutzer", "benutzername", "usuario", "utente", "gebruiker", "kullanici"];
+    HANDLES.contains(&key) || matches!(key, "handle" | "login" | "username" | "user" | "name" | "id" | "key")
 }
 
 /// `accounts: [{ id: main, handle: "@shop" }, …]`: a list that says that it is one of the bot's own accounts.

@@ -122,7 +122,11 @@ impl<'t> Walk<'t> {
         }
         let mut inner = frame.inner(item.key.text(), site);
         inner.sequence = item.phrase.has(C::Sequence);
-        inner.inward |= is_inward(&item.phrase);
+        // `alerts: { ping: "@everyone" }` are no alerts of its own side.
+        let pings_all = item.value.entries().any(|entry| {
+            entry.value.kind() == Kind::Scalar && crate::reader::speech::Speech::of(entry.value.text()).pings_all
+        });
+        inner.inward |= is_inward(&item.phrase) && !pings_all && !reaches_out(item.value, 2);
         if is_table_of_events(&item.phrase) {
             self.table(item.value, &inner, depth);
             return true;
@@ -368,7 +372,7 @@ fn is_said_word(key: &str, value: NodeRef<'_>) -> bool {
 
 /// Whether a key makes a list item a rule: it says what sets it off.
 fn is_rule_key(phrase: &Phrase) -> bool {
-    phrase.words.len() == 1 && phrase.has(C::Trigger)
+    phrase.words.len() == 1 && (phrase.has(C::Trigger) || phrase.word("if"))
 }
 
 /// Whether a section holds events and what happens then.
@@ -398,6 +402,20 @@ fn is_table_of_events(phrase: &Phrase) -> bool {
     alone
         || phrase.only(&[C::Trigger, C::Items, C::React, C::Action])
             && (phrase.has(C::Trigger) || HANDLERS.iter().any(|word| phrase.word(word)))
+}
+
+/// Whether something below is done to people outside: `team_check: { steps: [{ if: …, send_dm: … }] }`.
+fn reaches_out(node: NodeRef<'_>, depth: usize) -> bool {
+    let outside = |key: &Phrase| {
+        sense::act(key).is_some_and(|act| {
+            matches!(
+                act.deed,
+                Deed::Verb(Verb::Dm | Verb::Follow | Verb::Unfollow | Verb::Invite | Verb::Like | Verb::Kick | Verb::Ban)
+            )
+        })
+    };
+    node.entries().any(|entry| outside(&Phrase::read(entry.key.text())) || depth > 0 && reaches_out(entry.value, depth - 1))
+        || depth > 0 && node.items().take(20).any(|item| reaches_out(item, depth - 1))
 }
 
 /// Whether a section is about people of the bot's own side: `staff`, `handover`, `tickets`, `alerts`.

@@ -2,6 +2,7 @@
 
 use crate::model::{Event, Stated, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::concept::Concept;
 use crate::reader::idioms::Idea;
 use crate::reader::sense::Deed;
 use crate::reader::walk::{Subs, Walk};
@@ -95,9 +96,9 @@ impl<'t> Walk<'t> {
         {
             frame.doings.push(Doing::of(Deed::Verb(Verb::Unfollow), audience.site));
         }
-        // `mutual_check: { after_days: 3, then: unfollow }`: who does not follow back.
         let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
-        if section.any(&[crate::reader::concept::Concept::Mutual])
+        // `mutual_check: { after_days: 3, then: unfollow }`: who does not follow back.
+        if section.any(&[Concept::Mutual])
             && frame.audiences.len() == frame.outer_audiences
             && let Some(doing) = frame.doings.iter_mut().find(|doing| {
                 matches!(doing.deed, Deed::Verb(Verb::Unfollow) | Deed::Remove) && doing.audiences.is_empty()
@@ -145,6 +146,10 @@ impl<'t> Walk<'t> {
         {
             doing.texts.append(&mut frame.texts);
         }
+        for sub in &mut separate {
+            self.cheers_for_its_own(sub, &section);
+        }
+        self.cheers_for_its_own(&mut frame, &section);
         for mut sub in separate {
             sub.inherit_late(&frame);
             self.clause(sub);
@@ -169,6 +174,30 @@ impl<'t> Walk<'t> {
             frame.doings.push(Doing::of(Deed::Verb(Verb::Post), site));
         }
         self.clause(frame);
+    }
+
+    /// `crossboost: { favourite_too: true }` in a file of several accounts: they cheer for each other.
+    fn cheers_for_its_own(&self, frame: &mut Frame, section: &Phrase) {
+        use crate::model::{Audience, AudienceKind, Text, Trigger};
+        let applauds = |doing: &Doing| {
+            doing.audiences.is_empty()
+                && matches!(doing.deed, Deed::Verb(Verb::Repost | Verb::Like | Verb::Quote | Verb::Comment))
+        };
+        let alone = frame.triggers.is_empty() && frame.audiences.len() == frame.outer_audiences;
+        if !section.has(Concept::Sister) || !alone || !frame.doings.iter().any(applauds) {
+            return;
+        }
+        let mut handles: Vec<&String> = self.own_sections.values().collect();
+        handles.sort();
+        handles.dedup();
+        if handles.len() < 2 {
+            return;
+        }
+        let of = handles.iter().map(|handle| Text { text: (*handle).clone(), site: frame.site }).collect();
+        let mut trigger = Trigger::new(Event::PostBy, frame.site);
+        trigger.from = Some(Audience::new(AudienceKind::Named, frame.site).of(of));
+        frame.triggers.push(trigger);
+        frame.joint = true;
     }
 
     /// `listen: { words: […] }` beside `phrases: […]`: what is said to whom it looks for.
