@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::suppress::Exceptions;
 use crate::diagnostic::{self, Baseline, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
-use crate::dialect::{self, Candidate, Dialect, Lowered, Recognised};
+use crate::dialect::{self, Candidate, Dialect, Lowered, Origin, Recognised};
 use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate};
 use crate::mask::{self, Mask};
 use crate::model::{Coverage, Model, Stated, World};
@@ -174,15 +174,27 @@ pub fn lint_under(inputs: Vec<Input>, dialect: Option<&'static Dialect>, mut sco
     scopes.look_up(&sources);
     let scopes = &scopes;
     let few = files.len() < 2;
-    let understood = in_order(files, few, |(id, named)| {
+    let read = |id: FileId, origin: Origin| {
         let source = sources.get(id)?;
         let rulebook = scopes.of(id, &sources).rulebook;
-        Some(understand(id, source, named, &Reading { dialect, rulebook, sources: &sources }))
-    });
+        Some(understand(id, source, origin, &Reading { dialect, rulebook, sources: &sources }))
+    };
+    let origin = |named| if named { Origin::Named } else { Origin::Found };
+    let understood = in_order(files, few, |(id, named)| read(id, origin(named)));
+    let mut understood: Vec<Understood> = understood.into_iter().flatten().collect();
+    // What stands beside a bot's file may belong to it, and is looked at once more.
+    let again = beside_bots(&understood, &sources);
+    for (number, file) in in_order(again, few, |(number, id, origin)| (number, read(id, origin))) {
+        if let (Some(known), Some(file)) = (understood.get_mut(number), file)
+            && file.outcome.status != FileStatus::Unrecognised
+        {
+            *known = file;
+        }
+    }
     let mut model = Model::default();
     let mut asked = Asked::default();
     let mut unsaid = BTreeMap::new();
-    for file in understood.into_iter().flatten() {
+    for file in understood {
         if file.unsaid > 0 {
             unsaid.insert(file.outcome.file, file.unsaid);
         }
@@ -219,6 +231,30 @@ pub fn lint_under(inputs: Vec<Input>, dialect: Option<&'static Dialect>, mut sco
     }
     diagnostic::stamp(&mut report.findings, &sources);
     Outcome { report, sources, model, fixed: Vec::new() }
+}
+
+/// So few files, all in one folder, were meant by whoever named the folder.
+const FEW_FILES: usize = 6;
+
+/// The files that a search found and that are no bot's by themselves, in folders that hold the file of a home-made bot,
+/// or nothing but a few files: their places in the list.
+fn beside_bots(understood: &[Understood], sources: &Sources) -> Vec<(usize, FileId, Origin)> {
+    let folder = |file: &Understood| sources.get(file.outcome.file).and_then(|source| source.path().parent());
+    let is_bot = |file: &&Understood| {
+        file.outcome.dialect == Some(dialect::adhoc::DIALECT.name) && file.outcome.automations > 0
+    };
+    let folders: HashSet<Option<&Path>> = understood.iter().filter(is_bot).map(folder).collect();
+    let is_open =
+        |file: &Understood| file.outcome.status == FileStatus::Unrecognised && !file.outcome.named;
+    let first = understood.first().and_then(folder);
+    let meant = understood.len() <= FEW_FILES
+        && understood.iter().all(|file| is_open(file) && folder(file) == first);
+    let origin = |file: &Understood| match folders.contains(&folder(file)) {
+        true => Some(Origin::Beside),
+        false => meant.then_some(Origin::AmongFew),
+    };
+    let open = understood.iter().enumerate().filter(|(_, file)| is_open(file));
+    open.filter_map(|(number, file)| Some((number, file.outcome.file, origin(file)?))).collect()
 }
 
 /// Takes out what the run does not heed of the files' own wishes. Returns where a change would let more pass.
@@ -405,7 +441,8 @@ struct Reading<'r> {
 }
 
 /// Parses, recognises and lowers one file.
-fn understand(file: FileId, source: &SourceFile, named: bool, reading: &Reading<'_>) -> Understood {
+fn understand(file: FileId, source: &SourceFile, origin: Origin, reading: &Reading<'_>) -> Understood {
+    let named = origin == Origin::Named;
     let (path, text) = (source.path(), source.text());
     let unrecognised = |because: Cow<'static, str>| Understood {
         outcome: refused(file, named, because),
@@ -418,12 +455,12 @@ fn understand(file: FileId, source: &SourceFile, named: bool, reading: &Reading<
     if let Some(because) = engine::own(path, text).filter(|_| reading.dialect.is_none()) {
         return unrecognised(because.into());
     }
-    let refusal = if named || reading.dialect.is_some() { None } else { dialect::prefilter(text) };
+    let refusal = if origin != Origin::Found || reading.dialect.is_some() { None } else { dialect::prefilter(text) };
     if let Some(because) = refusal {
         return unrecognised(because.into());
     }
     let parsed = parse(text, known.unwrap_or_else(|| Syntax::guess(text)));
-    let candidate = Candidate { path, file, tree: &parsed.tree, named, beside: Some(reading.sources) };
+    let candidate = Candidate { path, file, tree: &parsed.tree, origin, beside: Some(reading.sources) };
     let unreadable = |because: Cow<'static, str>| {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
         let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use botiquette::dialect::{self, Candidate, Lowered};
+use botiquette::dialect::{self, Candidate, Lowered, Origin};
 use botiquette::model::{
     AudienceKind, Auth, Automation, Bound, Event, FactKind, GuardKind, LimitKind, Site, Stated, SwitchKind,
     Verb,
@@ -18,7 +18,7 @@ fn read(name: &str, text: &str) -> Option<Lowered> {
     let parsed = parse(text, syntax);
     assert_eq!(parsed.errors, [], "{text}");
     let candidate =
-        Candidate { path: Path::new(name), file: FileId(0), tree: &parsed.tree, named: true, beside: None };
+        Candidate { path: Path::new(name), file: FileId(0), tree: &parsed.tree, origin: Origin::Named, beside: None };
     let dialect = dialect::detect(&candidate).filter(|dialect| dialect.name == "adhoc")?;
     let mut lowered = Lowered::default();
     (dialect.lower)(&candidate, &mut lowered);

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use botiquette::dialect::{self, Candidate};
+use botiquette::dialect::{self, Candidate, Origin};
 use botiquette::rules::Rulebook;
 use botiquette::source::FileId;
 use botiquette::syntax::{Syntax, parse};
@@ -60,7 +60,7 @@ fn files_of_other_kinds_are_left_alone() {
         let parsed = parse(&file.text, Syntax::from_path(&path).unwrap());
         assert_eq!(parsed.errors, [], "{}: {}", file.name, file.why);
         let candidate =
-            Candidate { path: &path, file: FileId(0), tree: &parsed.tree, named: file.named, beside: None };
+            Candidate { path: &path, file: FileId(0), tree: &parsed.tree, origin: if file.named { Origin::Named } else { Origin::Found }, beside: None };
         if let Some(dialect) = dialect::detect(&candidate) {
             taken.push(format!("{} ({}) is taken as {}", file.name, file.why, dialect.name));
         }

@@ -5,7 +5,7 @@ use super::{Candidate, Dialect, Lowered};
 use crate::reader;
 
 /// The dialect.
-pub(super) static DIALECT: Dialect = Dialect {
+pub(crate) static DIALECT: Dialect = Dialect {
     name: "adhoc",
     title: "a bot's own configuration file",
     reference: "docs/dialects/adhoc.md",

@@ -82,6 +82,7 @@ fn holds_entries(value: NodeRef<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Origin;
     use crate::source::FileId;
     use crate::syntax::{Syntax, parse};
     use std::path::Path;
@@ -92,7 +93,7 @@ mod tests {
             path: Path::new("a.yaml"),
             file: FileId(0),
             tree: &parsed.tree,
-            named: true,
+            origin: Origin::Named,
             beside: None,
         };
         let coverage = coverage(&candidate, |entry, _| what(entry.key.text()));

@@ -2,7 +2,7 @@
 //! a file and a way to say in the model's words what the tool will do.
 //! May know syntax and model; never a rule or a report.
 
-mod adhoc;
+pub(crate) mod adhoc;
 mod automoderator;
 mod bounds;
 pub mod conduct;
@@ -99,6 +99,19 @@ pub fn depends_on_its_folder(path: &Path) -> bool {
     github::callers::are_beside(path)
 }
 
+/// How a file came into a run: the less a person said, the more must speak for a bot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The user named it.
+    Named,
+    /// A search found it in the folder of a bot's file, to which it may belong.
+    Beside,
+    /// A search found it in a folder that holds little else, which the user named.
+    AmongFew,
+    /// A search found it.
+    Found,
+}
+
 /// A file that may be a bot's configuration.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'t> {
@@ -108,8 +121,8 @@ pub struct Candidate<'t> {
     pub file: FileId,
     /// Its content.
     pub tree: &'t Tree<'t>,
-    /// Whether the user named it, rather than a search found it.
-    pub named: bool,
+    /// How it came into the run.
+    pub origin: Origin,
     /// The files of the run, for tools of which one file calls another; none where it is looked at alone.
     pub beside: Option<&'t Sources>,
 }
@@ -247,7 +260,7 @@ pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Recognised, Cow<'st
     }
     let mut reading = reader::recognise(candidate)?;
     bounds::keep(&mut reading.lowered);
-    let because = reading.evidence.accepted(candidate.named).into();
+    let because = reading.evidence.accepted(candidate.origin).into();
     Ok(Recognised { dialect: &adhoc::DIALECT, lowered: Some(reading.lowered), because })
 }
 

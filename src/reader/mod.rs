@@ -17,7 +17,7 @@ pub(crate) use evidence::prefilter::refusal as prefilter;
 
 use std::borrow::Cow;
 
-use crate::dialect::{Candidate, Lowered};
+use crate::dialect::{Candidate, Lowered, Origin};
 use crate::syntax::{Schema, Syntax};
 
 /// What was read of one file.
@@ -60,15 +60,15 @@ fn understood(mut walk: walk::Walk<'_>, evidence: evidence::Evidence) -> Reading
 /// Why it is none.
 pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Reading, Cow<'static, str>> {
     let elsewhere = evidence::kinds::other_kind(candidate, idioms::vocabulary());
-    let named = candidate.named;
-    if let (Some(kind), false) = (elsewhere, named) {
+    let origin = candidate.origin;
+    if let (Some(kind), false) = (elsewhere, origin == Origin::Named) {
         return Err(kind.into());
     }
     let (walk, evidence) = walk(candidate);
-    match (evidence.refusal(named), elsewhere) {
-        (Some(refusal), None) => Err(evidence.refused(refusal, named).into()),
+    match (evidence.refusal(origin), elsewhere) {
+        (Some(refusal), None) => Err(evidence.refused(refusal, origin).into()),
         // What looks like another kind of file must convince even where it is named.
-        (_, Some(kind)) if evidence.refusal(false).is_some() => Err(evidence.refused(kind, named).into()),
+        (_, Some(kind)) if evidence.refusal(Origin::Found).is_some() => Err(evidence.refused(kind, origin).into()),
         _ => Ok(understood(walk, evidence)),
     }
 }

@@ -78,9 +78,11 @@ impl<'t> Walk<'t> {
         } else {
             Phrase::default()
         };
-        let ignored = phrase.has(C::Ignore) && matches!(value, Given::On | Given::Said)
-            || said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled, C::Closed, C::Private])
-            || value == Given::Said && (denies(&said) || said.words.len() <= 4 && goes_on(item.value.text()))
+        // `declined: never_ask_again` lets go.
+        let never_again = said.has(C::Not) && said.any(&[C::Nudge, C::Again, C::Invite, C::Asked]);
+        let ignored = !never_again && phrase.has(C::Ignore) && matches!(value, Given::On | Given::Said)
+            || !never_again && said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled, C::Closed, C::Private])
+            || !never_again && value == Given::Said && (denies(&said) || said.words.len() <= 4 && goes_on(item.value.text()))
             || value == Given::Off && !phrase.has(C::Ignore);
         let site = self.reader.site(item.value);
         if ignored {

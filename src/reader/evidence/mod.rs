@@ -6,6 +6,7 @@ pub(crate) mod prefilter;
 mod records;
 mod told;
 
+use crate::dialect::Origin;
 use crate::model::{AudienceKind, Event, FactKind, Stated, SwitchKind, Verb};
 use crate::reader::clauses::frame::Doing;
 use crate::reader::sense::Deed;
@@ -53,6 +54,7 @@ pub(crate) const FOUND: u32 = 5;
 /// Entries of which something must have been made, in per cent of those that are not clutter.
 const NAMED_SHARE: usize = 38;
 const FOUND_SHARE: usize = 55;
+const CLEAR_SHARE: usize = 70;
 /// Why a file is turned away of which too little has a meaning.
 const OFF_TOPIC: &str = "most of its entries are about something else than what a bot does";
 /// So few entries may all be sentences.
@@ -154,7 +156,8 @@ impl Evidence {
 
     /// Why it is not enough, if it is not. In a bot's file most entries are about what the bot does; in other files
     /// that speak with the same words few are.
-    pub(crate) fn refusal(&self, named: bool) -> Option<&'static str> {
+    pub(crate) fn refusal(&self, origin: Origin) -> Option<&'static str> {
+        let named = origin == Origin::Named;
         let (used, all) = self.used;
         let share = |percent: usize| used * 100 >= all * percent;
         // `chart: yes` of a bot that counts outweighs little.
@@ -168,22 +171,28 @@ impl Evidence {
         {
             return Some("nothing in it is understood that a bot does to people");
         }
-        if self.score() < if named { NAMED } else { FOUND } {
+        if self.score() < needed(origin) {
             return Some("too little speaks for a bot");
         }
         if !share(if named { NAMED_SHARE } else { FOUND_SHARE }) {
             return Some(OFF_TOPIC);
         }
-        if named {
+        // What belongs to a bot's file need not name a platform again, nor sign in.
+        if matches!(origin, Origin::Named | Origin::Beside) {
             return None;
         }
         // Web applications tell their operators by mail, too.
         if self.outward == 0 {
             return Some("nothing in it is done to people outside");
         }
+        if origin == Origin::AmongFew {
+            return (self.told < 2).then_some("too little speaks for a bot");
+        }
         // In-house chats and private servers have no name; then everything else must speak for a bot.
         let stranger = self.profile && self.texts > 0 && self.score() > FOUND;
-        if !self.login || !self.platform && !stranger {
+        // Secrets often stand elsewhere: then all the rest must speak for a bot.
+        let signed_elsewhere = self.platform && stranger && self.told >= 2 && share(CLEAR_SHARE);
+        if !self.login && !signed_elsewhere || !self.platform && !stranger {
             return Some("a file that a search finds must name a platform and a login");
         }
         if self.sentences * 3 > all && all > FEW_ENTRIES {
@@ -191,6 +200,14 @@ impl Evidence {
         }
         let dense = self.acts * 100 >= used * FOUND_ACTS;
         (!dense).then_some("few of its entries are about what a bot does to people")
+    }
+}
+
+/// How much must speak for a bot.
+const fn needed(origin: Origin) -> u32 {
+    match origin {
+        Origin::Named | Origin::Beside => NAMED,
+        Origin::AmongFew | Origin::Found => FOUND,
     }
 }
 

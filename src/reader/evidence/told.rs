@@ -1,7 +1,8 @@
 //! The evidence in words: what was looked for in a file, what of it was seen, and what that weighs. Only words of
 //! the reader itself, none of the file.
 
-use super::{Evidence, FOUND, NAMED, OFF_TOPIC};
+use super::{Evidence, OFF_TOPIC, needed};
+use crate::dialect::Origin;
 use crate::model::Verb;
 use crate::narrate::listed;
 use crate::reader::clauses::frame::Doing;
@@ -12,20 +13,20 @@ const FEW: usize = 3;
 
 impl Evidence {
     /// Why a file was taken: what it names, what it lacks, and what that weighs.
-    pub(crate) fn accepted(&self, named: bool) -> String {
-        format!("{}; {}", self.seen(), self.weighed(named))
+    pub(crate) fn accepted(&self, origin: Origin) -> String {
+        format!("{}; {}", self.seen(), self.weighed(origin))
     }
 
     /// Why a file was turned away, with the same.
-    pub(crate) fn refused(&self, why: &str, named: bool) -> String {
+    pub(crate) fn refused(&self, why: &str, origin: Origin) -> String {
         let (used, all) = self.used;
         let share =
             if why == OFF_TOPIC { format!(" ({used} of {all} have a meaning)") } else { String::new() };
-        format!("{why}{share}: {}; {}", self.seen(), self.weighed(named))
+        format!("{why}{share}: {}; {}", self.seen(), self.weighed(origin))
     }
 
-    fn weighed(&self, named: bool) -> String {
-        format!("evidence {}, needed {}", self.score(), if named { NAMED } else { FOUND })
+    fn weighed(&self, origin: Origin) -> String {
+        format!("evidence {}, needed {}", self.score(), needed(origin))
     }
 
     /// `it names a platform (mastodon) and what bots do (like, follow), but no login, text or schedule`

@@ -62,6 +62,14 @@ impl<'t> Walk<'t> {
         frame.filters.extend(texts.clone());
         // `replies: { correction_word: correction }`: what people write to it.
         let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        // `handover: { words: [human, agent] }`: by which people reach a person.
+        if section.any(&[C::Handoff, C::Ticket]) && !phrase.any(&[C::Except, C::Stop]) {
+            let site = self.reader.site(item.key);
+            frame.triggers.push(Trigger { filters: texts, ..Trigger::new(Event::Command, site) });
+            frame.doings.push(Doing::of(Deed::Pass, site));
+            frame.filters.clear();
+            return true;
+        }
         let addressed = section.words.len() == 1
             && sense::inbound(&section, None).is_some()
             && frame.triggers.is_empty();
