@@ -44,6 +44,8 @@ pub(crate) struct Scope {
     pub(crate) repeats: Stated<bool>,
     /// The word by which people call it: `summon: "!setlist"`.
     pub(crate) called: Option<Trigger>,
+    /// Where the file says that it looks at what is written to it: words that it waits for stand there.
+    pub(crate) hears: Option<Site>,
     /// The room that the whole file is about: `group: Year 4`.
     pub(crate) room: Option<Site>,
     /// How much speaks for a bot, apart from clauses.

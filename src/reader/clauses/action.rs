@@ -28,6 +28,7 @@ impl<'t> Walk<'t> {
                     C::Except,
                     C::OneSided,
                     C::Sister,
+                    C::Mirror,
                 ]));
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
             return false;

@@ -230,6 +230,10 @@ impl<'t> Walk<'t> {
                 && item.value.kind() == Kind::Scalar
                 && denies(&Phrase::read(item.value.text()));
         if listens && is_noun && given == Given::On {
+            let site = self.reader.site(item.value);
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.hears.get_or_insert(site);
+            }
             return true;
         }
         if !is_reading && !(listens && is_noun) || !off {
@@ -417,5 +421,6 @@ fn says_how_it_posts(phrase: &Phrase, frame: &Frame) -> bool {
     let hears =
         section.any(&[C::Inbox, C::Dm, C::Mention, C::Reply, C::Comment, C::Message, C::People, C::Profile]);
     let posts = section.any(&[C::Post, C::Repost, C::Mirror, C::Sister, C::Feed, C::Text, C::Public]);
-    !hears && (posts || does || phrase.word("mention") || phrase.word("mentions"))
+    let between = section.words.iter().any(|word| word.text == "account" || word.text == "accounts");
+    (!hears || between && does) && (posts || does || phrase.word("mention") || phrase.word("mentions"))
 }

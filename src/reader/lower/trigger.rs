@@ -232,7 +232,12 @@ impl Lowering {
         });
         if let Some(search) = search {
             // On a platform of rooms, whoever writes to the bot is answered.
-            return Some((if self.chat { Event::DmReceived } else { Event::PostMatch }, search.site));
+            let event = match (self.chat, self.scope.hears) {
+                (true, _) => Event::DmReceived,
+                (false, Some(_)) => Event::Mention,
+                (false, None) => Event::PostMatch,
+            };
+            return Some((event, search.site));
         }
         if let Some(doing) = frame.doings.iter().find(|doing| doing.deed == Deed::Verb(Verb::Reply)) {
             let reached = kinds().any(|audience| audience.kind != AudienceKind::Operator);

@@ -46,6 +46,13 @@ impl<'t> Walk<'t> {
         if many || phrase.word("before") {
             return None;
         }
+        // `send_hour: 7` is a time of the day.
+        let at_hour = phrase.ends(C::Hour)
+            && !phrase.any(&[C::Max, C::Per, C::Rate, C::Follow, C::Like, C::Unfollow])
+            && matches!(given, Given::Number(hour) if (0.0..24.0).contains(&hour));
+        if at_hour {
+            return None;
+        }
         let site = self.reader.site(item.value);
         // `inbox_hours: 07-21` is a window.
         if phrase.any(&[C::Hour, C::Day])

@@ -59,7 +59,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         // `repeat_old_posts: true` of the whole file: posts come again, and nobody is asked again.
-        if frame.whole && phrase.any(&[C::Post, C::Feed]) || frame.whole && phrase.unknown() > 0 {
+        if phrase.any(&[C::Post, C::Feed]) || frame.whole && phrase.unknown() > 0 {
             return true;
         }
         match given {

@@ -199,6 +199,7 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     }
     // `clips_per_day: 72`: what is made is published.
     if phrase.any(&[C::Per, C::Day, C::Hour])
+        && !phrase.has(C::View)
         && phrase
             .words
             .iter()
@@ -207,6 +208,8 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
     }
     let (at, deed) = deed(phrase)?;
+    // `add_to_review_list` notes somebody.
+    let deed = if deed == Deed::Add && phrase.has(C::List) { Deed::Verb(Verb::ListAdd) } else { deed };
     // Whoever is put on a list has not subscribed.
     let people = people
         .filter(|kind| deed != Deed::Verb(Verb::Subscribe) || *kind != AudienceKind::OptInList);

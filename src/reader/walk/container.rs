@@ -142,9 +142,37 @@ impl<'t> Walk<'t> {
         if item.phrase.only(&[C::Schedule]) && self.timetable(item.value, &inner) {
             return true;
         }
+        if item.phrase.has(C::Sister) && item.value.kind() == Kind::Mapping {
+            let items = self.sister_voices(item, &mut inner);
+            self.section(items, inner, depth + 1);
+            return true;
+        }
         self.people_of_section(&item.phrase, site, &mut inner);
         self.node(item.value, inner, depth + 1);
         true
+    }
+
+    /// `alts: { handles: [a, b], like_main: yes }`: the accounts that the section lists act, each of them. Returns what
+    /// else it says.
+    fn sister_voices(&mut self, section: &Item<'t>, frame: &mut Frame) -> Vec<Item<'t>> {
+        let (lists, rest): (Vec<_>, Vec<_>) = self.items_of(section.value).into_iter().partition(|item| {
+            let names = listed(&self.reader, item.value);
+            item.value.kind() != Kind::Mapping
+                && item.phrase.words.len() <= 2
+                && item.phrase.any(&[C::Handle, C::List, C::People, C::Member, C::Sister])
+                && sense::inbound(&item.phrase, None).is_none()
+                && names.len() >= 2
+                && names.iter().all(|name| !name.text.contains(char::is_whitespace))
+        });
+        for item in &lists {
+            frame.voices.extend(listed(&self.reader, item.value));
+            self.mark(item.key, Use::Used);
+        }
+        if !lists.is_empty() {
+            frame.triggers = vec![Trigger::new(Event::PostBy, self.reader.site(section.key))];
+            frame.joint = true;
+        }
+        rest
     }
 
     /// `daily: { likes: 200, follows: 60 }`: the section says for which period its amounts are.

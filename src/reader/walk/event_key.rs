@@ -100,7 +100,24 @@ impl<'t> Walk<'t> {
         let in_value = value.has(C::OneSided)
             && value.words.len() <= 5
             && !item.phrase.any(&[C::Not, C::Except, C::Guard, C::Text, C::Trigger, C::Source, C::To]);
-        if !item.phrase.has(C::OneSided) && !in_value {
+        // `not_following: kick`
+        let in_key = item.phrase.has(C::OneSided)
+            || item.phrase.words.len() <= 3
+                && item.phrase.has(C::Not)
+                && item.phrase.any(&[C::Follow, C::Following])
+                && !item.phrase.any(&[C::Text, C::Source, C::To]);
+        // `unfollow_if: no_return`
+        let drops_if = item.phrase.any(&[C::Unfollow, C::Remove])
+            && item.phrase.has(C::Guard)
+            && (value.has(C::OneSided) || value.has(C::Not) && value.any(&[C::Back, C::Mutual, C::Follow]));
+        if drops_if {
+            let site = self.reader.site(item.value);
+            let mut doing = Doing::of(Deed::Verb(Verb::Unfollow), site);
+            doing.audiences.push(Audience::new(AudienceKind::NonFollowers, site));
+            frame.doings.push(doing);
+            return true;
+        }
+        if !in_key && !in_value {
             return false;
         }
         let removes = value.any(&[C::Remove, C::Unfollow, C::Delete, C::Kick, C::Block, C::Ban, C::Mute]);
