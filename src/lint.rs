@@ -244,11 +244,10 @@ fn beside_bots(understood: &[Understood], sources: &Sources) -> Vec<(usize, File
         file.outcome.dialect == Some(dialect::adhoc::DIALECT.name) && file.outcome.automations > 0
     };
     let folders: HashSet<Option<&Path>> = understood.iter().filter(is_bot).map(folder).collect();
-    let is_open =
-        |file: &Understood| file.outcome.status == FileStatus::Unrecognised && !file.outcome.named;
+    let is_open = |file: &Understood| file.outcome.status == FileStatus::Unrecognised && !file.outcome.named;
     let first = understood.first().and_then(folder);
-    let meant = understood.len() <= FEW_FILES
-        && understood.iter().all(|file| is_open(file) && folder(file) == first);
+    let meant =
+        understood.len() <= FEW_FILES && understood.iter().all(|file| is_open(file) && folder(file) == first);
     let origin = |file: &Understood| match folders.contains(&folder(file)) {
         true => Some(Origin::Beside),
         false => meant.then_some(Origin::AmongFew),
@@ -455,7 +454,8 @@ fn understand(file: FileId, source: &SourceFile, origin: Origin, reading: &Readi
     if let Some(because) = engine::own(path, text).filter(|_| reading.dialect.is_none()) {
         return unrecognised(because.into());
     }
-    let refusal = if origin != Origin::Found || reading.dialect.is_some() { None } else { dialect::prefilter(text) };
+    let refusal =
+        if origin != Origin::Found || reading.dialect.is_some() { None } else { dialect::prefilter(text) };
     if let Some(because) = refusal {
         return unrecognised(because.into());
     }

@@ -17,8 +17,13 @@ fn read(name: &str, text: &str) -> Option<Lowered> {
     let syntax = Syntax::from_path(Path::new(name)).unwrap();
     let parsed = parse(text, syntax);
     assert_eq!(parsed.errors, [], "{text}");
-    let candidate =
-        Candidate { path: Path::new(name), file: FileId(0), tree: &parsed.tree, origin: Origin::Named, beside: None };
+    let candidate = Candidate {
+        path: Path::new(name),
+        file: FileId(0),
+        tree: &parsed.tree,
+        origin: Origin::Named,
+        beside: None,
+    };
     let dialect = dialect::detect(&candidate).filter(|dialect| dialect.name == "adhoc")?;
     let mut lowered = Lowered::default();
     (dialect.lower)(&candidate, &mut lowered);

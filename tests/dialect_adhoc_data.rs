@@ -59,8 +59,13 @@ fn files_of_other_kinds_are_left_alone() {
         let path = PathBuf::from(&file.name);
         let parsed = parse(&file.text, Syntax::from_path(&path).unwrap());
         assert_eq!(parsed.errors, [], "{}: {}", file.name, file.why);
-        let candidate =
-            Candidate { path: &path, file: FileId(0), tree: &parsed.tree, origin: if file.named { Origin::Named } else { Origin::Found }, beside: None };
+        let candidate = Candidate {
+            path: &path,
+            file: FileId(0),
+            tree: &parsed.tree,
+            origin: if file.named { Origin::Named } else { Origin::Found },
+            beside: None,
+        };
         if let Some(dialect) = dialect::detect(&candidate) {
             taken.push(format!("{} ({}) is taken as {}", file.name, file.why, dialect.name));
         }

@@ -238,8 +238,22 @@ impl Slot<'_> {
         let last = self.last_word();
         const LISTED: [&str; 17] = [
             "arrobas",
-            "names", "handles", "usernames", "mentions", "leavers", "quitters", "households", "nombres", "nomes",
-            "nomi", "noms", "namen", "konten", "isimler", "adlar", "deserters",
+            "names",
+            "handles",
+            "usernames",
+            "mentions",
+            "leavers",
+            "quitters",
+            "households",
+            "nombres",
+            "nomes",
+            "nomi",
+            "noms",
+            "namen",
+            "konten",
+            "isimler",
+            "adlar",
+            "deserters",
         ];
         self.name.split(['_', '-', '.', ' ']).any(|word| LISTED.contains(&word.to_lowercase().as_str()))
             || PERSONS.contains(&last.as_str())

@@ -68,7 +68,9 @@ pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Reading, Cow<'stati
     match (evidence.refusal(origin), elsewhere) {
         (Some(refusal), None) => Err(evidence.refused(refusal, origin).into()),
         // What looks like another kind of file must convince even where it is named.
-        (_, Some(kind)) if evidence.refusal(Origin::Found).is_some() => Err(evidence.refused(kind, origin).into()),
+        (_, Some(kind)) if evidence.refusal(Origin::Found).is_some() => {
+            Err(evidence.refused(kind, origin).into())
+        }
         _ => Ok(understood(walk, evidence)),
     }
 }

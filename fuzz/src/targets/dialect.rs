@@ -13,7 +13,8 @@ pub(super) fn run(case: &Case, dialect: &'static Dialect) {
     let (name, text) = case.first();
     let path = Path::new(name);
     let parsed = parse(text, Syntax::from_path(path).unwrap_or_else(|| Syntax::guess(text)));
-    let candidate = Candidate { path, file: FileId(0), tree: &parsed.tree, origin: Origin::Named, beside: None };
+    let candidate =
+        Candidate { path, file: FileId(0), tree: &parsed.tree, origin: Origin::Named, beside: None };
     let _ = (dialect.detect)(&candidate);
     let mut lowered = Lowered::default();
     (dialect.lower)(&candidate, &mut lowered);

@@ -81,8 +81,12 @@ impl<'t> Walk<'t> {
         // `declined: never_ask_again` lets go.
         let never_again = said.has(C::Not) && said.any(&[C::Nudge, C::Again, C::Invite, C::Asked]);
         let ignored = !never_again && phrase.has(C::Ignore) && matches!(value, Given::On | Given::Said)
-            || !never_again && said.words.len() <= 4 && said.any(&[C::Ignore, C::Disabled, C::Closed, C::Private])
-            || !never_again && value == Given::Said && (denies(&said) || said.words.len() <= 4 && goes_on(item.value.text()))
+            || !never_again
+                && said.words.len() <= 4
+                && said.any(&[C::Ignore, C::Disabled, C::Closed, C::Private])
+            || !never_again
+                && value == Given::Said
+                && (denies(&said) || said.words.len() <= 4 && goes_on(item.value.text()))
             || value == Given::Off && !phrase.has(C::Ignore);
         let site = self.reader.site(item.value);
         if ignored {
@@ -161,10 +165,11 @@ impl<'t> Walk<'t> {
         for inner in self.items_of(item.value) {
             let value = given(&self.reader, inner.value);
             let has = |words: &[&str]| words.iter().any(|word| inner.phrase.word(word));
-            let agrees = value == Given::On || value == Given::Said && {
-                let said = Phrase::read(inner.value.text());
-                said.has(C::Asked) && !said.has(C::Not)
-            };
+            let agrees = value == Given::On
+                || value == Given::Said && {
+                    let said = Phrase::read(inner.value.text());
+                    said.has(C::Asked) && !said.has(C::Not)
+                };
             let presumed = has(&["default", "assumed"]) && agrees
                 || has(&["required", "ask", "needed", "verify", "check", "wait"]) && value == Given::Off;
             if presumed {

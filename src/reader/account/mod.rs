@@ -143,7 +143,11 @@ impl<'t> Walk<'t> {
             return false;
         }
         let key = &item.idioms;
-        if frame.whole && item.phrase.only(&[C::Channel]) && !item.phrase.plural(C::Channel) && given == Given::Said {
+        if frame.whole
+            && item.phrase.only(&[C::Channel])
+            && !item.phrase.plural(C::Channel)
+            && given == Given::Said
+        {
             let site = self.reader.site(item.value);
             if let Some(scope) = self.scope_of(frame.account) {
                 scope.room.get_or_insert(site);

@@ -224,6 +224,7 @@ impl<'t> Walk<'t> {
 /// `if_asked_bot`, `when_accused_of_being_a_bot`: the key of the answer to whoever wants to know.
 fn asks_for_bot(phrase: &Phrase) -> bool {
     let what = ["bot", "bots", "robot", "human", "machine"].iter().any(|word| phrase.word(word));
-    let asks = ["ask", "asked", "asks", "asking", "question", "accused", "suspected", "suspect", "called out"];
+    let asks =
+        ["ask", "asked", "asks", "asking", "question", "accused", "suspected", "suspect", "called out"];
     what && asks.iter().any(|word| phrase.word(word))
 }

@@ -224,7 +224,15 @@ impl<'t> Walk<'t> {
             "page_name" | "channel_name" => text.chars().any(char::is_alphabetic) && text.len() < 60,
             // Where it posts by its own name is what it is called.
             "channel" | "canal" | "kanal" | "canale" | "chaine" => text.starts_with('@'),
-            _ => false,
+            // `MAIN_ACCOUNT=shop@social.example`, `compte: shop`
+            _ => {
+                let phrase = &item.phrase;
+                frame.whole
+                    && phrase.words.len() <= 2
+                    && phrase.words.last().is_some_and(|word| word.text == "account" && !word.plural)
+                    && !phrase.any(&[C::Rival, C::Sister, C::Source, C::To, C::Operator])
+                    && is_plain()
+            }
         };
         let names_page = matches!(key, "page_name" | "channel_name") && !frame.name.contains('.');
         let outer = frame.whole || frame.name.is_empty() || in_profile || names_page;

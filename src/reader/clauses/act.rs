@@ -60,7 +60,11 @@ impl<'t> Walk<'t> {
         }
         // `list: following` says who is on it.
         let people = || sense::people(&Phrase::read(item.value.text()));
-        if phrase.only(&[C::List]) && given == Given::Said && item.value.kind() == Kind::Scalar && people().is_some() {
+        if phrase.only(&[C::List])
+            && given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && people().is_some()
+        {
             frame.audiences.extend(people().map(|kind| Audience::new(kind, site)));
             return true;
         }
@@ -93,7 +97,9 @@ impl<'t> Walk<'t> {
         }
         // `auto_subscribe: true`: nobody is asked.
         let subscribes = act.deed == Deed::Verb(Verb::Subscribe) && given == Given::On;
-        if subscribes && (phrase.word("auto") || phrase.word("assumed") || phrase.any(&[C::Everyone, C::New, C::Join])) {
+        if subscribes
+            && (phrase.word("auto") || phrase.word("assumed") || phrase.any(&[C::Everyone, C::New, C::Join]))
+        {
             self.assumes_consent(frame.account, key);
         }
         // `follow_back_delay: 0` and `follow_back_check: false` say how it is done.

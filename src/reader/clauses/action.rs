@@ -28,7 +28,6 @@ impl<'t> Walk<'t> {
                     C::Except,
                     C::OneSided,
                     C::Sister,
-                    C::Mirror,
                 ]));
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
             return false;
@@ -82,7 +81,10 @@ impl<'t> Walk<'t> {
     /// `fans_do: [like, repost]`: what some accounts of the file do.
     pub(crate) fn group_acts(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let Some((who, does)) = item.key.text().rsplit_once(['_', '-', ' ', '.']) else { return false };
-        if !frame.joint || !matches!(given, Given::Said | Given::Nested) || !Phrase::read(does).only(&[C::Action]) {
+        if !frame.joint
+            || !matches!(given, Given::Said | Given::Nested)
+            || !Phrase::read(does).only(&[C::Action])
+        {
             return false;
         }
         let who = who.to_lowercase();

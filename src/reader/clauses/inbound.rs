@@ -223,7 +223,9 @@ impl<'t> Walk<'t> {
         let listens = section.words.len() == 1 && section.words.iter().any(reads);
         let is_noun = phrase.words.len() <= 3
             && phrase.words.iter().all(|word| {
-                word.concepts.meets(Concepts::of(&IN)) || word.concepts.is_empty() || word.concepts.has(C::Trigger)
+                word.concepts.meets(Concepts::of(&IN))
+                    || word.concepts.is_empty()
+                    || word.concepts.has(C::Trigger)
             });
         let off = given == Given::Off
             || given == Given::Said

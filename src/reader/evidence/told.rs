@@ -103,7 +103,7 @@ mod tests {
         evidence.acts = 2;
         evidence.deeds = vec!["like", "follow"];
         assert_eq!(
-            evidence.refused("few", true),
+            evidence.refused("few", Origin::Named),
             "few: it names a platform (mastodon) and what bots do to people (like, follow), but no login, text or \
              schedule; evidence 4, needed 3"
         );

@@ -1,8 +1,8 @@
 //! What the clauses of an account say together: persona, consent, rehearsal, churn.
 
 use crate::model::{
-    Action, Audience, AudienceKind, Automation, DeadSwitch, Event, Guard, GuardKind, ListSource, Stated, Switch,
-    SwitchFlaw, SwitchKind, Trigger, Verb,
+    Action, Audience, AudienceKind, Automation, DeadSwitch, Event, Guard, GuardKind, ListSource, Stated,
+    Switch, SwitchFlaw, SwitchKind, Trigger, Verb,
 };
 use crate::reader::lower::Lowering;
 

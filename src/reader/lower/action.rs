@@ -229,7 +229,9 @@ impl Lowering {
                 Verb::Kick
             }
             Deed::Remove | Deed::Collect | Deed::Review | Deed::Close => return None,
-            Deed::Message if event == Event::Schedule && place.is_none() && self.scope.room.is_none() => Verb::Dm,
+            Deed::Message if event == Event::Schedule && place.is_none() && self.scope.room.is_none() => {
+                Verb::Dm
+            }
             Deed::Say
             | Deed::Message
             | Deed::Greet

@@ -130,7 +130,8 @@ pub(crate) fn given_to_messages(mut clauses: Vec<Frame>) -> Vec<Frame> {
     let is_wordless = |clause: &Frame| {
         clause.texts.is_empty()
             && clause.doings.iter().any(|doing| {
-                doing.texts.is_empty() && matches!(doing.deed, Deed::Verb(Verb::Dm) | Deed::Message | Deed::Mail)
+                doing.texts.is_empty()
+                    && matches!(doing.deed, Deed::Verb(Verb::Dm) | Deed::Message | Deed::Mail)
             })
     };
     let only_texts = |clause: &Frame| {
@@ -143,7 +144,8 @@ pub(crate) fn given_to_messages(mut clauses: Vec<Frame>) -> Vec<Frame> {
     let wordless: Vec<usize> = positions(&clauses, is_wordless);
     let texts: Vec<usize> = positions(&clauses, only_texts);
     let ([message], [words]) = (wordless.as_slice(), texts.as_slice()) else { return clauses };
-    let mut said = clauses.get_mut(*words).map(|clause| std::mem::take(&mut clause.texts)).unwrap_or_default();
+    let mut said =
+        clauses.get_mut(*words).map(|clause| std::mem::take(&mut clause.texts)).unwrap_or_default();
     if let Some(clause) = clauses.get_mut(*message) {
         clause.texts.append(&mut said);
     }

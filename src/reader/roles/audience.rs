@@ -70,9 +70,8 @@ impl<'t> Walk<'t> {
             frame.filters.clear();
             return true;
         }
-        let addressed = section.words.len() == 1
-            && sense::inbound(&section, None).is_some()
-            && frame.triggers.is_empty();
+        let addressed =
+            section.words.len() == 1 && sense::inbound(&section, None).is_some() && frame.triggers.is_empty();
         if addressed && !texts.iter().any(|text| text.text.starts_with('#')) {
             return true;
         }
@@ -483,7 +482,10 @@ pub(crate) fn is_file(text: &str) -> bool {
 
 /// Whether a text can only be what an account is called: `@kim`, `kim_daily`, `kim@social.example`.
 fn is_account(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && !is_file(text) && text.contains(['@', '_', '.']) && !text.contains("://")
+    !text.contains(char::is_whitespace)
+        && !is_file(text)
+        && text.contains(['@', '_', '.'])
+        && !text.contains("://")
 }
 
 /// `invite: { each_evening: everyone }`: a value that is nothing but a kind of people.

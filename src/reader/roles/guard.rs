@@ -265,7 +265,8 @@ fn asks_who_returns(text: &str) -> bool {
         let is_false = matches!(value.as_str(), "false" | "0" | "no");
         let asked = Phrase::read(asked);
         let returns = asked.any(&[C::Mutual, C::Back])
-            || asked.any(&[C::Follow, C::Following]) && ["by", "us", "me"].iter().any(|word| asked.word(word));
+            || asked.any(&[C::Follow, C::Following])
+                && ["by", "us", "me"].iter().any(|word| asked.word(word));
         returns && (is_false != inverted)
     })
 }

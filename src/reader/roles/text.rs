@@ -1,6 +1,6 @@
 //! What it says.
 
-use crate::model::{Guard, GuardKind, Text, Trigger};
+use crate::model::{Fact, FactKind, Guard, GuardKind, Text, Trigger};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::idioms::{Idea, Role};
@@ -69,6 +69,17 @@ impl<'t> Walk<'t> {
         ]);
         if given != Given::Said {
             return false;
+        }
+        // `footer: "Reply STOP to leave"` stands below what is said elsewhere.
+        let is_part = phrase.words.len() <= 2
+            && ["footer", "signature"].iter().any(|word| phrase.word(word))
+            && item.value.kind() == Kind::Scalar;
+        if is_part && let Some(scope) = self.scopes.get_mut(frame.account) {
+            if Speech::of(item.value.text()).way_out {
+                let value = self.reader.stated_text(item.value);
+                scope.account.facts.push(Fact { kind: FactKind::OptOut, value });
+            }
+            return true;
         }
         // `reminder: only to those who said that they come` says who gets one.
         if is_role && item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).starts(C::Only) {

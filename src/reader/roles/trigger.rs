@@ -27,7 +27,8 @@ impl<'t> Walk<'t> {
             let value = Phrase::read(item.value.text());
             // `if: still_not_following`
             let site = self.reader.site(item.value);
-            if value.has(C::OneSided) || value.has(C::Not) && value.any(&[C::Follow, C::Following, C::Mutual]) {
+            if value.has(C::OneSided) || value.has(C::Not) && value.any(&[C::Follow, C::Following, C::Mutual])
+            {
                 frame.audiences.push(Audience::new(AudienceKind::NonFollowers, site));
                 frame.triggers.push(Trigger::new(Event::NotFollowedBack, site));
                 return true;

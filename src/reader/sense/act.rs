@@ -211,8 +211,8 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     // `add_to_review_list` notes somebody.
     let deed = if deed == Deed::Add && phrase.has(C::List) { Deed::Verb(Verb::ListAdd) } else { deed };
     // Whoever is put on a list has not subscribed.
-    let people = people
-        .filter(|kind| deed != Deed::Verb(Verb::Subscribe) || *kind != AudienceKind::OptInList);
+    let people =
+        people.filter(|kind| deed != Deed::Verb(Verb::Subscribe) || *kind != AudienceKind::OptInList);
     // `abonnements`, `подписки`: in some languages what is done and whom it is done to are one word.
     let same_word = |word: &crate::reader::words::Word| word.concepts.has(C::Following);
     let people = people.filter(|kind| {

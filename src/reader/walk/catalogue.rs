@@ -189,9 +189,8 @@ fn are_accounts(key: &str, list: NodeRef<'_>) -> bool {
     let says = ["account", "accounts", "profile", "profiles", "page", "pages", "channels", "bots"];
     // An account is told by what it is called and what it is for, not by what it does.
     let describes = |key: &str| is_name(key) || matches!(key, "kind" | "type" | "bio" | "role");
-    let does = |key: &str| {
-        Phrase::read(key).any(&[C::Source, C::To, C::Rival, C::Trigger, C::Text, C::Action])
-    };
+    let does =
+        |key: &str| Phrase::read(key).any(&[C::Source, C::To, C::Rival, C::Trigger, C::Text, C::Action]);
     let is_account = |item: NodeRef<'_>| {
         name_of(item).is_some_and(|name| !name.text().starts_with('#'))
             && item.entries().all(|entry| describes(entry.key.text()) || !does(entry.key.text()))
@@ -204,7 +203,8 @@ fn are_accounts(key: &str, list: NodeRef<'_>) -> bool {
 
 /// Whether a mapping holds what somebody signs in with.
 fn signs_in(node: NodeRef<'_>) -> bool {
-    const SECRETS: [&str; 9] = ["token", "_key", "apikey", "secret", "password", "session", "cookie", "pass", "login_"];
+    const SECRETS: [&str; 9] =
+        ["token", "_key", "apikey", "secret", "password", "session", "cookie", "pass", "login_"];
     node.kind() == Kind::Mapping
         && node.entries().any(|entry| {
             let key = entry.key.text().to_lowercase();

@@ -124,7 +124,8 @@ impl<'t> Walk<'t> {
         inner.sequence = item.phrase.has(C::Sequence);
         // `alerts: { ping: "@everyone" }` are no alerts of its own side.
         let pings_all = item.value.entries().any(|entry| {
-            entry.value.kind() == Kind::Scalar && crate::reader::speech::Speech::of(entry.value.text()).pings_all
+            entry.value.kind() == Kind::Scalar
+                && crate::reader::speech::Speech::of(entry.value.text()).pings_all
         });
         inner.inward |= is_inward(&item.phrase) && !pings_all && !reaches_out(item.value, 2);
         if is_table_of_events(&item.phrase) {
@@ -143,7 +144,8 @@ impl<'t> Walk<'t> {
             return true;
         }
         if item.phrase.has(C::Sister) && item.value.kind() == Kind::Mapping {
-            let items = self.sister_voices(item, &mut inner);
+            let items = self.items_of(item.value);
+            let items = self.sister_voices(items, &mut inner);
             self.section(items, inner, depth + 1);
             return true;
         }
@@ -154,12 +156,14 @@ impl<'t> Walk<'t> {
 
     /// `alts: { handles: [a, b], like_main: yes }`: the accounts that the section lists act, each of them. Returns what
     /// else it says.
-    fn sister_voices(&mut self, section: &Item<'t>, frame: &mut Frame) -> Vec<Item<'t>> {
-        let (lists, rest): (Vec<_>, Vec<_>) = self.items_of(section.value).into_iter().partition(|item| {
+    pub(crate) fn sister_voices(&mut self, items: Vec<Item<'t>>, frame: &mut Frame) -> Vec<Item<'t>> {
+        let (lists, rest): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| {
             let names = listed(&self.reader, item.value);
             item.value.kind() != Kind::Mapping
                 && item.phrase.words.len() <= 2
-                && item.phrase.any(&[C::Handle, C::List, C::People, C::Member, C::Sister])
+                && (item.phrase.any(&[C::Handle, C::List, C::People, C::Member, C::Sister])
+                    || item.phrase.word("handle")
+                    || item.phrase.word("handles"))
                 && sense::inbound(&item.phrase, None).is_none()
                 && names.len() >= 2
                 && names.iter().all(|name| !name.text.contains(char::is_whitespace))
@@ -169,7 +173,7 @@ impl<'t> Walk<'t> {
             self.mark(item.key, Use::Used);
         }
         if !lists.is_empty() {
-            frame.triggers = vec![Trigger::new(Event::PostBy, self.reader.site(section.key))];
+            frame.triggers = vec![Trigger::new(Event::PostBy, frame.site)];
             frame.joint = true;
         }
         rest
@@ -178,8 +182,7 @@ impl<'t> Walk<'t> {
     /// `daily: { likes: 200, follows: 60 }`: the section says for which period its amounts are.
     fn amounts_of_period(&mut self, section: &Item<'t>, frame: &Frame, depth: usize) -> bool {
         const PERIODS: [C; 4] = [C::Hour, C::Day, C::Week, C::Month];
-        const BESIDE: [C; 8] =
-            [C::Hour, C::Day, C::Week, C::Month, C::Per, C::Max, C::Rate, C::Schedule];
+        const BESIDE: [C; 8] = [C::Hour, C::Day, C::Week, C::Month, C::Per, C::Max, C::Rate, C::Schedule];
         if !section.phrase.any(&PERIODS) || !section.phrase.only(&BESIDE) {
             return false;
         }
@@ -438,12 +441,21 @@ fn reaches_out(node: NodeRef<'_>, depth: usize) -> bool {
         sense::act(key).is_some_and(|act| {
             matches!(
                 act.deed,
-                Deed::Verb(Verb::Dm | Verb::Follow | Verb::Unfollow | Verb::Invite | Verb::Like | Verb::Kick | Verb::Ban)
+                Deed::Verb(
+                    Verb::Dm
+                        | Verb::Follow
+                        | Verb::Unfollow
+                        | Verb::Invite
+                        | Verb::Like
+                        | Verb::Kick
+                        | Verb::Ban
+                )
             )
         })
     };
-    node.entries().any(|entry| outside(&Phrase::read(entry.key.text())) || depth > 0 && reaches_out(entry.value, depth - 1))
-        || depth > 0 && node.items().take(20).any(|item| reaches_out(item, depth - 1))
+    node.entries().any(|entry| {
+        outside(&Phrase::read(entry.key.text())) || depth > 0 && reaches_out(entry.value, depth - 1)
+    }) || depth > 0 && node.items().take(20).any(|item| reaches_out(item, depth - 1))
 }
 
 /// Whether a section is about people of the bot's own side: `staff`, `handover`, `tickets`, `alerts`.

@@ -61,7 +61,9 @@ impl<'t> Walk<'t> {
             frame.named = None;
             frame.doings.insert(0, Doing::new(&act, site));
         }
-        let invites = frame.named.is_some_and(|(act, _)| matches!(act.deed, Deed::Verb(verb) if verb != Verb::Follow && verb != Verb::Like));
+        let invites = frame.named.is_some_and(
+            |(act, _)| matches!(act.deed, Deed::Verb(verb) if verb != Verb::Follow && verb != Verb::Like),
+        );
         let idle = !invites && frame.doings.is_empty()
             || looks && frame.doings.iter().all(|doing| doing.deed == Deed::Verb(Verb::Like));
         if idle
@@ -105,10 +107,9 @@ impl<'t> Walk<'t> {
             })
         {
             doing.deed = Deed::Verb(Verb::Unfollow);
-            doing.audiences.push(crate::model::Audience::new(
-                crate::model::AudienceKind::NonFollowers,
-                doing.site,
-            ));
+            doing
+                .audiences
+                .push(crate::model::Audience::new(crate::model::AudienceKind::NonFollowers, doing.site));
         }
         // `mass_dm: { message: … }`: the name of the section says how the message goes.
         if let Some((act, _)) = &frame.named

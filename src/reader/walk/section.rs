@@ -70,8 +70,9 @@ impl<'t> Walk<'t> {
             self.account_by_name(&item, &frame, depth);
         }
         for (name, items) in families {
-            let inner =
+            let mut inner =
                 frame.inner(&name, items.first().map_or(frame.site, |item| self.reader.site(item.key)));
+            let items = if is_echo(&name) { self.sister_voices(items, &mut inner) } else { items };
             self.section(items, inner, depth + 1);
         }
         self.finish(frame, subs);
@@ -140,7 +141,7 @@ impl<'t> Walk<'t> {
         let items = without_common_start(items);
         let start = |item: &Item<'t>| -> Option<String> {
             let first = item.phrase.words.first()?;
-            let is_name = item.phrase.words.len() > 1 && first.concepts.is_empty();
+            let is_name = item.phrase.words.len() > 1 && (first.concepts.is_empty() || is_echo(&first.text));
             (is_name && item.value.kind() != Kind::Mapping).then(|| first.text.clone())
         };
         let mut counts: HashMap<String, usize> = HashMap::new();
@@ -188,6 +189,12 @@ pub(crate) const DETAILS: &[C] = &[
     C::People,
     C::Everyone,
 ];
+
+/// `ECHO_ACCOUNTS`, `ALTS_LIST`: whether a family of keys is about accounts that repeat what another one says.
+fn is_echo(name: &str) -> bool {
+    let name = Phrase::read(name);
+    name.words.len() == 1 && (name.word("echo") || name.has(C::Sister))
+}
 
 /// Takes a name that nearly all keys begin with (`MP_VOLLEY`, `MP_RALLY_HOURS`) out of them.
 fn without_common_start(items: Vec<Item<'_>>) -> Vec<Item<'_>> {

@@ -62,10 +62,11 @@ impl Phrase {
         let Some(not) = place(Concept::Not) else { return };
         let later = |wanted: &dyn Fn(&Word) -> bool| self.words.iter().skip(not).any(wanted);
         let follows = later(&|word| word.concepts.meets(Concepts::of(&FOLLOWS)));
-        let returns = self.word("they") || later(&|word| {
-            word.concepts.meets(Concepts::of(&[Concept::Back, Concept::Mutual, Concept::SelfAccount]))
-                || matches!(word.text.as_str(), "us" | "me")
-        });
+        let returns = self.word("they")
+            || later(&|word| {
+                word.concepts.meets(Concepts::of(&[Concept::Back, Concept::Mutual, Concept::SelfAccount]))
+                    || matches!(word.text.as_str(), "us" | "me")
+            });
         // `do_not_follow_back` names an act of the bot itself.
         let begins = (not == 0 || not == 1 && self.words.first().is_some_and(|word| word.text == "do"))
             && self.word("follow");
