@@ -52,6 +52,12 @@ impl<'t> Walk<'t> {
         if is_sentence(item.value.text()) && item.value.kind() == Kind::Scalar && act.deed.speaks() {
             return false;
         }
+        // `reply: { openers: […] }` are words of the answer.
+        let answers =
+            frame.named.is_some_and(|(act, _)| matches!(act.deed, Deed::Verb(Verb::Reply | Verb::Comment)));
+        if answers && act.deed.speaks() && item.value.items().any(|text| is_sentence(text.text())) {
+            return false;
+        }
         if self.told_of_sanction(item, act, frame) {
             return true;
         }

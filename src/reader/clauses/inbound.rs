@@ -52,6 +52,12 @@ impl<'t> Walk<'t> {
         {
             return false;
         }
+        // `stream: { words: […], reply: { text: "…" } }` answers those whom it looks for.
+        let searches = frame.audiences.iter().any(|audience| audience.kind == AudienceKind::Search);
+        let answers = phrase.words.len() == 1 && (phrase.word("reply") || phrase.word("comment"));
+        if searches && answers && item.value.kind() == Kind::Mapping {
+            return false;
+        }
         if self.is_not_read(item, given, event, frame) {
             return true;
         }

@@ -55,7 +55,10 @@ impl<'t> Walk<'t> {
             }
         }
         // `listen: redis://localhost/queue` is where it hears of things.
-        let texts: Vec<Text> = texts.into_iter().filter(|text| !text.text.contains("://")).collect();
+        let texts: Vec<Text> = texts
+            .into_iter()
+            .filter(|text| !text.text.contains("://") || text.text.starts_with("http"))
+            .collect();
         if texts.is_empty() {
             return true;
         }
@@ -79,6 +82,22 @@ impl<'t> Walk<'t> {
         if searches {
             frame.audiences.push(Audience::new(AudienceKind::Search, site).of(texts));
         }
+        true
+    }
+
+    /// `search: { phrases: […] }` of the whole file: the words that it looks for, as in a section of its own.
+    pub(crate) fn searches(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
+        let words = ["phrase", "phrases", "word", "words", "term", "terms", "text", "texts"];
+        let is_list = item.value.kind() == Kind::Sequence
+            && item.phrase.words.len() == 1
+            && words.iter().any(|word| item.phrase.word(word));
+        let texts = listed(&self.reader, item.value);
+        if !is_list || texts.is_empty() {
+            return false;
+        }
+        frame.filters.extend(texts.clone());
+        frame.audiences.push(Audience::new(AudienceKind::Search, self.reader.site(item.value)).of(texts));
+        self.mark(item.key, crate::reader::walk::Use::Used);
         true
     }
 

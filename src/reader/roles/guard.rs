@@ -79,7 +79,11 @@ impl<'t> Walk<'t> {
                     && value.words.len() <= 3
                 || value.words.len() <= 3
                     && (value.any(&[C::Not, C::Ignore, C::Disabled, C::Everyone])
-                        || ["assumed", "default", "skip"].iter().any(|word| value.word(word)));
+                        || ["assumed", "default", "skip", "auto"].iter().any(|word| value.word(word))
+                        // `opt_in: automatic`, in most languages.
+                        || value.words.iter().any(|word| {
+                            ["automa", "otoma", "автома"].iter().any(|start| word.text.starts_with(start))
+                        }));
             if denied {
                 self.assumes_consent(frame.account, site);
             } else if on {

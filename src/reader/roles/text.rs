@@ -150,8 +150,12 @@ impl<'t> Walk<'t> {
         let own = sense::act(&item.phrase);
         let event = own.and_then(|act| act.event).or_else(|| own_event(&item.phrase));
         let differs = event.is_some_and(|event| frame.event().is_some_and(|known| known != event));
+        // `reply: { openers: […] }` are words of the answer.
+        let answers = frame.named.is_some_and(|(act, _)| {
+            matches!(act.deed, Deed::Verb(crate::model::Verb::Reply | crate::model::Verb::Comment))
+        });
         let apart = event.is_some() && (differs || !frame.joint)
-            || own.is_some_and(|act| manner_apart(act.deed)) && !frame.joint;
+            || own.is_some_and(|act| manner_apart(act.deed)) && !frame.joint && !answers;
         if !apart {
             frame.texts.extend(said);
             return;

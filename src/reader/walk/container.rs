@@ -109,7 +109,11 @@ impl<'t> Walk<'t> {
                 return true;
             }
             let before = frame.audiences.len();
+            let looks = item.phrase.has(C::Keyword);
             for item in &items {
+                if looks && self.searches(item, frame) {
+                    continue;
+                }
                 self.entry(item, frame, &mut subs, depth + 1);
             }
             for (_, _, sub) in subs {

@@ -204,6 +204,10 @@ fn stems(token: &str) -> Vec<String> {
         if ending.starts_with("er") && !matches!(stem, "lik" | "post" | "repost" | "retweet" | "boost") {
             continue;
         }
+        // `publishes`, `watches`: other words end so in many languages.
+        if ending == "es" && !stem.ends_with("sh") && !stem.ends_with("ch") {
+            continue;
+        }
         stems.push(stem.to_owned());
         stems.push(format!("{stem}e"));
         if let Some(stem) = stem.strip_suffix('i') {
