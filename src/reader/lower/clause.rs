@@ -203,13 +203,8 @@ impl Course {
 
 /// `inbox: { read_by: [kim], remind_volunteers_after: 24h }`: whoever answers the mail is reminded of it.
 fn reminds_its_own(frame: &mut Frame) {
-    let about_mail = || {
-        frame
-            .name
-            .rsplit('.')
-            .take(2)
-            .any(|name| Phrase::read(name).any(&[C::Inbox, C::Mention, C::Dm, C::Reply, C::Comment]))
-    };
+    let about_mail =
+        || frame.name.rsplit('.').take(2).any(|name| Phrase::read(name).any(&[C::Inbox, C::Mention]));
     for doing in &mut frame.doings {
         let team = doing.audiences.iter().all(|audience| audience.kind == AudienceKind::Members);
         if doing.deed == Deed::Nudge && doing.texts.is_empty() && team && about_mail() {

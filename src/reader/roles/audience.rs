@@ -73,8 +73,9 @@ impl<'t> Walk<'t> {
             frame.filters.clear();
             return true;
         }
-        let addressed =
-            section.words.len() == 1 && sense::inbound(&section, None).is_some() && frame.triggers.is_empty();
+        let about_inbox = section.any(&[C::Inbox, C::Mention])
+            || [C::Reply, C::Comment, C::Dm].into_iter().any(|concept| section.plural(concept));
+        let addressed = section.words.len() == 1 && about_inbox && frame.triggers.is_empty();
         if addressed && !texts.iter().any(|text| text.text.starts_with('#')) {
             return true;
         }
