@@ -132,19 +132,28 @@ pub fn write_json(document: &impl Serialize, out: &mut dyn Write) -> io::Result<
     writeln!(out, "{}", harmless_json(&json))
 }
 
+/// The same on one line, for those who read one document after another.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn write_json_line(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let json = serde_json::to_string(document)?;
+    writeln!(out, "{}", harmless_json(&json))
+}
+
 /// Writes as `\uXXXX` what JSON allows but a terminal might obey. Such characters stand only within
 /// strings, except the line feeds between fields.
 pub(crate) fn harmless_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character != '\n' && is_unsafe(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(character);
+    let mut from = 0;
+    for (at, character) in json.char_indices().filter(|(_, it)| *it != '\n' && is_unsafe(*it)) {
+        safe.push_str(json.get(from..at).unwrap_or_default());
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            safe.push_str(&format!("\\u{unit:04x}"));
         }
+        from = at + character.len_utf8();
     }
+    safe.push_str(json.get(from..).unwrap_or_default());
     without_commands(safe, "\\u005b")
 }
 

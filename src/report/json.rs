@@ -124,8 +124,16 @@ pub(super) fn write(
     one_line: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let report = document(report, sources);
+    let json = if one_line { serde_json::to_string(&report) } else { serde_json::to_string_pretty(&report) };
+    let json = json.map_err(io::Error::from)?;
+    writeln!(out, "{}", text::harmless_json(&json))
+}
+
+/// The report as it is written, for documents that hold more than it.
+pub(super) fn document<'r>(report: &'r diagnostic::Report, sources: &Sources) -> impl Serialize + use<'r> {
     let summary = report.summary();
-    let report = Report {
+    Report {
         schema: "botiquette-report/1",
         files: report.files.iter().map(|outcome| file(outcome, sources)).collect(),
         findings: report.findings.iter().map(|finding| entry(finding, sources)).collect(),
@@ -137,10 +145,7 @@ pub(super) fn write(
             suppressed: summary.suppressed,
             known: summary.known,
         },
-    };
-    let json = if one_line { serde_json::to_string(&report) } else { serde_json::to_string_pretty(&report) };
-    let json = json.map_err(io::Error::from)?;
-    writeln!(out, "{}", text::harmless_json(&json))
+    }
 }
 
 fn file(outcome: &FileOutcome, sources: &Sources) -> File {

@@ -24,10 +24,12 @@ mod understood;
 
 use std::io::{self, Write};
 
+use serde::Serialize;
+
 pub use markdown::write as write_summary;
 pub use text::wrap;
 
-pub use crate::plain::{escape, guarded, in_ascii, one_line, write_json};
+pub use crate::plain::{escape, guarded, in_ascii, one_line, write_json, write_json_line};
 
 use crate::diagnostic::{FileStatus, Finding, Report};
 use crate::plain::write_guarded;
@@ -125,6 +127,11 @@ pub fn write(
         Format::Gitlab => gitlab::write(report, sources, out),
         Format::Junit => junit::write(report, sources, out),
     }
+}
+
+/// What [`Format::Json`] writes, for a document that holds more: write that with [`write_json_line`].
+pub fn document<'r>(report: &'r Report, sources: &Sources) -> impl Serialize + use<'r> {
+    json::document(report, sources)
 }
 
 /// How many findings a format has no room for.

@@ -51,10 +51,7 @@ pub(super) struct Inputs {
 impl Inputs {
     /// What can be known to be wrong before anything is read.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        if let Some(dialect) = &self.dialect {
-            let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
-            check_name("dialect", dialect, &known)?;
-        }
+        check_dialect(self.dialect.as_deref())?;
         needs_file("--config", self.config.as_deref())?;
         if let Some(pattern) = self.exclude.iter().find(|pattern| !is_pattern(pattern)) {
             let why = "this pattern cannot be used; it is written as in .gitignore";
@@ -99,6 +96,13 @@ impl Inputs {
             .map_err(|source| Failure::System { doing: "read standard input", source })?;
         Ok(Some(Input::Stdin { name: self.stdin_name().to_owned(), bytes }))
     }
+}
+
+/// Refuses a dialect that there is not.
+pub(super) fn check_dialect(name: Option<&str>) -> Result<(), Failure> {
+    let Some(name) = name else { return Ok(()) };
+    let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
+    check_name("dialect", name, &known)
 }
 
 /// Refuses `-` where only a file will do.

@@ -2,6 +2,7 @@
 //! May know the library's front door and the report writers; never how anything is found out.
 
 mod baseline;
+mod batch;
 mod catalogue;
 mod ci;
 mod completions;
@@ -66,6 +67,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(Box<lint::Arguments>),
+    Batch(Box<batch::Arguments>),
     Describe(describe::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
@@ -152,6 +154,7 @@ pub fn run() -> ExitCode {
     let color = arguments.color;
     let result = match arguments.command {
         Command::Lint(arguments) => lint::run(*arguments, color),
+        Command::Batch(arguments) => batch::run(*arguments),
         Command::Describe(arguments) => describe::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),

@@ -4,8 +4,7 @@ use botiquette::dialect::conduct;
 use botiquette::{report, rules, settings};
 use clap::ValueEnum;
 
-use super::catalogue;
-use super::{Failure, Verdict, print};
+use super::{Failure, Verdict, batch, catalogue, print};
 
 /// Print a JSON Schema
 #[derive(clap::Args, Debug)]
@@ -20,6 +19,8 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Of {
+    /// A line that `batch` prints
+    Batch,
     /// Conduct files, botiquette's own tool-neutral format
     Conduct,
     /// What `lint --format json` prints
@@ -33,6 +34,7 @@ enum Of {
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     let rulebook = catalogue::rulebook()?;
     print(|out| match arguments.of {
+        Of::Batch => writeln!(out, "{:#}", batch::schema()),
         Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
         Of::Report => write!(out, "{}", report::JSON_SCHEMA),
         Of::Rule => writeln!(out, "{:#}", rules::schema()),

@@ -133,6 +133,11 @@ pub(super) fn document(run: &Run<'_>) -> impl Serialize + use<> {
     }
 }
 
+/// What is known of each account.
+pub(super) fn accounts(run: &Run<'_>) -> Vec<impl Serialize + use<>> {
+    run.descriptions.iter().map(|description| account(description, run)).collect()
+}
+
 fn covered(coverage: &Coverage, sources: &Sources) -> Covered {
     let unread = |(key, site): (String, Site)| Unread { key, line: at(sources, site.used).line };
     Covered {

@@ -15,6 +15,7 @@ use botiquette::rules::DailyRate;
 use botiquette::source::{Sources, spelled};
 use botiquette::{Linter, Outcome};
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::terminal::{self, ColorChoice};
@@ -133,6 +134,17 @@ fn write(format: Format, outcome: &Outcome, linter: &Linter, color: ColorChoice)
         Format::Json => print_json(&json::document(&run)),
         Format::Text | Format::Conduct => print_text(style.color, |out| prose::write(&run, &style, out)),
     }
+}
+
+/// What each account does, as `describe --format json` has it.
+pub(super) fn accounts(linter: &Linter, outcome: &Outcome) -> Vec<impl Serialize + use<>> {
+    json::accounts(&Run {
+        rates: &linter.rates(outcome),
+        descriptions: describe(&outcome.model, linter.rulebook().assumptions()),
+        remarks: Vec::new(),
+        coverage: Vec::new(),
+        sources: &outcome.sources,
+    })
 }
 
 /// The first line of a conduct file: what it was written from.

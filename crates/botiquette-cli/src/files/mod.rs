@@ -11,4 +11,4 @@ mod write;
 pub use discover::{Candidate, Discovery, DiscoveryProblem, Ignores, discover, discover_with};
 pub use load::Search;
 pub(crate) use passed::passed_over;
-pub(crate) use write::{Target, append, open_device, replace};
+pub(crate) use write::{Target, append, open_device, reopen, replace};

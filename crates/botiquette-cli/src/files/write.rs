@@ -106,6 +106,15 @@ pub(crate) fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).open(target.real())?.write_all(bytes)
 }
 
+/// Opens a file, or a new one, to be read and written on.
+///
+/// # Errors
+/// Those of [`Target::of`], and what the system says.
+pub(crate) fn reopen(path: &Path) -> io::Result<File> {
+    let target = Target::of(path)?;
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(target.real())
+}
+
 /// Opens what is no file and cannot be replaced, such as `/dev/null` or a pipe; none where a file can be put. A
 /// stranger's link to such a thing is not followed.
 ///

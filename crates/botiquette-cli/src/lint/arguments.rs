@@ -2,12 +2,8 @@
 
 use std::path::PathBuf;
 
-use botiquette::FailOn;
-use botiquette::diagnostic::{Confidence, Severity};
-use botiquette::settings::Profile;
-use clap::ValueEnum;
-
 use super::fixes::Fixing;
+use super::judging::Judging;
 use crate::inputs::Inputs;
 use crate::output::Outputs;
 
@@ -33,46 +29,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(in crate::lint) outputs: Outputs,
 
-    /// The least severity that makes the exit code 1 [default: error]
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(in crate::lint) fail_on: Option<FailLevel>,
-
-    /// Exit with 0 even when there are findings
-    #[arg(long)]
-    pub(in crate::lint) exit_zero: bool,
-
-    /// Run only these rules or families; `ALL` and patterns such as `follow-*` work, too
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub(in crate::lint) select: Vec<String>,
-
-    /// Do not run these rules or families
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub(in crate::lint) ignore: Vec<String>,
-
-    /// Report only findings at least this severe
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(in crate::lint) severity: Option<Level>,
-
-    /// Report only findings at least this sure
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub(in crate::lint) confidence: Option<Sureness>,
-
-    /// The defaults for this kind of bot [default: recommended]
-    #[arg(long, value_enum, value_name = "NAME")]
-    pub(in crate::lint) profile: Option<ProfileName>,
-
-    /// Report findings of severity info, too; implied by `--fail-on info` and `--profile strict`
-    #[arg(long)]
-    pub(in crate::lint) include_info: bool,
-
-    /// Judge what is switched off, too, and report it as info
-    #[arg(long)]
-    pub(in crate::lint) include_disabled: bool,
-
-    /// Report what comments and settings suppress, exclude or weigh less like everything else,
-    /// for auditors
-    #[arg(long)]
-    pub(in crate::lint) no_suppressions: bool,
+    #[command(flatten)]
+    pub(in crate::lint) judging: Judging,
 
     /// Judge by the settings and suppressions of this git revision, and report what the working
     /// tree loosens
@@ -133,95 +91,4 @@ pub(crate) struct Arguments {
     /// Say on standard error what became of every input
     #[arg(long, short)]
     pub(in crate::lint) verbose: bool,
-}
-
-/// A severity, as an argument.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Level {
-    /// Harms or coerces somebody by design, or cannot stop
-    #[default]
-    Error,
-    /// Usually unwelcome
-    Warning,
-    /// Hygiene
-    Info,
-}
-
-/// What makes a run fail, as an argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailLevel {
-    /// Errors only
-    Error,
-    /// Warnings, too
-    Warning,
-    /// Any finding
-    Info,
-    /// Findings never do
-    Never,
-}
-
-/// A confidence, as an argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sureness {
-    /// Any
-    Low,
-    /// Probably right
-    Medium,
-    /// Hardly ever wrong
-    High,
-}
-
-/// A profile, as an argument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::lint) enum ProfileName {
-    /// Errors and warnings; info stays hidden
-    Recommended,
-    /// Info as well, and stricter numbers
-    Strict,
-    /// Moderation and community tools: follow rules only where somebody is followed
-    Community,
-    /// Bots that only publish: nothing is missed on accounts that contact nobody
-    Feed,
-}
-
-impl From<ProfileName> for Profile {
-    fn from(name: ProfileName) -> Self {
-        match name {
-            ProfileName::Recommended => Self::Recommended,
-            ProfileName::Strict => Self::Strict,
-            ProfileName::Community => Self::Community,
-            ProfileName::Feed => Self::Feed,
-        }
-    }
-}
-
-impl From<FailLevel> for FailOn {
-    fn from(level: FailLevel) -> Self {
-        match level {
-            FailLevel::Error => Self::Error,
-            FailLevel::Warning => Self::Warning,
-            FailLevel::Info => Self::Info,
-            FailLevel::Never => Self::Never,
-        }
-    }
-}
-
-impl From<Sureness> for Confidence {
-    fn from(level: Sureness) -> Self {
-        match level {
-            Sureness::Low => Self::Low,
-            Sureness::Medium => Self::Medium,
-            Sureness::High => Self::High,
-        }
-    }
-}
-
-impl From<Level> for Severity {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Error => Self::Error,
-            Level::Warning => Self::Warning,
-            Level::Info => Self::Info,
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod fixes;
+mod judging;
 mod reports;
 mod verbose;
 
@@ -9,12 +10,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use botiquette::diagnostic::{Confidence, Report, Severity};
 use botiquette::fix::propose;
 use botiquette::fs::Revision;
 use botiquette::report::Style;
 use botiquette::settings::{Heed, Profile, Settings};
-use botiquette::{FailOn, Linter, LinterBuilder, Outcome};
+use botiquette::{Linter, Outcome};
 
 use super::governing::{self, Governing};
 use super::inputs::needs_file;
@@ -24,7 +24,8 @@ use super::terminal::{self, ColorChoice};
 use super::understood::{Found, find, is_trouble, nothing, say_nothing, say_refused};
 use super::{Failure, Verdict, baseline, ci, gate, say, say_problems, suppressions, watch};
 
-pub(super) use arguments::{Arguments, Level};
+pub(super) use arguments::Arguments;
+pub(super) use judging::{Judging, Level};
 
 pub(super) fn run(arguments: Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     arguments.inputs.check()?;
@@ -63,11 +64,11 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
     };
     let tune = |settings: &mut Settings| {
         settings.heed = heed.clone();
-        settings.include_disabled = arguments.include_disabled;
-        settings.no_suppressions = arguments.no_suppressions;
+        arguments.judging.tune(settings);
     };
     let (found, builder) = find(&arguments.inputs, base.as_ref(), &tune)?;
-    let mut linter = chosen(arguments, builder).build()?;
+    // Which baseline holds is decided later.
+    let mut linter = arguments.judging.chosen(builder).build()?;
     let mut notes = gate::left_in_force(&linter);
     if base.is_some() {
         notes.extend(proposed(arguments, &shown, &found, &mut linter)?);
@@ -103,7 +104,7 @@ fn lint(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
         all_done &= added.all;
     }
     notes.extend(said);
-    filter(&mut outcome.report, arguments);
+    arguments.judging.filter(&mut outcome.report);
     notes.extend(known.write(&mut outcome.report, &outcome.sources)?);
     outcome.report.home = ci::home();
     let printed = report(arguments, sinks, &linter, &outcome, base.as_ref(), &notes, color);
@@ -171,32 +172,10 @@ fn verdict(arguments: &Arguments, linter: &Linter, outcome: &Outcome) -> Verdict
     let is_nothing = arguments.require_input && nothing(&outcome.report).is_some();
     if is_trouble(&outcome.report) || is_nothing {
         Verdict::Trouble
-    } else if !arguments.exit_zero && linter.fails(outcome) {
+    } else if !arguments.judging.exit_zero && linter.fails(outcome) {
         Verdict::Findings
     } else {
         Verdict::Clean
-    }
-}
-
-/// Leaves out findings that nobody wants to see.
-fn filter(report: &mut Report, arguments: &Arguments) {
-    let severity = arguments.severity.map_or(Severity::Info, Severity::from);
-    let confidence = arguments.confidence.map_or(Confidence::Low, Confidence::from);
-    report.findings.retain(|found| found.severity >= severity && found.confidence >= confidence);
-}
-
-/// The rules under the command line. Which baseline holds is decided later.
-fn chosen(arguments: &Arguments, builder: LinterBuilder) -> LinterBuilder {
-    let mut builder = builder
-        .select(&arguments.select)
-        .ignore(&arguments.ignore)
-        .include_info(arguments.include_info || arguments.severity == Some(Level::Info));
-    if let Some(profile) = arguments.profile {
-        builder = builder.profile(profile.into());
-    }
-    match arguments.fail_on {
-        Some(fail_on) => builder.fail_on(FailOn::from(fail_on)),
-        None => builder,
     }
 }
 
@@ -225,9 +204,9 @@ fn proposed(
         pairs.entry((own.map(Path::to_path_buf), trusted)).or_insert_with(|| folder.join("x"));
     }
     let choice = gate::Choice {
-        profile: arguments.profile.map(Profile::from),
-        select: &arguments.select,
-        ignore: &arguments.ignore,
+        profile: arguments.judging.profile.map(Profile::from),
+        select: &arguments.judging.select,
+        ignore: &arguments.judging.ignore,
     };
     let (mut all, mut notes) = (Vec::new(), Vec::new());
     for ((own, _), inside) in pairs {
@@ -261,7 +240,7 @@ fn baseline_wish(arguments: &Arguments) -> baseline::Wish<'_> {
         read: arguments.baseline.as_deref(),
         write: arguments.write_baseline.as_deref(),
         prune: arguments.prune_baseline,
-        ignore: arguments.no_suppressions,
+        ignore: arguments.judging.no_suppressions,
     }
 }
 
