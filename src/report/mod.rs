@@ -26,7 +26,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-pub use markdown::write as write_summary;
+pub use markdown::{escape as escape_markdown, write as write_summary};
 pub use text::wrap;
 
 pub use crate::plain::{escape, guarded, in_ascii, one_line, write_json, write_json_line};

@@ -8,6 +8,7 @@ mod ci;
 mod completions;
 mod describe;
 mod dialects;
+mod diff;
 mod explain;
 pub mod files;
 mod gate;
@@ -69,6 +70,7 @@ enum Command {
     Lint(Box<lint::Arguments>),
     Batch(Box<batch::Arguments>),
     Describe(describe::Arguments),
+    Diff(diff::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
     Lsp(lsp::Arguments),
@@ -156,6 +158,7 @@ pub fn run() -> ExitCode {
         Command::Lint(arguments) => lint::run(*arguments, color),
         Command::Batch(arguments) => batch::run(*arguments),
         Command::Describe(arguments) => describe::run(&arguments, color),
+        Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),

@@ -23,6 +23,8 @@ enum Of {
     Batch,
     /// Conduct files, botiquette's own tool-neutral format
     Conduct,
+    /// What `diff --format json` prints
+    Diff,
     /// What `lint --format json` prints
     Report,
     /// Rule files
@@ -36,6 +38,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     print(|out| match arguments.of {
         Of::Batch => writeln!(out, "{:#}", batch::schema()),
         Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
+        Of::Diff => write!(out, "{}", super::diff::SCHEMA),
         Of::Report => write!(out, "{}", report::JSON_SCHEMA),
         Of::Rule => writeln!(out, "{:#}", rules::schema()),
         Of::Settings => writeln!(out, "{:#}", settings::schema(&rulebook)),
