@@ -39,9 +39,15 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 function typed(text: string): void {
   files.write(text);
+  say('');
   undo.hidden = true;
   clearTimeout(timer);
   timer = setTimeout(look, PAUSE);
+}
+
+/** Says something to those who see, and to those who hear. What is said already is not said again. */
+function say(text: string, where = 'status'): void {
+  if (byId(where).textContent !== text) byId(where).textContent = text;
 }
 
 /** Has the files looked at. */
@@ -53,7 +59,7 @@ function look(): void {
 
 /** Shows other files, says why, and has them looked at. */
 function changed(said: string): void {
-  byId('status').textContent = said;
+  say(said);
   undo.hidden = !files.canUndo;
   showFile();
   look();
@@ -80,7 +86,7 @@ function heard(answer: Answer): void {
   if (answer.kind === 'ready') {
     byId('version').textContent = answer.version;
   } else if (answer.kind === 'failure') {
-    byId('summary').textContent = answer.message;
+    say(answer.message, 'summary');
     byId('list').replaceChildren();
   } else if (answer.kind === 'report') {
     result = { report: answer.report };
@@ -121,7 +127,7 @@ function showReport(): void {
   const isEmpty = files.list.every(({ text, bytes }) => text.trim() === '' && !bytes);
   const found = isEmpty ? [] : shownFindings(result.report, hygiene.checked);
   const report = isEmpty ? { ...result.report, leftOut: [] } : result.report;
-  byId('summary').textContent = isEmpty ? 'Nothing to look at yet.' : summary(report, found);
+  say(isEmpty ? 'Nothing to look at yet.' : summary(report, found), 'summary');
   showFindings(report, found, { go, fix });
   underline();
   document.body.dataset.shown = String(performance.now());
@@ -179,10 +185,9 @@ function load(sample: Sample): void {
 }
 
 async function share(): Promise<void> {
-  const say = (text: string) => (byId('status').textContent = text);
-  if (files.list.some(({ bytes }) => bytes)) return void say('A file that cannot be shown cannot be part of a link.');
+  if (files.list.some(({ bytes }) => bytes)) return say('A file that cannot be shown cannot be part of a link.');
   const fragment = await fragmentOf(files.list);
-  if (fragment.length > LONGEST) return void say('These files are too long for a link.');
+  if (fragment.length > LONGEST) return say('These files are too long for a link.');
   history.replaceState(null, '', fragment);
   const warning = 'Whoever has the link can read the files.';
   try {
@@ -201,7 +206,7 @@ async function fromAddress(): Promise<boolean> {
     files.replace(shared);
     changed(`${counted(shared.length, 'file')} from the link.`);
   } catch (error) {
-    byId('status').textContent = error instanceof Error ? error.message : String(error);
+    say(error instanceof Error ? error.message : String(error));
   }
   return true;
 }
@@ -216,6 +221,11 @@ function listSamples(): void {
 }
 
 function listen(): void {
+  editor.area.addEventListener('paste', () => {
+    // What replaces a whole text may be of another syntax.
+    const { selectionStart, selectionEnd, value } = editor.area;
+    if (selectionStart === 0 && selectionEnd === value.length) files.current.guessed = true;
+  });
   name.addEventListener('change', () => {
     files.current.path = files.free(name.value.trim() || 'bot.yaml', files.current);
     files.current.guessed = false;
@@ -277,7 +287,7 @@ async function begin(): Promise<void> {
   try {
     samples = await known;
   } catch {
-    byId('status').textContent = 'The samples cannot be loaded.';
+    say('The samples cannot be loaded.');
   }
   listSamples();
   const first = samples.findIndex(({ tool, name: title }) => `${tool}/${title}` === FIRST);

@@ -3,6 +3,9 @@
 import type { Files } from './files';
 import { byId, el, plain } from './dom';
 
+/** So many characters of a path stand on a tab. */
+const LONGEST = 24;
+
 export function showTabs(files: Files, choose: (number: number) => void): void {
   const list = byId('tabs');
   const hadFocus = list.contains(document.activeElement);
@@ -16,6 +19,7 @@ export function showTabs(files: Files, choose: (number: number) => void): void {
         'aria-controls': 'panel',
         'aria-selected': String(number === files.shown),
         tabindex: number === files.shown ? '0' : '-1',
+        title: plain(file.path),
         onclick: () => choose(number),
         onkeydown: (event) => {
           const next = target((event as KeyboardEvent).key, number, files.list.length);
@@ -25,12 +29,17 @@ export function showTabs(files: Files, choose: (number: number) => void): void {
           document.getElementById(`tab-${next}`)?.focus();
         },
       },
-      plain(file.path) || 'without a name',
+      short(plain(file.path)) || 'without a name',
     ),
   );
   list.replaceChildren(...tabs);
   byId('panel').setAttribute('aria-labelledby', `tab-${files.shown}`);
   if (hadFocus) tabs[files.shown]?.focus();
+}
+
+/** The end of a long path, which tells more than its start. */
+function short(path: string): string {
+  return path.length > LONGEST ? `…${path.slice(1 - LONGEST)}` : path;
 }
 
 function target(key: string, number: number, count: number): number | undefined {

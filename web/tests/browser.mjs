@@ -62,6 +62,13 @@ export function paste(page, text) {
   return change(page, () => page.getByLabel('Text of the file').fill(text));
 }
 
+/** Loads a sample of a tool by its name in the list. */
+export async function loadSample(page, tool, name) {
+  const value = await page.locator(`#samples optgroup[label="${tool}"] option`, { hasText: name }).getAttribute('value');
+  await page.getByLabel('Sample', { exact: true }).selectOption(value);
+  await change(page, () => page.getByRole('button', { name: 'Load sample' }).click());
+}
+
 /** The titles of the findings that are shown. */
 export function titles(page) {
   return page.locator('.finding h3').allTextContents();
