@@ -187,3 +187,9 @@ export interface Botiquette {
  * compiled module.
  */
 export function load(module?: URL | string | BufferSource | WebAssembly.Module): Promise<Botiquette>;
+
+/**
+ * Compiles the module, for whoever hands it to workers: they give it to `load` and need not read it again. Without an
+ * argument it is read from beside this package.
+ */
+export function compile(from?: URL | string): Promise<WebAssembly.Module>;

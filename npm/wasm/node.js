@@ -16,7 +16,12 @@ export function load(module) {
   return started;
 }
 
+/** Compiles the module, for a program that hands it to its workers. */
+export async function compile(path = new URL('./dist/bindings_bg.wasm', import.meta.url)) {
+  return WebAssembly.compile(await readFile(path));
+}
+
 async function begin(module) {
-  start(module ?? (await readFile(new URL('./dist/bindings_bg.wasm', import.meta.url))));
+  start(module ?? (await compile()));
   return api;
 }

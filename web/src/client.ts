@@ -1,5 +1,6 @@
 // Asks the worker about files: one question at a time, of those that wait only the newest.
 
+import { compile } from '@botiquette/wasm';
 import type { Answer, Question } from './protocol';
 import { scriptAddress } from './scripts';
 
@@ -7,9 +8,10 @@ import { scriptAddress } from './scripts';
 const PATIENCE = 10_000;
 
 export class Client {
+  private readonly module = compile('botiquette.wasm');
   private worker = this.start();
-  private asked: Question | undefined;
-  private waiting: Question | undefined;
+  private asked: number | undefined;
+  private waiting: Question['files'] | undefined;
   private number = 0;
   private since = 0;
 
@@ -17,35 +19,41 @@ export class Client {
 
   ask(files: Question['files']): void {
     this.number += 1;
-    this.waiting = { number: this.number, files };
-    if (this.asked && performance.now() - this.since > PATIENCE) {
+    this.waiting = files;
+    if (this.asked !== undefined && performance.now() - this.since > PATIENCE) {
       this.worker.terminate();
       this.worker = this.start();
       this.asked = undefined;
     }
-    this.next();
+    void this.next();
   }
 
-  private next(): void {
-    if (this.asked || !this.waiting) return;
-    this.asked = this.waiting;
+  private async next(): Promise<void> {
+    if (this.asked !== undefined || !this.waiting) return;
+    const question = { number: this.number, files: this.waiting };
+    this.asked = question.number;
     this.waiting = undefined;
     this.since = performance.now();
-    this.worker.postMessage(this.asked);
+    try {
+      this.worker.postMessage({ ...question, module: await this.module });
+    } catch (error) {
+      this.fail(error instanceof Error ? error.message : String(error));
+    }
   }
 
   private start(): Worker {
     const worker = new Worker(scriptAddress('worker.js'));
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-      if (data.kind === 'ready') return this.heard(data);
-      if (data.number === this.number || data.number === 0) this.heard(data);
+      if (data.number === this.number) this.heard(data);
       if (data.kind === 'report') return;
       this.asked = undefined;
-      this.next();
+      void this.next();
     };
-    worker.onerror = (event) => {
-      this.heard({ kind: 'failure', number: this.number, message: event.message || 'the linter cannot be loaded' });
-    };
+    worker.onerror = (event) => this.fail(event.message || 'the linter cannot be loaded');
     return worker;
+  }
+
+  private fail(message: string): void {
+    this.heard({ kind: 'failure', number: this.number, message });
   }
 }

@@ -83,15 +83,14 @@ function choose(number: number): void {
 }
 
 function heard(answer: Answer): void {
-  if (answer.kind === 'ready') {
-    byId('version').textContent = answer.version;
-  } else if (answer.kind === 'failure') {
+  if (answer.kind === 'failure') {
     say(answer.message, 'summary');
     byId('list').replaceChildren();
   } else if (answer.kind === 'report') {
     result = { report: answer.report };
     showReport();
   } else {
+    byId('version').textContent = answer.version;
     result = answer.result;
     if (!rename(answer.names)) showResult();
   }

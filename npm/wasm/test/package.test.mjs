@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { load } from '@botiquette/wasm';
+import { compile, load } from '@botiquette/wasm';
 
 const samples = process.env.SAMPLES;
 const command = process.env.BOTIQUETTE;
@@ -126,6 +126,11 @@ test('deep and strange files end well', () => {
     for (const name of ['a.yaml', 'a.json', 'a.toml', 'a.ini', 'a.env']) botiquette.inspect({ [name]: text });
   }
   botiquette.lint({ '': RUDE, '../../x/./y.yaml': RUDE, '__proto__.yaml': RUDE, 'a\u0000b.yaml': RUDE, '\ud800.yaml': '\ud800' });
+});
+
+test('a compiled module can be given to a worker', async () => {
+  assert.ok((await compile()) instanceof WebAssembly.Module);
+  assert.equal(await load(), botiquette);
 });
 
 test('a failure inside is an error, and the next call works', async () => {
