@@ -42,7 +42,8 @@ pub(super) fn changes(
         (None, Some(other)) => {
             let first = Some((Version::New, other.site));
             told.splice(0..0, other.who.iter().map(|said| sentence(Change::New, said.clone(), first)));
-            if let Some(reach) = other.reach.said(other.unknown.is_empty()).filter(|_| !other.does.is_empty())
+            if let Some(reach) =
+                other.reach.sentence(other.unknown.is_empty()).filter(|_| !other.does.is_empty())
             {
                 let text = format!("How many people it reaches: {reach}");
                 told.push(Statement { topic: Topic::Reach, ..sentence(Change::New, text, first) });

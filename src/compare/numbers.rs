@@ -42,19 +42,19 @@ pub(super) fn reach(old: &Description, new: &Description) -> Option<Statement> {
     if new.does.is_empty() || old.does.is_empty() {
         return None;
     }
-    let said = |of: &Description| of.reach.said(of.unknown.is_empty());
+    let said = |of: &Description| of.reach.sentence(of.unknown.is_empty());
     let only_named = || "It only names people in front of others.".to_owned();
     let (before, now) = (said(old).unwrap_or_else(only_named), said(new).unwrap_or_else(only_named));
     if before == now {
         return None;
     }
-    let is_simple = |reach: &Reach| reach.is_counted() && reach.per_day.is_finite() && !reach.unsaid;
+    let is_simple = |reach: &Reach| reach.per_day > 0.0 && reach.per_day.is_finite() && !reach.unsaid;
     let text = if is_simple(&old.reach) && is_simple(&new.reach) {
         format!("{}, before up to {}.", now.trim_end_matches('.'), amount(old.reach.per_day.ceil()))
     } else {
         format!("{now} Before: {before}")
     };
-    let (was, is) = (old.reach.assuming(), new.reach.assuming());
+    let (was, is) = (old.reach.assumptions(), new.reach.assumptions());
     let details = match (was.is_empty() || was == is, is.is_empty()) {
         (_, true) => Vec::new(),
         (true, false) => vec![is],

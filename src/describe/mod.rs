@@ -1,16 +1,19 @@
 //! What was understood of a run, account by account, for people who never saw a configuration: who it is,
 //! what it does, how many people it reaches, what feeds itself, what could not be known.
-//! May know the model, its analyses and its narration; never a report or a terminal.
+//! May know the model, its analyses and its narration; as data for machines, a whole run. Never a terminal.
 
+mod json;
 mod loops;
 mod profile;
 mod reach;
 mod unknown;
+mod words;
 
 use crate::analysis::effects::{Assumptions, Effects, components};
 use crate::model::{Model, Site, View, World};
 use crate::narrate::{deed, sentence};
 
+pub use json::{accounts, document, line_of, slips};
 pub use loops::Circle;
 pub use reach::{Assumed, Contributor, Reach};
 

@@ -12,7 +12,6 @@ use super::arguments::Arguments;
 use super::lines::Line;
 use super::own_settings;
 use super::record::{Id, Kind, Record, Refusal, read, too_long};
-use crate::describe;
 use crate::understood::is_trouble;
 use crate::{Failure, Verdict};
 
@@ -93,7 +92,7 @@ impl Work {
         let linter = own.as_ref().unwrap_or(&self.linter);
         let mut outcome = self.outcome(linter, self.project(record.files.0));
         self.arguments.judging.filter(&mut outcome.report);
-        let accounts = self.arguments.describe.then(|| describe::accounts(linter, &outcome));
+        let accounts = self.arguments.describe.then(|| botiquette::describe::accounts(linter, &outcome));
         let report = Report {
             line: number,
             id: record.id,

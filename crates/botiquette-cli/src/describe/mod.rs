@@ -2,10 +2,9 @@
 //! with good practice. Never a finding.
 
 mod checklist;
-mod json;
 mod prose;
 
-use botiquette::describe::{Description, describe};
+use botiquette::describe::{Description, describe, document, slips};
 use botiquette::diagnostic::{Finding, Report};
 use botiquette::dialect::conduct;
 use botiquette::hygiene;
@@ -15,7 +14,6 @@ use botiquette::rules::DailyRate;
 use botiquette::source::{Sources, spelled};
 use botiquette::{Linter, Outcome};
 use clap::ValueEnum;
-use serde::Serialize;
 
 use super::inputs::Inputs;
 use super::terminal::{self, ColorChoice};
@@ -115,36 +113,19 @@ fn write(format: Format, outcome: &Outcome, linter: &Linter, color: ColorChoice)
         let heading = heading(&outcome.report, &outcome.sources);
         return print(|out| write!(out, "{heading}{text}"));
     }
-    let of_files = ["unknown-key", "inert-setting", "malformed-config"];
+    if format == Format::Json {
+        return print_json(&document(linter, outcome));
+    }
     let rates = linter.rates(outcome);
     let run = Run {
         rates: &rates,
         descriptions: describe(&outcome.model, linter.rulebook().assumptions()),
-        remarks: outcome
-            .report
-            .findings
-            .iter()
-            .filter(|finding| of_files.contains(&finding.rule.as_ref()))
-            .collect(),
+        remarks: slips(outcome).collect(),
         coverage: outcome.model.coverage.iter().collect(),
         sources: &outcome.sources,
     };
     let style = terminal::style(color);
-    match format {
-        Format::Json => print_json(&json::document(&run)),
-        Format::Text | Format::Conduct => print_text(style.color, |out| prose::write(&run, &style, out)),
-    }
-}
-
-/// What each account does, as `describe --format json` has it.
-pub(super) fn accounts(linter: &Linter, outcome: &Outcome) -> Vec<impl Serialize + use<>> {
-    json::accounts(&Run {
-        rates: &linter.rates(outcome),
-        descriptions: describe(&outcome.model, linter.rulebook().assumptions()),
-        remarks: Vec::new(),
-        coverage: Vec::new(),
-        sources: &outcome.sources,
-    })
+    print_text(style.color, |out| prose::write(&run, &style, out))
 }
 
 /// The first line of a conduct file: what it was written from.
@@ -154,13 +135,4 @@ fn heading(report: &Report, sources: &Sources) -> String {
         .filter_map(|outcome| Some(one_line(&spelled(sources.get(outcome.file)?.path()))))
         .collect();
     format!("# What was understood of {}\n", names.join(", "))
-}
-
-/// The path and line of a place; nothing where it is in no file.
-fn line_of(sources: &Sources, place: botiquette::source::Place) -> Option<(String, u32)> {
-    let file = sources.get(place.file)?;
-    let path = spelled(file.path());
-    let path = path.strip_prefix("./").unwrap_or(&path);
-    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
-    Some((path, file.position(place.span.start).line))
 }

@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use botiquette::describe::{Circle, Description, Reach, Told};
+use botiquette::describe::{Circle, Description, Reach, Told, line_of};
 use botiquette::narrate::{amount, listed};
 use botiquette::report::{Style, one_line, wrap};
 use botiquette::rules::{DailyRate, shown};
 use botiquette::source::{Place, Sources};
 use owo_colors::OwoColorize;
 
-use super::{Run, line_of};
+use super::Run;
 
 /// Lines longer than this are hard to read.
 const WIDEST: usize = 96;
@@ -98,18 +98,12 @@ impl Page<'_> {
     /// How many people are reached who did not ask, on which assumptions, by what.
     fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
         self.heading("How many people it reaches")?;
-        let assumed = reach.assuming();
-        let said = reach.said(all_known);
-        if !reach.is_counted() && !reach.unsaid {
-            if let Some(said) = said {
-                self.paragraph(&said, "  ")?;
-            }
-            return self.named(reach, &assumed);
-        }
-        let many = said.unwrap_or_default();
+        let assumed = reach.assumptions();
         // What is assumed may concern those who are named, too, and stands behind both.
-        let here = if reach.named.is_empty() { assumed.as_str() } else { "" };
-        self.paragraph(&format!("{many} {here}"), "  ")?;
+        let here = if reach.is_listed() && reach.named.is_empty() { assumed.as_str() } else { "" };
+        if let Some(many) = reach.sentence(all_known) {
+            self.paragraph(&format!("{many} {here}"), "  ")?;
+        }
         for contributor in reach.contributors.iter().chain(&reach.open) {
             let share = if contributor.per_day.is_infinite() && contributor.unknown {
                 "up to a number that is filled in later".to_owned()

@@ -1,12 +1,17 @@
-//! A description for machines.
+//! A description for machines. May know a whole run: its linter, its findings about the files, its places.
 
-use botiquette::describe::{Description, Told};
-use botiquette::model::{Coverage, Site};
-use botiquette::rules::DailyRate;
-use botiquette::source::{Place, Sources, Span};
 use serde::Serialize;
 
-use super::{Run, line_of};
+use super::{Contributor as Reached, Description, Told, describe};
+use crate::diagnostic::Finding;
+use crate::lint::Outcome;
+use crate::linter::Linter;
+use crate::model::{Coverage, Site};
+use crate::rules::DailyRate;
+use crate::source::{Place, Sources, Span, spelled};
+
+/// Rules whose findings leave something out of the picture.
+const SLIPS: [&str; 3] = ["unknown-key", "inert-setting", "malformed-config"];
 
 #[derive(Serialize)]
 struct Document {
@@ -56,6 +61,8 @@ struct Automation {
 /// `null` for numbers that nothing bounds.
 #[derive(Serialize)]
 struct Reach {
+    /// How many that is, as a sentence; none where it reaches nobody but those it names.
+    words: Option<String>,
     per_day: Option<f64>,
     contributors: Vec<Contributor>,
     /// Whether people are reached of whom the file does not say whether they asked.
@@ -119,23 +126,43 @@ struct At {
     line: Option<u32>,
 }
 
-/// The description as it is written.
-pub(super) fn document(run: &Run<'_>) -> impl Serialize + use<> {
-    let sources = run.sources;
-    let remarks = run.remarks.iter();
+/// The description of a run as it is written.
+#[must_use]
+pub fn document(linter: &Linter, outcome: &Outcome) -> impl Serialize + use<> {
+    let sources = &outcome.sources;
+    let rates = linter.rates(outcome);
+    let noted =
+        |finding: &Finding| Noted { what: finding.title.clone(), at: at(sources, finding.primary.place) };
+    let descriptions = describe(&outcome.model, linter.rulebook().assumptions());
     Document {
         schema: "botiquette-description/1",
-        accounts: run.descriptions.iter().map(|description| account(description, run)).collect(),
-        remarks: remarks
-            .map(|finding| Noted { what: finding.title.clone(), at: at(sources, finding.primary.place) })
-            .collect(),
-        coverage: run.coverage.iter().map(|coverage| covered(coverage, sources)).collect(),
+        accounts: descriptions.iter().map(|description| account(description, &rates, sources)).collect(),
+        remarks: slips(outcome).map(noted).collect(),
+        coverage: outcome.model.coverage.iter().map(|coverage| covered(coverage, sources)).collect(),
     }
 }
 
-/// What is known of each account.
-pub(super) fn accounts(run: &Run<'_>) -> Vec<impl Serialize + use<>> {
-    run.descriptions.iter().map(|description| account(description, run)).collect()
+/// What is known of each account of a run.
+#[must_use]
+pub fn accounts(linter: &Linter, outcome: &Outcome) -> Vec<impl Serialize + use<>> {
+    let rates = linter.rates(outcome);
+    let descriptions = describe(&outcome.model, linter.rulebook().assumptions());
+    descriptions.iter().map(|description| account(description, &rates, &outcome.sources)).collect()
+}
+
+/// The findings about slips in the files that leave something out of the picture: unknown keys, settings without effect.
+pub fn slips(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
+    outcome.report.findings.iter().filter(|finding| SLIPS.contains(&finding.rule.as_ref()))
+}
+
+/// The path and line of a place; nothing where it is in no file.
+#[must_use]
+pub fn line_of(sources: &Sources, place: Place) -> Option<(String, u32)> {
+    let file = sources.get(place.file)?;
+    let path = spelled(file.path());
+    let path = path.strip_prefix("./").unwrap_or(&path);
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
+    Some((path, file.position(place.span.start).line))
 }
 
 fn covered(coverage: &Coverage, sources: &Sources) -> Covered {
@@ -149,10 +176,10 @@ fn covered(coverage: &Coverage, sources: &Sources) -> Covered {
     }
 }
 
-fn account(description: &Description, run: &Run<'_>) -> Account {
-    let sources = run.sources;
+fn account(description: &Description, rates: &[DailyRate], sources: &Sources) -> Account {
+    let rates = rates.iter().filter(|rate| rate.account == description.number);
     let rate = |rate: &DailyRate| Rate { of: rate.unit.clone(), per_day: rate.per_day };
-    let at = |site: botiquette::model::Site| at(sources, site.used);
+    let at = |site: Site| at(sources, site.used);
     let automation = |told: &Told, live| Automation {
         name: told.name.clone(),
         live,
@@ -163,7 +190,7 @@ fn account(description: &Description, run: &Run<'_>) -> Account {
     let on = description.does.iter().map(|told| automation(told, true));
     let off = description.off.iter().map(|told| automation(told, false));
     let reach = &description.reach;
-    let contributor = |contributor: &botiquette::describe::Contributor| Contributor {
+    let contributor = |contributor: &Reached| Contributor {
         deed: contributor.deed.clone(),
         per_day: bounded(contributor.per_day),
         at: at(contributor.site),
@@ -194,6 +221,7 @@ fn account(description: &Description, run: &Run<'_>) -> Account {
         who: description.who.clone(),
         automations: on.chain(off).collect(),
         reach: Reach {
+            words: reach.sentence(description.unknown.is_empty()),
             per_day: bounded(reach.per_day),
             contributors: reach.contributors.iter().map(contributor).collect(),
             unsaid: reach.unsaid,
@@ -201,7 +229,7 @@ fn account(description: &Description, run: &Run<'_>) -> Account {
             named: reach.named.iter().map(contributor).collect(),
             assumptions: assumptions.collect(),
         },
-        rates: run.rates_of(description).map(rate).collect(),
+        rates: rates.map(rate).collect(),
         loops: circles.collect(),
         unknown: unknown.map(|(site, what)| Noted { what: what.clone(), at: at(*site) }).collect(),
     }
