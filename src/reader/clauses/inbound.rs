@@ -18,6 +18,9 @@ impl<'t> Walk<'t> {
         if self.hand_over_is_off(item, given, frame) {
             return true;
         }
+        if self.inbox_is_not_read(item, given, frame) {
+            return true;
+        }
         let Some(event) = sense::inbound(phrase, None) else { return false };
         // `if_they_answer_no: { … }` is one case of a conversation.
         if phrase.starts(C::Guard) && item.value.kind() == Kind::Mapping {
@@ -209,6 +212,24 @@ impl<'t> Walk<'t> {
             }
             _ => return false,
         }
+        self.finish(handler, Subs::new());
+        true
+    }
+
+    /// `inbox: { fetch: no }`, `incoming: { read: false }`: the same, said of a whole section.
+    fn inbox_is_not_read(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> bool {
+        const READS: [&str; 5] = ["read", "fetch", "check", "poll", "load"];
+        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let about = section.words.len() == 1 && section.any(&[C::Inbox, C::Mention, C::Dm]);
+        let reads = item.phrase.words.len() == 1 && READS.iter().any(|word| item.phrase.word(word));
+        if !about || !reads || given != Given::Off {
+            return false;
+        }
+        let event = sense::inbound(&section, None).unwrap_or(Event::DmReceived);
+        let mut handler = frame.inner(item.key.text(), self.reader.site(item.key));
+        handler.joint = true;
+        handler.triggers = vec![Trigger::new(event, self.reader.site(item.key))];
+        handler.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.value)));
         self.finish(handler, Subs::new());
         true
     }

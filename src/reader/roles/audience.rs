@@ -89,7 +89,8 @@ impl<'t> Walk<'t> {
     /// `search: { phrases: […] }` of the whole file: the words that it looks for, as in a section of its own.
     pub(crate) fn searches(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
         let words = ["phrase", "phrases", "word", "words", "term", "terms", "text", "texts"];
-        let is_list = item.value.kind() == Kind::Sequence
+        let is_list = (item.value.kind() == Kind::Sequence || item.value.text().contains(','))
+            && item.value.kind() != Kind::Mapping
             && item.phrase.words.len() == 1
             && words.iter().any(|word| item.phrase.word(word));
         let texts = listed(&self.reader, item.value);
@@ -346,6 +347,13 @@ impl<'t> Walk<'t> {
             if audience.source.is_absent() {
                 audience.source = source_of(&path, text.site);
             }
+            audiences.push(audience);
+            return;
+        }
+        // `who: harvested`
+        if value.words.len() == 1 && value.has(C::Collect) && of.is_none() && !key.has(C::Collect) {
+            let mut audience = Audience::new(AudienceKind::List, text.site);
+            audience.source = Stated::Known(ListSource::Scraped, text.site);
             audiences.push(audience);
             return;
         }

@@ -53,11 +53,20 @@ impl<'t> Walk<'t> {
                 let is_event = inner.iter().any(|item| {
                     item.phrase.any(&[C::Trigger, C::Action, C::Keyword, C::Schedule, C::Source])
                         && item.phrase.words.len() == 1
+                        || item.phrase.word("author")
                 });
                 if !is_event {
                     return false;
                 }
                 for item in &inner {
+                    // `when: { author_role: show }`: the accounts of that role.
+                    if ["author", "account", "role"].iter().any(|word| item.phrase.word(word))
+                        && item.value.kind() == Kind::Scalar
+                        && self.groups.contains_key(&item.value.text().to_lowercase())
+                        && self.event_in(item.value, frame)
+                    {
+                        continue;
+                    }
                     // `trigger: { type: follow }`
                     let names =
                         item.phrase.only(&[C::Action, C::Trigger]) && item.value.kind() == Kind::Scalar;
@@ -122,7 +131,7 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `the day before, 18h`: some time of the day, and nothing that people do.
-        if text.len() < 30 && text.split_whitespace().skip(1).any(is_clock) {
+        if text.len() < 30 && text.split([' ', '_']).skip(1).any(is_clock) {
             let mut trigger = Trigger::new(Event::Schedule, site);
             trigger.schedule = Stated::Unknown(site);
             frame.schedule = Stated::Unknown(site);

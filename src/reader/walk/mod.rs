@@ -166,7 +166,11 @@ impl<'t> Walk<'t> {
             Kind::Sequence => {
                 let nodes = node.items().filter(|item| self.leads_on_below(*item)).count();
                 let mut frame = frame;
-                if nodes >= 2 && frame.triggers.is_empty() && !frame.name.is_empty() {
+                if nodes >= 2
+                    && frame.triggers.is_empty()
+                    && !frame.name.is_empty()
+                    && !self.is_pipeline(node)
+                {
                     frame.triggers.push(Trigger::new(Event::Command, frame.site));
                 }
                 for item in node.items() {
@@ -179,6 +183,17 @@ impl<'t> Walk<'t> {
             }
             Kind::Scalar => {}
         }
+    }
+
+    /// Whether the steps of a list are work of the bot's own, and no turns of a conversation: `use: ig.follow`.
+    fn is_pipeline(&mut self, node: NodeRef<'t>) -> bool {
+        use crate::reader::concept::Concept as C;
+        let works = |text: &str| {
+            Phrase::read(text).any(&[C::Follow, C::Unfollow, C::Like, C::Repost, C::View, C::Invite, C::Collect])
+        };
+        node.items().take(20).any(|item| {
+            self.items_of(item).iter().any(|item| item.phrase.only(&[C::Action]) && works(item.value.text()))
+        })
     }
 
     pub(crate) fn items_of(&mut self, node: NodeRef<'t>) -> Vec<Item<'t>> {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::model::{Event, Site, Stated, Trigger};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::{Concept as C, Concepts};
-use crate::reader::roles::value::{Given, given};
+use crate::reader::roles::value::{Given, given, is_sentence};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
 use crate::reader::words::Phrase;
@@ -21,6 +21,9 @@ impl<'t> Walk<'t> {
             return;
         }
         if self.stop_rule(&items, &frame) {
+            return;
+        }
+        if self.numbered_steps(&items, &frame) {
             return;
         }
         self.asked_for_bot(&items, &frame);
@@ -41,8 +44,15 @@ impl<'t> Walk<'t> {
                 .filter(|item| item.value.kind() == Kind::Mapping && self.leads_on_below(item.value))
                 .count()
                 >= 2;
-        if frame.triggers.is_empty() && !frame.name.is_empty() && (holds_nodes || items.iter().any(leads_on))
-        {
+        // A pipeline leads on, too, and nobody talks to it.
+        let works = |item: &Item<'t>| {
+            item.phrase.only(&[C::Action]) && item.value.kind() == Kind::Scalar && {
+                let value = Phrase::read(item.value.text());
+                value.any(&[C::Follow, C::Unfollow, C::Like, C::Repost, C::View, C::Invite, C::Collect])
+            }
+        };
+        let leads = holds_nodes || items.iter().any(leads_on);
+        if frame.triggers.is_empty() && !frame.name.is_empty() && leads && !items.iter().any(works) {
             frame.triggers.push(Trigger::new(Event::Command, frame.site));
             frame.joint = true;
         }
@@ -76,6 +86,49 @@ impl<'t> Walk<'t> {
             self.section(items, inner, depth + 1);
         }
         self.finish(frame, subs);
+    }
+
+    /// `step1: follow`, `step2: like`; `day0: "like 4 posts"`, `day2: "dm:hello"`: acts in the order of their numbers, after
+    /// so many days where the keys count them.
+    fn numbered_steps(&mut self, items: &[Item<'t>], frame: &Frame) -> bool {
+        const FEWEST: usize = 2;
+        let number = |item: &Item<'t>| -> Option<(String, f64)> {
+            let key = item.key.text();
+            let digits = key.find(|letter: char| letter.is_ascii_digit()).filter(|at| *at > 0)?;
+            let (name, number) = key.split_at_checked(digits)?;
+            Some((name.trim_end_matches(['_', '-', ' ']).to_lowercase(), number.parse().ok()?))
+        };
+        let acts = |item: &Item<'t>| {
+            item.value.kind() == Kind::Scalar
+                && !is_sentence(item.value.text().split(':').next().unwrap_or_default())
+                && sense::act(&Phrase::read(item.value.text().split(':').next().unwrap_or_default())).is_some()
+        };
+        let steps: Vec<&Item<'t>> =
+            items.iter().filter(|item| number(item).is_some() && acts(item)).collect();
+        let Some((name, _)) = steps.first().and_then(|item| number(item)) else { return false };
+        let is_series = steps.len() >= FEWEST
+            && steps.len() * 2 > items.len()
+            && steps.iter().all(|item| number(item).is_some_and(|(other, _)| other == name));
+        if !is_series {
+            return false;
+        }
+        let unit = crate::reader::roles::value::unit_in(&Phrase::read(&name));
+        let mut whole = Frame { joint: true, sequence: unit.is_some(), ..frame.clone() };
+        let mut subs = Subs::new();
+        for item in items.iter().filter(|item| !(number(item).is_some() && acts(item))) {
+            self.entry(item, &mut whole, &mut subs, DEEPEST - 1);
+        }
+        for item in steps {
+            let mut inner = Frame { joint: true, ..whole.inner("", self.reader.site(item.key)) };
+            self.acts(item.value, &mut inner, DEEPEST - 1);
+            if let (Some(unit), Some((_, count)), Some(first)) = (unit, number(item), inner.doings.first_mut()) {
+                first.delay = Stated::Known(count * unit, self.reader.site(item.key));
+            }
+            self.mark(item.key, Use::Used);
+            whole.join(inner);
+        }
+        self.finish(whole, subs);
+        true
     }
 
     /// Whether one of the entries of a mapping leads to another section.
@@ -139,9 +192,15 @@ impl<'t> Walk<'t> {
             return (Vec::new(), items);
         }
         let items = without_common_start(items);
+        // `DISCOVER_TAGS`, `DISCOVER_ACTION`: a hunt with an act of its own.
+        let hunts: Vec<String> = items
+            .iter()
+            .filter(|item| item.phrase.words.len() == 2 && item.phrase.starts(C::Collect) && item.phrase.ends(C::Action))
+            .filter_map(|item| item.phrase.words.first().map(|word| word.text.clone()))
+            .collect();
         let start = |item: &Item<'t>| -> Option<String> {
             let first = item.phrase.words.first()?;
-            let is_name = item.phrase.words.len() > 1 && (first.concepts.is_empty() || is_echo(&first.text));
+            let is_name = item.phrase.words.len() > 1 && (first.concepts.is_empty() || is_echo(&first.text) || hunts.contains(&first.text));
             (is_name && item.value.kind() != Kind::Mapping).then(|| first.text.clone())
         };
         let mut counts: HashMap<String, usize> = HashMap::new();
