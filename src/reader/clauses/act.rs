@@ -58,6 +58,12 @@ impl<'t> Walk<'t> {
         if answers && act.deed.speaks() && item.value.items().any(|text| is_sentence(text.text())) {
             return false;
         }
+        // `send: general` in a file that names its rooms says where.
+        if act.deed.speaks() && given == Given::Said && self.names_room(item) {
+            frame.place = Some((crate::model::Visibility::Public, site));
+            frame.sets_place = true;
+            return true;
+        }
         if self.told_of_sanction(item, act, frame) {
             return true;
         }

@@ -29,6 +29,15 @@ impl<'t> Walk<'t> {
                     C::OneSided,
                     C::Sister,
                 ]));
+        // `{ step: follow, limit: 40 }`
+        let names_step = phrase.words.len() == 1
+            && ["step", "op", "task"].iter().any(|word| phrase.word(word))
+            && item.value.kind() == Kind::Scalar
+            && {
+                let value = Phrase::read(item.value.text());
+                value.words.len() <= 3 && sense::act(&value).is_some()
+            };
+        let is_role = is_role || names_step;
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
             return false;
         }
@@ -80,6 +89,24 @@ impl<'t> Walk<'t> {
 
     /// `fans_do: [like, repost]`: what some accounts of the file do.
     pub(crate) fn group_acts(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        // `after_post: { shop_north: [repost, like] }`
+        if frame.joint
+            && given == Given::Said
+            && let Some(handle) = self.own_account(item.key.text()).map(str::to_owned)
+            && frame.event().is_some()
+        {
+            let site = self.reader.site(item.key);
+            frame.voices.push(crate::model::Text { text: handle, site });
+            let before = frame.doings.len();
+            self.acts(item.value, frame, 0);
+            let known: Vec<Deed> = frame.doings.iter().take(before).map(|doing| doing.deed).collect();
+            let mut number = 0;
+            frame.doings.retain(|doing| {
+                number += 1;
+                number <= before || !known.contains(&doing.deed)
+            });
+            return true;
+        }
         let Some((who, does)) = item.key.text().rsplit_once(['_', '-', ' ', '.']) else { return false };
         if !frame.joint
             || !matches!(given, Given::Said | Given::Nested)

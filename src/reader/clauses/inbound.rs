@@ -57,8 +57,11 @@ impl<'t> Walk<'t> {
         }
         // `stream: { words: […], reply: { text: "…" } }` answers those whom it looks for.
         let searches = frame.audiences.iter().any(|audience| audience.kind == AudienceKind::Search);
-        let answers = phrase.words.len() == 1 && (phrase.word("reply") || phrase.word("comment"));
-        if searches && answers && item.value.kind() == Kind::Mapping {
+        let answers = phrase.words.len() == 1
+            && phrase.only(&[C::Reply, C::Comment])
+            && !phrase.plural(C::Reply)
+            && item.value.entries().any(|entry| Phrase::read(entry.key.text()).any(&[C::Text, C::Message, C::Greet]));
+        if searches && answers {
             return false;
         }
         if self.is_not_read(item, given, event, frame) {

@@ -31,7 +31,13 @@ impl<'t> Walk<'t> {
             !names.is_empty()
                 && names.iter().all(|name| self.own_sections.contains_key(&name.text.trim().to_lowercase()))
         };
+        // `account: [one, two, three]` of a job.
+        let several = frame.joint
+            && phrase.only_words(&["account", "accounts"])
+            && item.value.kind() == Kind::Sequence
+            && item.value.items().count() >= 2;
         let is_role = by
+            || several
             || own
             || acts
             || phrase.words.len() == 1 && phrase.word("as")
@@ -55,6 +61,12 @@ impl<'t> Walk<'t> {
         true
     }
 
+    /// Whether a value names rooms of the file, and nothing else: `to: [general, offers]`.
+    pub(crate) fn names_room(&self, item: &Item<'t>) -> bool {
+        let names = listed(&self.reader, item.value);
+        !names.is_empty() && names.iter().all(|name| self.rooms.contains(&name.text.trim().to_lowercase()))
+    }
+
     /// `publish_to: timeline`, `channel: general`, `visibility: public`.
     pub(crate) fn place(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
@@ -62,6 +74,11 @@ impl<'t> Walk<'t> {
             || phrase.word("visibility")
             || phrase.word("where")
             || phrase.only_words(&["via", "medium"]) && is_medium_to_one(item.value.text());
+        if says_where && self.names_room(item) {
+            frame.place = Some((Visibility::Public, self.reader.site(item.value)));
+            frame.sets_place = true;
+            return true;
+        }
         if item.value.kind() != Kind::Scalar || !says_where {
             return false;
         }

@@ -81,6 +81,10 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `status: "Kim is typing …"` is shown beside a name.
+        if phrase.word("status") && item.value.kind() == Kind::Scalar && phrase.words.len() <= 2 {
+            return true;
+        }
         // `reminder: only to those who said that they come` says who gets one.
         if is_role && item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).starts(C::Only) {
             frame.guards.push(Guard::new(GuardKind::OptedIn, self.reader.site(item.value)));

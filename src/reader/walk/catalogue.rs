@@ -78,6 +78,8 @@ impl<'t> Walk<'t> {
                         self.collects(entry.value);
                     }
                     self.nodes.insert(name);
+                    self.own_key_files(entry.key, entry.value);
+                    self.rooms_of(entry.key, entry.value);
                     let handle = entry.value.entries().find(|inner| {
                         matches!(inner.key.text(), "handle" | "username" | "login" | "account" | "user")
                             && inner.value.kind() == Kind::Scalar
@@ -103,6 +105,30 @@ impl<'t> Walk<'t> {
             if entry.value.kind() != Kind::Scalar {
                 self.catalogue(entry.value, depth + 1);
             }
+        }
+    }
+
+    /// `profiles: { shop: keys/shop.json, shop_deals: keys/deals.json }`: accounts by their keys.
+    fn own_key_files(&mut self, key: NodeRef<'t>, section: NodeRef<'t>) {
+        let says = self.phrase(key);
+        let accounts = ["account", "accounts", "profile", "profiles"].iter().any(|word| says.word(word));
+        let signs = |value: NodeRef<'t>| {
+            let text = value.text();
+            value.kind() == Kind::Scalar && (is_file(text) || value.templated() || text.starts_with("env:"))
+        };
+        let all = says.words.len() == 1 && section.entries().count() >= 2 && section.entries().all(|entry| signs(entry.value));
+        if accounts && all {
+            for entry in section.entries().take(50) {
+                let name = entry.key.text().trim_start_matches('@');
+                self.own_sections.insert(name.to_lowercase(), name.to_owned());
+            }
+        }
+    }
+
+    /// `channels: { general: "#reading-room" }`: rooms by the names that other entries use.
+    fn rooms_of(&mut self, key: NodeRef<'t>, section: NodeRef<'t>) {
+        if self.phrase(key).only(&[C::Channel]) && section.entries().all(|entry| entry.value.kind() == Kind::Scalar) {
+            self.rooms.extend(section.entries().take(200).map(|entry| entry.key.text().to_lowercase()));
         }
     }
 

@@ -51,6 +51,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) collected: std::collections::HashSet<&'t str>,
     /// Files by the key that holds them: `purchased: data/leads.csv`.
     pub(crate) files: HashMap<String, NodeRef<'t>>,
+    /// Rooms by the names that the file has for them: `channels: { general: "#lobby" }`.
+    pub(crate) rooms: std::collections::HashSet<String>,
     /// What the bot is called, in small letters without separators.
     pub(crate) own_names: std::collections::HashSet<String>,
     /// Sections with a handle, by their names: `lead: { handle: brightlane }`.
@@ -92,6 +94,7 @@ impl<'t> Walk<'t> {
             named: std::collections::HashSet::new(),
             collected: std::collections::HashSet::new(),
             files: HashMap::new(),
+            rooms: std::collections::HashSet::new(),
             own_names: std::collections::HashSet::new(),
             own_sections: std::collections::HashMap::new(),
             nodes: std::collections::HashSet::new(),

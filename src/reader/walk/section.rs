@@ -55,6 +55,10 @@ impl<'t> Walk<'t> {
         if frame.triggers.is_empty() && !frame.name.is_empty() && leads && !items.iter().any(works) {
             frame.triggers.push(Trigger::new(Event::Command, frame.site));
             frame.joint = true;
+            // Whoever talks to it is heard.
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.hears.get_or_insert(frame.site);
+            }
         }
         let ranges: Vec<Deed> = items
             .iter()
