@@ -38,18 +38,24 @@ fn goes_on(value: &str) -> bool {
 }
 
 impl<'t> Walk<'t> {
+    /// `ignored_words: [stop, leave, enough]`: who says so is written to all the same.
+    pub(crate) fn ignored_stop_words(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
+        let ignores = item.phrase.has(C::Ignore) || item.phrase.word("ignored");
+        if !ignores || item.value.kind() != Kind::Sequence {
+            return false;
+        }
+        let texts = self.reader.texts(item.value);
+        let stops = texts.iter().filter(|text| is_stop_word(&text.text)).count();
+        let are_stops = stops > 0 && stops * 2 >= texts.len();
+        if are_stops {
+            self.opt_out_fails(frame.account, self.reader.site(item.value));
+        }
+        are_stops
+    }
+
     /// `stop_words: [STOP]`, `unsubscribe: menu`, `ignore_stop: true`.
     pub(crate) fn stop_words(&mut self, item: &Item<'t>, value: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        // `ignored_words: [stop, leave, enough]`
-        if phrase.has(C::Ignore) && item.value.kind() == Kind::Sequence && {
-            let texts = self.reader.texts(item.value);
-            let stops = texts.iter().filter(|text| is_stop_word(&text.text)).count();
-            stops > 0 && stops * 2 >= texts.len()
-        } {
-            self.opt_out_fails(frame.account, self.reader.site(item.value));
-            return true;
-        }
         // `remove_contact_on_stop: false`, `stop_removes: yes`
         if phrase.has(C::Stop)
             && phrase.any(&[C::Remove, C::Delete])

@@ -159,6 +159,7 @@ impl<'t> Walk<'t> {
             || self.credential(item, key, frame)
             || self.discloses(item, given, frame)
             || self.profiled(item, given, key, frame)
+            || self.ignored_stop_words(item, frame)
             || self.idiom(item, given, key, frame)
             || self.stop_words(item, given, frame)
             || self.persona(item, given, frame)

@@ -152,7 +152,10 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
-        if !is_contact || item.value.kind() != Kind::Scalar || value != Given::Said {
+        // `contacts: people.csv`, `host: mail.example.org`: a list, and a server.
+        let is_thing = crate::reader::roles::audience::is_file(&text)
+            || !text.contains(['@', ' ']) && text.contains('.') && phrase.word("host");
+        if !is_contact || is_thing || item.value.kind() != Kind::Scalar || value != Given::Said {
             return false;
         }
         let said = Phrase::read(&text);
@@ -224,7 +227,18 @@ impl<'t> Walk<'t> {
 /// `if_asked_bot`, `when_accused_of_being_a_bot`: the key of the answer to whoever wants to know.
 fn asks_for_bot(phrase: &Phrase) -> bool {
     let what = ["bot", "bots", "robot", "human", "machine"].iter().any(|word| phrase.word(word));
-    let asks =
-        ["ask", "asked", "asks", "asking", "question", "accused", "suspected", "suspect", "called out"];
+    let asks = [
+        "ask",
+        "asked",
+        "if asked",
+        "when asked",
+        "asks",
+        "asking",
+        "question",
+        "accused",
+        "suspected",
+        "suspect",
+        "called out",
+    ];
     what && asks.iter().any(|word| phrase.word(word))
 }

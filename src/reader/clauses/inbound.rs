@@ -60,7 +60,10 @@ impl<'t> Walk<'t> {
         let answers = phrase.words.len() == 1
             && phrase.only(&[C::Reply, C::Comment])
             && !phrase.plural(C::Reply)
-            && item.value.entries().any(|entry| Phrase::read(entry.key.text()).any(&[C::Text, C::Message, C::Greet]));
+            && item
+                .value
+                .entries()
+                .any(|entry| Phrase::read(entry.key.text()).any(&[C::Text, C::Message, C::Greet]));
         if searches && answers {
             return false;
         }

@@ -47,9 +47,8 @@ impl Lowering {
     }
 
     /// Where people asked to be written to, private messages to nobody in particular go to them.
-    pub(crate) fn agreed(&mut self) {
-        let presumed =
-            self.scope.account.switches.iter().any(|switch| switch.kind == SwitchKind::AssumesConsent);
+    pub(crate) fn agreed(&mut self, account: &crate::model::Account) {
+        let presumed = account.switches.iter().any(|switch| switch.kind == SwitchKind::AssumesConsent);
         if presumed {
             // Who bought something has not agreed where the file takes that for granted.
             let actions = self.automations.iter_mut().flat_map(|automation| &mut automation.actions);

@@ -94,7 +94,7 @@ impl Lowering {
             account.expressible.push(Property::OwnContent);
         }
         self.safety(&mut account);
-        self.agreed();
+        self.agreed(&account);
         self.mailed();
         if let (Some(site), false) =
             (self.scope.read_by, account.facts.iter().any(|fact| fact.kind == FactKind::RepliesMonitoredBy))

@@ -116,7 +116,9 @@ impl<'t> Walk<'t> {
             let text = value.text();
             value.kind() == Kind::Scalar && (is_file(text) || value.templated() || text.starts_with("env:"))
         };
-        let all = says.words.len() == 1 && section.entries().count() >= 2 && section.entries().all(|entry| signs(entry.value));
+        let all = says.words.len() == 1
+            && section.entries().count() >= 2
+            && section.entries().all(|entry| signs(entry.value));
         if accounts && all {
             for entry in section.entries().take(50) {
                 let name = entry.key.text().trim_start_matches('@');
@@ -127,7 +129,9 @@ impl<'t> Walk<'t> {
 
     /// `channels: { general: "#reading-room" }`: rooms by the names that other entries use.
     fn rooms_of(&mut self, key: NodeRef<'t>, section: NodeRef<'t>) {
-        if self.phrase(key).only(&[C::Channel]) && section.entries().all(|entry| entry.value.kind() == Kind::Scalar) {
+        if self.phrase(key).only(&[C::Channel])
+            && section.entries().all(|entry| entry.value.kind() == Kind::Scalar)
+        {
             self.rooms.extend(section.entries().take(200).map(|entry| entry.key.text().to_lowercase()));
         }
     }

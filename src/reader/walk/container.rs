@@ -34,6 +34,7 @@ impl<'t> Walk<'t> {
         }
         if item.value.kind() == Kind::Mapping
             && (item.phrase.any(&[C::Except, C::Guard]) || item.phrase.only(&[C::Ignore]))
+            && !reaches_out(item.value, 2)
             && !item.phrase.any(&[C::Items, C::Trigger, C::Action])
         {
             return self.conditions(item, frame);

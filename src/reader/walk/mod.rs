@@ -192,7 +192,15 @@ impl<'t> Walk<'t> {
     fn is_pipeline(&mut self, node: NodeRef<'t>) -> bool {
         use crate::reader::concept::Concept as C;
         let works = |text: &str| {
-            Phrase::read(text).any(&[C::Follow, C::Unfollow, C::Like, C::Repost, C::View, C::Invite, C::Collect])
+            Phrase::read(text).any(&[
+                C::Follow,
+                C::Unfollow,
+                C::Like,
+                C::Repost,
+                C::View,
+                C::Invite,
+                C::Collect,
+            ])
         };
         node.items().take(20).any(|item| {
             self.items_of(item).iter().any(|item| item.phrase.only(&[C::Action]) && works(item.value.text()))

@@ -105,7 +105,8 @@ impl<'t> Walk<'t> {
         let acts = |item: &Item<'t>| {
             item.value.kind() == Kind::Scalar
                 && !is_sentence(item.value.text().split(':').next().unwrap_or_default())
-                && sense::act(&Phrase::read(item.value.text().split(':').next().unwrap_or_default())).is_some()
+                && sense::act(&Phrase::read(item.value.text().split(':').next().unwrap_or_default()))
+                    .is_some()
         };
         let steps: Vec<&Item<'t>> =
             items.iter().filter(|item| number(item).is_some() && acts(item)).collect();
@@ -125,7 +126,9 @@ impl<'t> Walk<'t> {
         for item in steps {
             let mut inner = Frame { joint: true, ..whole.inner("", self.reader.site(item.key)) };
             self.acts(item.value, &mut inner, DEEPEST - 1);
-            if let (Some(unit), Some((_, count)), Some(first)) = (unit, number(item), inner.doings.first_mut()) {
+            if let (Some(unit), Some((_, count)), Some(first)) =
+                (unit, number(item), inner.doings.first_mut())
+            {
                 first.delay = Stated::Known(count * unit, self.reader.site(item.key));
             }
             self.mark(item.key, Use::Used);
@@ -199,12 +202,15 @@ impl<'t> Walk<'t> {
         // `DISCOVER_TAGS`, `DISCOVER_ACTION`: a hunt with an act of its own.
         let hunts: Vec<String> = items
             .iter()
-            .filter(|item| item.phrase.words.len() == 2 && item.phrase.starts(C::Collect) && item.phrase.ends(C::Action))
+            .filter(|item| {
+                item.phrase.words.len() == 2 && item.phrase.starts(C::Collect) && item.phrase.ends(C::Action)
+            })
             .filter_map(|item| item.phrase.words.first().map(|word| word.text.clone()))
             .collect();
         let start = |item: &Item<'t>| -> Option<String> {
             let first = item.phrase.words.first()?;
-            let is_name = item.phrase.words.len() > 1 && (first.concepts.is_empty() || is_echo(&first.text) || hunts.contains(&first.text));
+            let is_name = item.phrase.words.len() > 1
+                && (first.concepts.is_empty() || is_echo(&first.text) || hunts.contains(&first.text));
             (is_name && item.value.kind() != Kind::Mapping).then(|| first.text.clone())
         };
         let mut counts: HashMap<String, usize> = HashMap::new();
