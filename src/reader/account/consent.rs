@@ -70,6 +70,17 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `on_decline: never_again`
+        if phrase.has(C::Stop) && value == Given::Said && item.value.kind() == Kind::Scalar {
+            let said = Phrase::read(item.value.text());
+            if said.words.len() <= 8 && said.has(C::Not) && said.any(&[C::Again, C::Nudge, C::Invite]) {
+                let stated = self.reader.stated_text(item.value);
+                if let Some(scope) = self.scope_of(frame.account) {
+                    scope.account.facts.push(Fact { kind: FactKind::OptOut, value: stated });
+                }
+                return true;
+            }
+        }
         if !phrase.any(&[C::Stop, C::StepsToLeave])
             || phrase.has(C::Again)
             || phrase.word("stop on")

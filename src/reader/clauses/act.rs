@@ -70,6 +70,12 @@ impl<'t> Walk<'t> {
         if self.means_something_else(item, given) {
             return false;
         }
+        // `never_import: [purchased, scraped]` is not done.
+        let is_done =
+            !act.negated || act.deed.speaks() || matches!(act.deed, Deed::Ignore | Deed::Close | Deed::Pass);
+        if !is_done && given == Given::Said && !is_sentence(item.value.text()) {
+            return true;
+        }
         // `list: following` says who is on it.
         let people = || sense::people(&Phrase::read(item.value.text()));
         if phrase.only(&[C::List])

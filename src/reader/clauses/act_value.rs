@@ -19,7 +19,7 @@ impl<'t> Walk<'t> {
         // `add_to: gone.txt`: names are noted.
         let notes = doing.deed == Deed::Add || phrase.ends(C::To) && doing.deed.speaks();
         if notes && texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
-            doing.deed = Deed::Verb(Verb::ListAdd);
+            doing.deed = Deed::Pass;
             return true;
         }
         let silent = matches!(

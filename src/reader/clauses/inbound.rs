@@ -55,6 +55,15 @@ impl<'t> Walk<'t> {
         {
             return false;
         }
+        // `mention_here: false`: nobody is pinged.
+        let pings_nobody = given == Given::Off
+            && phrase.starts(C::Mention)
+            && !phrase.plural(C::Mention)
+            && phrase.words.len() == 2
+            && (phrase.any(&[C::Everyone, C::People, C::Member, C::Follower]) || phrase.word("here"));
+        if pings_nobody {
+            return true;
+        }
         // `stream: { words: […], reply: { text: "…" } }` answers those whom it looks for.
         let searches = frame.audiences.iter().any(|audience| audience.kind == AudienceKind::Search);
         let answers = phrase.words.len() == 1

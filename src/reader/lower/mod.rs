@@ -34,7 +34,8 @@ pub(crate) fn lower(
             continue;
         }
         let platform = scope.platform.or_else(|| platforms.first().copied());
-        let chat = platform.is_some_and(|platform| vocabulary().is_kind(platform, "chat"));
+        let chat = platform.is_some_and(|platform| vocabulary().is_kind(platform, "chat"))
+            || platform.is_none() && scope.room.is_some();
         let mut account =
             Lowering { scope, platform, chat, number: 0, automations: Vec::new(), overrides: Vec::new() };
         for mut clause in texts::given_to_messages(clauses) {

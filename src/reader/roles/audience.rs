@@ -170,6 +170,10 @@ impl<'t> Walk<'t> {
         if texts.iter().all(|text| is_file(&text.text)) && !texts.is_empty() {
             return self.list_in_file(&texts, frame) || self.people_in_file(&texts, phrase, frame);
         }
+        // `room: "#lobby:example.org"` of the whole file is where it is.
+        if frame.whole && phrase.only(&[C::Channel]) && !phrase.plural(C::Channel) {
+            return true;
+        }
         // What the whole file names is its server or its channel, unless the key says more.
         let names_event = || {
             texts.iter().any(|text| {
@@ -246,6 +250,10 @@ impl<'t> Walk<'t> {
     pub(crate) fn people_file(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
         if item.value.kind() == Kind::Mapping {
             return false;
+        }
+        // `never_import: [purchased, scraped]` says who is not among them.
+        if item.phrase.any(&[C::Not, C::Except]) && item.phrase.any(&[C::Collect, C::Add]) {
+            return true;
         }
         let mut texts = listed(&self.reader, item.value);
         texts.retain(|text| {

@@ -46,6 +46,16 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `only_if_mentioned: true`
+        if given == Given::On && phrase.any(&[C::Only]) && phrase.any(&[C::Mention, C::Ping]) {
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.hears.get_or_insert(site);
+            }
+            if !frame.whole && frame.triggers.is_empty() {
+                frame.triggers.push(Trigger::new(Event::Mention, site));
+            }
+            return true;
+        }
         // `review: sam`, `decided_by: ines`, `approval: required`.
         // `look_at: following` says where it looks.
         if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text, C::Source])
@@ -136,7 +146,10 @@ impl<'t> Walk<'t> {
         }
         if phrase.any(&[C::Bots, C::SelfAccount])
             && !phrase.any(&[C::Follower, C::To])
-            && values.iter().any(|value| value.word("include") || value.word("includes") || value.word("yes"))
+            && values
+                .iter()
+                .filter(|value| value.words.len() <= 3)
+                .any(|value| value.word("include") || value.word("includes") || value.word("yes"))
         {
             self.speaks_of(frame.account, crate::model::Property::LoopGuards);
             return true;

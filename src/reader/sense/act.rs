@@ -209,7 +209,11 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     }
     let (at, deed) = deed(phrase)?;
     // `add_to_review_list` notes somebody.
-    let deed = if deed == Deed::Add && phrase.has(C::List) { Deed::Verb(Verb::ListAdd) } else { deed };
+    let deed = match deed {
+        Deed::Add | Deed::Verb(Verb::ListAdd) if phrase.has(C::List) && phrase.has(C::Review) => Deed::Pass,
+        Deed::Add if phrase.has(C::List) => Deed::Verb(Verb::ListAdd),
+        deed => deed,
+    };
     // Whoever is put on a list has not subscribed.
     let people =
         people.filter(|kind| deed != Deed::Verb(Verb::Subscribe) || *kind != AudienceKind::OptInList);
