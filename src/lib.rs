@@ -55,6 +55,8 @@
 #[doc(hidden)]
 pub mod analysis;
 #[doc(hidden)]
+pub mod compare;
+#[doc(hidden)]
 pub mod describe;
 #[doc(hidden)]
 pub mod diagnostic;

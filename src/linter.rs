@@ -346,6 +346,15 @@ impl Linter {
     #[doc(hidden)]
     #[must_use]
     pub fn rates(&self, outcome: &Outcome) -> Vec<DailyRate> {
+        let mut rates = self.all_rates(outcome);
+        rates.retain(|rate| rate.per_day > 0.0);
+        rates
+    }
+
+    /// The same, with what is done without a number.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn all_rates(&self, outcome: &Outcome) -> Vec<DailyRate> {
         daily_rates(self.rulebook(), &outcome.model)
     }
 

@@ -52,6 +52,7 @@ mod dialect_tgcf;
 mod dialect_upkeep;
 mod dialect_x_use;
 mod dice;
+mod diff;
 mod discovery;
 mod effect_graph;
 mod effects_page;

@@ -130,6 +130,42 @@ fn no_command_passes_on_what_a_bot_says() {
     }
 }
 
+/// Accounts, automations and findings that come, go and change, with hostile words before and after.
+#[test]
+fn comparisons_pass_nothing_on() {
+    let folder = tempfile::tempdir().unwrap();
+    for (number, hostile) in injections().iter().enumerate() {
+        let before = bot(hostile, number);
+        let mut after = if number % 2 == 0 { bot(&format!("{hostile}!"), number) } else { before.clone() };
+        after["account"] = if number % 3 == 0 { json!(hostile) } else { before["account"].clone() };
+        for (side, bot) in [("old", before), ("new", after)] {
+            fs::create_dir_all(folder.path().join(side)).unwrap();
+            let text = serde_json::to_string(&bot).unwrap();
+            fs::write(folder.path().join(side).join(format!("{number}.conduct.json")), text).unwrap();
+        }
+    }
+    for format in ["text", "markdown", "json"] {
+        let output = run(folder.path(), &["diff", "old", "new", "--format", format]);
+        let page = String::from_utf8(output.stdout).unwrap();
+        assert!(page.len() > 1000, "{format}: something is written: {page}");
+        let mut found = faults(&page, false);
+        found.extend(faults(&String::from_utf8(output.stderr).unwrap(), false));
+        assert!(found.is_empty(), "{format}: {found:#?}");
+        if format == "markdown" {
+            let own = [
+                "<!-- botiquette-diff -->",
+                "<details><summary>In full, with places</summary>",
+                "</details>",
+            ];
+            let foreign = own.iter().fold(page.clone(), |page, own| page.replace(own, ""));
+            let foreign = foreign.replace("<code>", "").replace("</code>", "");
+            assert!(!foreign.contains('<'), "{foreign}");
+            assert!(!page.contains("evil.example)") && !page.contains("](javascript"), "{page}");
+            assert!(page.chars().count() < 65_536, "{} characters", page.chars().count());
+        }
+    }
+}
+
 #[test]
 fn mistakes_in_settings_and_rules_pass_nothing_on() {
     let folder = tempfile::tempdir().unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::effects::{self, Assumptions, Component, Effects, firings};
 use crate::model::Site;
-use crate::narrate::{deed, event};
+use crate::narrate::{amount, deed, event, listed};
 
 /// How many contributors are told.
 const TOLD: usize = 3;
@@ -35,6 +35,71 @@ pub struct Reach {
     pub limited_later: bool,
     /// What had to be assumed, in alphabetical order.
     pub assumed: Vec<Assumed>,
+}
+
+impl Reach {
+    /// Whether there is a number of people who did not ask, or none bounds it.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        self.per_day > 0.0
+    }
+
+    /// Whom it reaches, as sentences; `all_known` where nothing about the account is left open. Nothing where it
+    /// reaches nobody and only names people in front of others.
+    #[must_use]
+    pub fn said(&self, all_known: bool) -> Option<String> {
+        const UNKNOWN: &str = "People of whom the file does not say whether they asked.";
+        const MORE: &str = "It also reaches people of whom the file does not say whether they asked.";
+        if !self.is_counted() && !self.unsaid {
+            let known = if all_known { "" } else { ", as far as can be known" };
+            let is_nobody = !(self.unasked || self.in_its_place || self.asked);
+            return (self.named.is_empty() || !is_nobody).then(|| format!("{}{known}.", self.few()));
+        }
+        let unasked = match (self.is_counted(), self.unasked) {
+            (true, _) => Some(self.at_most()),
+            (false, true) => Some(format!("{}.", self.few())),
+            (false, false) => None,
+        };
+        Some(match unasked {
+            Some(many) if self.unsaid => format!("{many} {MORE}"),
+            Some(many) => many,
+            None => UNKNOWN.to_owned(),
+        })
+    }
+
+    /// What had to be assumed, as a sentence; empty where nothing had to.
+    #[must_use]
+    pub fn assuming(&self) -> String {
+        let assumed: Vec<String> =
+            self.assumed.iter().map(|assumed| format!("{} ({})", assumed.words, assumed.why)).collect();
+        if assumed.is_empty() { String::new() } else { format!("This assumes {}.", listed(&assumed, "and")) }
+    }
+
+    /// Whom it reaches where nobody is reached who did not ask.
+    const fn few(&self) -> &'static str {
+        match (self.in_its_place, self.asked) {
+            _ if self.unasked => {
+                "People who did not ask, each time that it is set off; the file does not say how often that is"
+            }
+            (true, _) => "Whoever is in the places that it watches; how many those are is not its to choose",
+            (false, true) => "Only people who turned to it, or subscribed",
+            (false, false) if self.drops => "It contacts nobody; it drops people",
+            (false, false) => "Nobody directly",
+        }
+    }
+
+    /// How many people a day are reached who did not ask.
+    fn at_most(&self) -> String {
+        if self.per_day.is_infinite() && self.limited_later {
+            return "It reaches people who did not ask; how many at most is filled in later.".to_owned();
+        }
+        if self.per_day.is_infinite() {
+            return "On a bad day it reaches people who did not ask, without limit.".to_owned();
+        }
+        let number = amount(self.per_day.ceil());
+        let noun = if number == "one" { "person" } else { "people" };
+        format!("On a bad day it reaches up to {number} {noun} who did not ask.")
+    }
 }
 
 /// An act that reaches people who did not ask.

@@ -6,7 +6,7 @@ mod lines;
 
 pub use lines::{LINES, Line};
 
-use crate::model::{Model, World};
+use crate::model::{Model, View, World};
 use bot::Bot;
 
 /// What a configuration shows of one line.
@@ -79,12 +79,15 @@ impl Checklist {
 pub fn checklists(model: &Model) -> Vec<Checklist> {
     let world = World::new(model);
     let views = (0..model.accounts.len()).filter_map(|account| world.account(account));
-    let busy = views.filter(|view| view.actions_of_account().next().is_some());
-    busy.map(|view| {
-        let bot = Bot::new(view);
-        let account = view.account.name.clone();
-        let lines = LINES.iter().map(|line| (line, line.state(&bot))).collect();
-        Checklist { account, lines }
-    })
-    .collect()
+    views.filter_map(checklist).collect()
+}
+
+/// The checklist of an account; nothing where it does nothing.
+#[must_use]
+pub fn checklist(view: View<'_>) -> Option<Checklist> {
+    view.actions_of_account().next()?;
+    let bot = Bot::new(view);
+    let account = view.account.name.clone();
+    let lines = LINES.iter().map(|line| (line, line.state(&bot))).collect();
+    Some(Checklist { account, lines })
 }

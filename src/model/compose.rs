@@ -83,6 +83,24 @@ impl Model {
     }
 }
 
+/// Which accounts of two versions of a configuration are the same: pairs of numbers, by what makes accounts of
+/// several files one. Where several could be meant, none is.
+#[must_use]
+pub fn partners(old: &[Account], new: &[Account]) -> Vec<(usize, usize)> {
+    // Both versions count their files from zero, and two accounts of one file are two.
+    let files = old.iter().map(|account| account.site.used.file.0.saturating_add(1)).max().unwrap_or(0);
+    let mut all = old.to_vec();
+    all.extend(new.iter().cloned().map(|mut account| {
+        account.site.used.file.0 = account.site.used.file.0.saturating_add(files);
+        account
+    }));
+    let pair = |(members, _): (Vec<usize>, _)| match members.as_slice() {
+        [one, other] if *one < old.len() => Some((*one, other.checked_sub(old.len())?)),
+        _ => None,
+    };
+    groups(&all).into_iter().filter_map(pair).collect()
+}
+
 /// Groups accounts, in the order of their first members. The result does not depend on the order of files.
 fn groups(accounts: &[Account]) -> Vec<Group> {
     let mut group_of: Vec<Option<usize>> = vec![None; accounts.len()];

@@ -18,7 +18,7 @@ mod vocabulary;
 
 pub use account::{Account, DeadSwitch, Fact, Identity, Profile, Switch};
 pub use automation::{Action, Audience, Automation, Guard, Text, Trigger};
-pub use compose::{Basis, Unity};
+pub use compose::{Basis, Unity, partners};
 pub use coverage::{Coverage, Unread, Use};
 pub use derived::{Rate, View, World, position};
 pub use details::{ActionDetails, AudienceDetails, GuardDetails, TriggerDetails};

@@ -14,6 +14,6 @@ mod words;
 pub use deed::deed;
 pub use guards::guards;
 pub use limits::{limits, runs};
-pub use sentence::sentence;
+pub use sentence::{occasion, sentence};
 pub use triggers::event;
 pub use words::{amount, capital, days, listed};

@@ -35,13 +35,19 @@ pub fn sentence(view: &View<'_>) -> String {
 
 /// The clause that begins the sentence, with the subject of what follows.
 fn when(automation: &Automation) -> String {
-    let by_the_clock = matches!(automation.triggers.as_slice(), [only] if only.event == Event::Schedule && only.schedule.is_absent());
-    let clause = match runs(&automation.limits).filter(|_| by_the_clock) {
-        Some(runs) => runs,
-        None => clause(&automation.triggers),
-    };
+    let clause = occasion(automation);
     let comma = clause.starts_with("when") || clause.starts_with("as soon as") || clause.contains(", or ");
     if comma { format!("{clause}, it") } else { format!("{clause} it") }
+}
+
+/// When an automation acts: `every hour`, `when someone follows you`.
+#[must_use]
+pub fn occasion(automation: &Automation) -> String {
+    let by_the_clock = matches!(automation.triggers.as_slice(), [only] if only.event == Event::Schedule && only.schedule.is_absent());
+    match runs(&automation.limits).filter(|_| by_the_clock) {
+        Some(runs) => runs,
+        None => clause(&automation.triggers),
+    }
 }
 
 /// The conditions; how old things may be is said once, by the trigger that knows.

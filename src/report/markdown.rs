@@ -62,7 +62,8 @@ fn row(finding: &Finding, report: &Report, sources: &Sources) -> String {
 
 /// Text that stays text in Markdown, also in a table: every sign that could be markup, a link or a mention is
 /// written as a character reference, which no Markdown reader takes for syntax.
-pub(super) fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 16);
     let text = text::one_line(text);
     let mut following = text.chars().skip(1);

@@ -24,7 +24,7 @@ mod understood;
 
 use std::io::{self, Write};
 
-pub use markdown::write as write_summary;
+pub use markdown::{escape as escape_markdown, write as write_summary};
 pub use text::wrap;
 
 pub use crate::plain::{escape, guarded, in_ascii, one_line, write_json};

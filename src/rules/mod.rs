@@ -24,7 +24,7 @@ mod value;
 
 pub use called::is_called;
 pub(crate) use cues::{Cues, fold_message};
-pub use evaluate::{DailyRate, daily_rates, evaluate, shown};
+pub use evaluate::{DailyRate, Uncounted, daily_rates, evaluate, shown};
 pub use examples::Example;
 pub use pack::{RuleFile, rule_files};
 pub use page::{Page, page, page_of};

@@ -48,6 +48,7 @@ fn with_names(command: Command) -> Result<Command, Failure> {
         ("lint", "dialect", &dialects),
         ("describe", "dialect", &dialects),
         ("graph", "dialect", &dialects),
+        ("diff", "dialect", &dialects),
     ];
     Ok(arguments.into_iter().fold(command, |command, (name, argument, values)| {
         let parser = PossibleValuesParser::new(values.clone());

@@ -7,6 +7,7 @@ mod ci;
 mod completions;
 mod describe;
 mod dialects;
+mod diff;
 mod explain;
 pub mod files;
 mod gate;
@@ -67,6 +68,7 @@ struct Arguments {
 enum Command {
     Lint(Box<lint::Arguments>),
     Describe(describe::Arguments),
+    Diff(diff::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
     Lsp(lsp::Arguments),
@@ -153,6 +155,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command {
         Command::Lint(arguments) => lint::run(*arguments, color),
         Command::Describe(arguments) => describe::run(&arguments, color),
+        Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use self::finding::discovered;
 use self::hits::{Actions, Hit, by_account};
-pub use self::rates::DailyRate;
+pub use self::rates::{DailyRate, Uncounted};
 pub use self::words::round as shown;
 use super::condition::{Condition, Context, Memory, Truth};
 use super::fields::Level;
@@ -72,7 +72,8 @@ pub fn evaluate(rulebook: &Rulebook, model: &Model) -> Vec<Finding> {
     findings
 }
 
-/// How often each account does in a day, at most, what rules about rates count; whether a rule is on or not.
+/// How often each account does in a day, at most, what rules about rates count; whether a rule is on or not. What is
+/// done at all is among them, also where it has no number.
 pub fn daily_rates(rulebook: &Rulebook, model: &Model) -> Vec<DailyRate> {
     let world = World::new(model);
     let memory = Memory::default();

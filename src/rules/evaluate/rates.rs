@@ -7,7 +7,7 @@ use super::finding::{new_finding, subject};
 use super::hits::{Actions, Hit, by_account};
 use super::words::round;
 use crate::diagnostic::{Finding, Severity, Subject};
-use crate::model::{Model, Site};
+use crate::model::{LimitKind, Model, Site, Stated, View};
 use crate::rules::rule::{Budget, Rule};
 
 impl<'m> Evaluation<'m, '_> {
@@ -39,10 +39,9 @@ impl<'m> Evaluation<'m, '_> {
     pub(super) fn daily(&self, budgets: &[Budget], actions: &Actions<'m>, daily: &mut Vec<DailyRate>) {
         for budget in budgets {
             for (account, hits) in by_account(self.select(&budget.condition, actions)) {
-                let total = Self::shares(&hits).worst.values().sum();
-                if total > 0.0 {
-                    daily.push(DailyRate { account, unit: budget.unit.to_string(), per_day: total });
-                }
+                let per_day = Self::shares(&hits).worst.values().sum();
+                let uncounted = hits.iter().filter_map(|hit| uncounted(&hit.view)).max();
+                daily.push(DailyRate { account, unit: budget.unit.to_string(), per_day, uncounted });
             }
         }
     }
@@ -102,8 +101,32 @@ pub struct DailyRate {
     pub account: usize,
     /// What it does: `likes`.
     pub unit: String,
-    /// How often.
+    /// How often, as far as there are numbers.
     pub per_day: f64,
+    /// Why there is more than that, if so.
+    pub uncounted: Option<Uncounted>,
+}
+
+/// Why an act is not counted in a rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Uncounted {
+    /// Its limit is filled in later.
+    Later,
+    /// Nothing that is stated limits it.
+    Unlimited,
+}
+
+/// Why this act has no number, if it has none.
+fn uncounted(view: &View<'_>) -> Option<Uncounted> {
+    if view.rate().per_day.is_some() {
+        return None;
+    }
+    use LimitKind::{PerDay, PerHour, PerRun, PerWeek, RunsPerDay, Total};
+    let is_later = [PerRun, PerHour, PerDay, PerWeek, RunsPerDay, Total].into_iter().any(|kind| {
+        let limit = view.limit(kind).or_else(|| view.account.limits.get(kind));
+        matches!(limit, Some(Stated::Unknown(_)))
+    });
+    Some(if is_later { Uncounted::Later } else { Uncounted::Unlimited })
 }
 
 /// A rate above its threshold.

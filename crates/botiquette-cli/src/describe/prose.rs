@@ -38,44 +38,6 @@ pub(super) fn write(run: &Run<'_>, style: &Style, out: &mut dyn Write) -> io::Re
     page.not_understood(run)
 }
 
-/// What is said where nothing tells what people agreed to.
-const UNKNOWN: &str = "People of whom the file does not say whether they asked.";
-const MORE: &str = "It also reaches people of whom the file does not say whether they asked.";
-
-/// Whom it reaches where nobody is reached who did not ask.
-const fn few(reach: &Reach) -> &'static str {
-    match (reach.in_its_place, reach.asked) {
-        _ if reach.unasked => {
-            "People who did not ask, each time that it is set off; the file does not say how often that is"
-        }
-        (true, _) => "Whoever is in the places that it watches; how many those are is not its to choose",
-        (false, true) => "Only people who turned to it, or subscribed",
-        (false, false) if reach.drops => "It contacts nobody; it drops people",
-        (false, false) => "Nobody directly",
-    }
-}
-
-/// What had to be assumed, as a sentence; nothing where nothing had to.
-fn assumed(reach: &Reach) -> String {
-    let assumed: Vec<String> =
-        reach.assumed.iter().map(|assumed| format!("{} ({})", assumed.words, assumed.why)).collect();
-    if assumed.is_empty() { String::new() } else { format!("This assumes {}.", listed(&assumed, "and")) }
-}
-
-/// How many people a day are reached who did not ask.
-fn at_most(reach: &Reach) -> String {
-    let per_day = reach.per_day;
-    if per_day.is_infinite() && reach.limited_later {
-        return "It reaches people who did not ask; how many at most is filled in later.".to_owned();
-    }
-    if per_day.is_infinite() {
-        return "On a bad day it reaches people who did not ask, without limit.".to_owned();
-    }
-    let number = amount(per_day.ceil());
-    let noun = if number == "one" { "person" } else { "people" };
-    format!("On a bad day it reaches up to {number} {noun} who did not ask.")
-}
-
 struct Page<'p> {
     out: &'p mut dyn Write,
     sources: &'p Sources,
@@ -136,26 +98,15 @@ impl Page<'_> {
     /// How many people are reached who did not ask, on which assumptions, by what.
     fn reach(&mut self, reach: &Reach, all_known: bool) -> io::Result<()> {
         self.heading("How many people it reaches")?;
-        let is_counted = reach.per_day > 0.0;
-        let assumed = assumed(reach);
-        if !is_counted && !reach.unsaid {
-            let known = if all_known { "" } else { ", as far as can be known" };
-            let is_nobody = !(reach.unasked || reach.in_its_place || reach.asked);
-            if reach.named.is_empty() || !is_nobody {
-                self.paragraph(&format!("{}{known}.", few(reach)), "  ")?;
+        let assumed = reach.assuming();
+        let said = reach.said(all_known);
+        if !reach.is_counted() && !reach.unsaid {
+            if let Some(said) = said {
+                self.paragraph(&said, "  ")?;
             }
             return self.named(reach, &assumed);
         }
-        let unasked = match (is_counted, reach.unasked) {
-            (true, _) => Some(at_most(reach)),
-            (false, true) => Some(format!("{}.", few(reach))),
-            (false, false) => None,
-        };
-        let many = match unasked {
-            Some(many) if reach.unsaid => format!("{many} {MORE}"),
-            Some(many) => many,
-            None => UNKNOWN.to_owned(),
-        };
+        let many = said.unwrap_or_default();
         // What is assumed may concern those who are named, too, and stands behind both.
         let here = if reach.named.is_empty() { assumed.as_str() } else { "" };
         self.paragraph(&format!("{many} {here}"), "  ")?;
