@@ -57,6 +57,7 @@ mod discovery;
 mod effect_graph;
 mod effects_page;
 mod fixes;
+mod forecast;
 mod fuzz_regressions;
 mod github;
 mod governing;

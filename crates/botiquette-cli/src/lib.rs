@@ -10,6 +10,7 @@ mod dialects;
 mod diff;
 mod explain;
 pub mod files;
+mod forecast;
 mod gate;
 mod governing;
 mod graph;
@@ -69,6 +70,7 @@ enum Command {
     Lint(Box<lint::Arguments>),
     Describe(describe::Arguments),
     Diff(diff::Arguments),
+    Forecast(forecast::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
     Lsp(lsp::Arguments),
@@ -156,6 +158,7 @@ pub fn run() -> ExitCode {
         Command::Lint(arguments) => lint::run(*arguments, color),
         Command::Describe(arguments) => describe::run(&arguments, color),
         Command::Diff(arguments) => diff::run(&arguments, color),
+        Command::Forecast(arguments) => forecast::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),

@@ -24,6 +24,8 @@ enum Of {
     Conduct,
     /// What `diff --format json` prints
     Diff,
+    /// What `forecast --format json` prints
+    Forecast,
     /// What `lint --format json` prints
     Report,
     /// Rule files
@@ -37,6 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     print(|out| match arguments.of {
         Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
         Of::Diff => write!(out, "{}", super::diff::SCHEMA),
+        Of::Forecast => write!(out, "{}", super::forecast::SCHEMA),
         Of::Report => write!(out, "{}", report::JSON_SCHEMA),
         Of::Rule => writeln!(out, "{:#}", rules::schema()),
         Of::Settings => writeln!(out, "{:#}", settings::schema(&rulebook)),

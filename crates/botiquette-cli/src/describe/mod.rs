@@ -145,7 +145,7 @@ fn heading(report: &Report, sources: &Sources) -> String {
 }
 
 /// The path and line of a place; nothing where it is in no file.
-fn line_of(sources: &Sources, place: botiquette::source::Place) -> Option<(String, u32)> {
+pub(super) fn line_of(sources: &Sources, place: botiquette::source::Place) -> Option<(String, u32)> {
     let file = sources.get(place.file)?;
     let path = spelled(file.path());
     let path = path.strip_prefix("./").unwrap_or(&path);
