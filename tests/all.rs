@@ -73,6 +73,7 @@ mod output_hygiene;
 mod report;
 mod report_any;
 mod report_hostile;
+mod report_page;
 mod rule_examples;
 mod rule_pages;
 mod rule_words;

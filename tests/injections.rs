@@ -27,6 +27,7 @@ const COMMANDS: &[&[&str]] = &[
     &["forecast"],
     &["forecast", "--format", "json"],
     &["forecast", "--format", "svg"],
+    &["report"],
     &["graph", "--format", "mermaid"],
     &["graph", "--format", "dot"],
     &["graph", "--format", "svg"],

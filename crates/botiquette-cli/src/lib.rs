@@ -19,6 +19,7 @@ mod inputs;
 mod lint;
 mod lsp;
 mod output;
+mod page;
 mod progress;
 mod rules;
 mod schema;
@@ -72,6 +73,7 @@ enum Command {
     Diff(diff::Arguments),
     Forecast(forecast::Arguments),
     Graph(graph::Arguments),
+    Report(page::Arguments),
     Init(init::Arguments),
     Lsp(lsp::Arguments),
     Explain(explain::Arguments),
@@ -160,6 +162,7 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments, color),
         Command::Forecast(arguments) => forecast::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
+        Command::Report(arguments) => page::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, color),
