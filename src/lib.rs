@@ -68,6 +68,8 @@ pub mod exempt;
 #[doc(hidden)]
 pub mod fix;
 #[doc(hidden)]
+pub mod forecast;
+#[doc(hidden)]
 pub mod fs;
 #[doc(hidden)]
 pub mod graph;

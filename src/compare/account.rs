@@ -1,7 +1,7 @@
 //! What changes for one account: what it does, who it is, how many people it reaches, what feeds itself, which good
 //! practice it shows, what cannot be known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{AccountChange, Change, Known, Statement, Topic, Version, automations, numbers};
 use crate::describe::{Circle, Description};
@@ -157,22 +157,16 @@ fn claimed(kind: FactKind, value: &str) -> String {
 
 /// Circles that arise or vanish. One of the same kind that goes another way round is the same.
 fn circles(old: &[Circle], new: &[Circle]) -> Vec<Statement> {
-    let mut left: Vec<&Circle> = old.iter().collect();
     let way =
         |circle: &Circle| -> Vec<String> { circle.steps.iter().map(|step| step.deed.clone()).collect() };
-    let mut arisen: Vec<&Circle> = new.iter().collect();
-    arisen.retain(|circle| {
-        let same = left.iter().position(|known| known.class == circle.class && way(known) == way(circle));
-        same.map(|place| left.swap_remove(place)).is_none()
-    });
-    arisen.retain(|circle| {
-        let same = left.iter().position(|known| known.class == circle.class);
-        same.map(|place| left.remove(place)).is_none()
-    });
+    let (gone, arisen) =
+        unpaired(old.iter().collect(), new.iter().collect(), |circle| (circle.class, way(circle)));
+    let (left, arisen) = unpaired(gone, arisen, |circle| circle.class);
     let told = |circle: &Circle, version, change, text: String| {
-        let steps = circle.steps.iter().enumerate();
-        let steps = steps
-            .map(|(number, step)| format!("{}. {} {}, {}", number + 1, step.account, step.deed, step.then));
+        let steps = circle.steps.iter().enumerate().map(|(number, step)| {
+            let again = if number + 1 == circle.steps.len() { ", and so on from the start" } else { "" };
+            format!("{}. {} {}, {}{again}", number + 1, step.account, step.deed, step.then)
+        });
         Statement {
             topic: Topic::Loop,
             change,
@@ -216,15 +210,34 @@ fn practice((before, old): (&Known<'_>, usize), (after, new): (&Known<'_>, usize
 }
 
 /// What was known, or not there, and cannot be known now.
-fn unknown(old: &Description, new: &Description) -> Vec<Statement> {
-    let mut before: Vec<&String> = old.unknown.iter().map(|(_, what)| what).collect();
-    let fresh = new.unknown.iter().filter(|(_, what)| {
-        let known = before.iter().position(|known| *known == what);
-        known.map(|place| before.swap_remove(place)).is_none()
-    });
-    let told = fresh.map(|(site, what)| {
+fn unknown<'d>(old: &'d Description, new: &'d Description) -> Vec<Statement> {
+    let all = |of: &'d Description| of.unknown.iter().collect::<Vec<_>>();
+    let (_, fresh) = unpaired(all(old), all(new), |(_, what)| what.as_str());
+    let told = fresh.into_iter().map(|(site, what)| {
         let text = format!("Cannot be known now: {what}.");
         Statement { topic: Topic::Unknown, ..sentence(Change::New, text, Some((Version::New, *site))) }
     });
     told.collect()
+}
+
+/// What is in one version only: each of the old pairs with one of the new that has the same key.
+fn unpaired<'a, T, K: Ord>(
+    old: Vec<&'a T>,
+    new: Vec<&'a T>,
+    key: impl Fn(&'a T) -> K,
+) -> (Vec<&'a T>, Vec<&'a T>) {
+    let mut waiting: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
+    for (number, one) in old.iter().enumerate() {
+        waiting.entry(key(one)).or_default().push_back(number);
+    }
+    let mut is_new = Vec::new();
+    let mut paired = BTreeSet::new();
+    for one in new {
+        match waiting.get_mut(&key(one)).and_then(VecDeque::pop_front) {
+            Some(number) => drop(paired.insert(number)),
+            None => is_new.push(one),
+        }
+    }
+    let gone = old.into_iter().enumerate().filter(|(number, _)| !paired.contains(number));
+    (gone.map(|(_, one)| one).collect(), is_new)
 }

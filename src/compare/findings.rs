@@ -1,11 +1,11 @@
 //! Findings that came and went. They are matched by their fingerprints, never by lines; what is left, by its rule and
 //! the account or automation that it is about, so that a number that changes makes no new finding of an old one.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::pairs::Accounts;
 use super::{Side, Version};
-use crate::diagnostic::{Finding, Severity, Subject};
+use crate::diagnostic::{Finding, Severity, Subject, note};
 use crate::model::Verb;
 use crate::source::Span;
 
@@ -16,8 +16,12 @@ pub enum Fate {
     New,
     /// It is more severe than before.
     Worse,
+    /// A stronger one that is gone had told it as a note.
+    Uncovered,
     /// It is less severe than before.
     Milder,
+    /// A stronger one tells it as a note now.
+    Covered,
     /// It is there, and suppressed now.
     Silenced,
     /// It is there no more.
@@ -39,14 +43,14 @@ impl FindingChange<'_> {
     /// Which version its places are in.
     #[must_use]
     pub fn version(&self) -> Version {
-        if self.fate == Fate::Gone { Version::Old } else { Version::New }
+        if matches!(self.fate, Fate::Gone | Fate::Covered) { Version::Old } else { Version::New }
     }
 }
 
 /// All findings that are not what they were.
 #[derive(Clone, Debug, Default)]
 pub struct FindingChanges<'s> {
-    /// New ones first, then worse, milder, silenced and gone ones; each in the order of the files.
+    /// By what becomes of them, the new ones first; each kind in the order of the files.
     pub changes: Vec<FindingChange<'s>>,
     /// How many stay as they were.
     pub stay: usize,
@@ -122,20 +126,25 @@ pub(super) fn changes<'s>(old: &'s Side<'s>, new: &'s Side<'s>, same: &Same<'_>)
         };
         found.changes.push(FindingChange { fate, finding: now, before: Some(before.severity) });
     }
-    let live = |finding: &&Finding| finding.is_live();
-    let only = |fate, before: bool| {
-        move |finding: &'s Finding| FindingChange {
-            fate,
-            finding,
-            before: before.then_some(finding.severity),
-        }
-    };
-    found.changes.extend(left.new.into_iter().filter(live).map(only(Fate::New, false)));
-    found.changes.extend(left.old.into_iter().filter(live).map(only(Fate::Gone, true)));
+    let (was_covered, is_covered) = (covered(old), covered(new));
+    for finding in left.new.into_iter().filter(|finding| finding.is_live()) {
+        let fate = if was_covered.contains(&note(finding)) { Fate::Uncovered } else { Fate::New };
+        found.changes.push(FindingChange { fate, finding, before: None });
+    }
+    for finding in left.old.into_iter().filter(|finding| finding.is_live()) {
+        let fate = if is_covered.contains(&note(finding)) { Fate::Covered } else { Fate::Gone };
+        found.changes.push(FindingChange { fate, finding, before: Some(finding.severity) });
+    }
     found.changes.sort_by(|one, other| {
         one.fate.cmp(&other.fate).then_with(|| one.finding.order().cmp(&other.finding.order()))
     });
     found
+}
+
+/// What stronger findings tell of the weaker ones that they cover, among their notes.
+fn covered(side: &Side<'_>) -> BTreeSet<String> {
+    let live = side.findings.iter().filter(|finding| finding.is_live());
+    live.flat_map(|finding| finding.notes.iter().cloned()).collect()
 }
 
 /// Findings that have no partner yet, and those that have.

@@ -137,12 +137,13 @@ struct Known<'s> {
     side: &'s Side<'s>,
     world: World<'s>,
     descriptions: Vec<Description>,
+    rates: numbers::Rates<'s>,
 }
 
 impl<'s> Known<'s> {
     fn new(side: &'s Side<'s>) -> Self {
         let descriptions = describe(side.model, side.assumptions);
-        Self { side, world: World::new(side.model), descriptions }
+        Self { side, world: World::new(side.model), descriptions, rates: numbers::by_account(side.rates) }
     }
 
     fn description(&self, account: usize) -> Option<&Description> {

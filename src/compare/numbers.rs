@@ -48,7 +48,7 @@ pub(super) fn reach(old: &Description, new: &Description) -> Option<Statement> {
     if before == now {
         return None;
     }
-    let is_simple = |reach: &Reach| reach.per_day > 0.0 && reach.per_day.is_finite() && !reach.unsaid;
+    let is_simple = |reach: &Reach| (reach.per_day > 0.0) && reach.per_day.is_finite() && !reach.unsaid;
     let text = if is_simple(&old.reach) && is_simple(&new.reach) {
         format!("{}, before up to {}.", now.trim_end_matches('.'), amount(old.reach.per_day.ceil()))
     } else {
@@ -84,7 +84,8 @@ pub(super) fn rates(
     (after, new): (&Known<'_>, usize),
     at: &Description,
 ) -> Vec<Statement> {
-    let (old, new) = (of(before.side.rates, old), of(after.side.rates, new));
+    let none = BTreeMap::new();
+    let (old, new) = (before.rates.get(&old).unwrap_or(&none), after.rates.get(&new).unwrap_or(&none));
     let units: std::collections::BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
     let mut told = Vec::new();
     for unit in units {
@@ -106,12 +107,15 @@ pub(super) fn rates(
     told
 }
 
-fn of(rates: &[DailyRate], account: usize) -> BTreeMap<&str, Amount> {
-    let mut amounts: BTreeMap<&str, Amount> = BTreeMap::new();
-    for rate in rates.iter().filter(|rate| rate.account == account) {
-        let known = amounts.entry(&rate.unit).or_default();
+/// How often each account does what.
+pub(super) type Rates<'s> = BTreeMap<usize, BTreeMap<&'s str, Amount>>;
+
+pub(super) fn by_account(rates: &[DailyRate]) -> Rates<'_> {
+    let mut accounts = Rates::new();
+    for rate in rates {
+        let known = accounts.entry(rate.account).or_default().entry(rate.unit.as_str()).or_default();
         known.per_day += rate.per_day;
         known.uncounted = known.uncounted.max(rate.uncounted);
     }
-    amounts
+    accounts
 }

@@ -17,4 +17,4 @@ pub(crate) use fingerprint::hash;
 pub use fingerprint::{fingerprints, stamp};
 pub use fix::{Edit, Fix, Safety};
 pub use report::{FileOutcome, FileStatus, Home, Report, RuleCard, Summary};
-pub use settle::{Covers, settle};
+pub use settle::{Covers, note, settle};

@@ -22,8 +22,7 @@ pub fn settle(mut findings: Vec<Finding>, rules: &impl Covers) -> Vec<Finding> {
     for (finding, stronger) in findings.iter().zip(&covered_by) {
         let Some(stronger) = *stronger else { continue };
         if known.insert((stronger, &finding.rule, &finding.title)) {
-            let note = format!("also {}: {}", finding.rule, finding.title);
-            notes.entry(stronger).or_default().push(note);
+            notes.entry(stronger).or_default().push(note(finding));
         }
     }
     for (stronger, mut notes) in notes {
@@ -38,6 +37,12 @@ pub fn settle(mut findings: Vec<Finding>, rules: &impl Covers) -> Vec<Finding> {
     let mut kept = covered_by.iter().map(Option::is_none);
     findings.retain(|_| kept.next().unwrap_or(true));
     findings
+}
+
+/// How a stronger finding tells a weaker one.
+#[must_use]
+pub fn note(weaker: &Finding) -> String {
+    format!("also {}: {}", weaker.rule, weaker.title)
 }
 
 /// Weaker findings that a stronger one names.

@@ -49,6 +49,8 @@ fn with_names(command: Command) -> Result<Command, Failure> {
         ("describe", "dialect", &dialects),
         ("graph", "dialect", &dialects),
         ("diff", "dialect", &dialects),
+        ("forecast", "dialect", &dialects),
+        ("report", "dialect", &dialects),
     ];
     Ok(arguments.into_iter().fold(command, |command, (name, argument, values)| {
         let parser = PossibleValuesParser::new(values.clone());

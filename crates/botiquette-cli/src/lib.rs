@@ -11,6 +11,7 @@ mod dialects;
 mod diff;
 mod explain;
 pub mod files;
+mod forecast;
 mod gate;
 mod governing;
 mod graph;
@@ -19,6 +20,7 @@ mod inputs;
 mod lint;
 mod lsp;
 mod output;
+mod page;
 mod progress;
 mod rules;
 mod schema;
@@ -71,7 +73,9 @@ enum Command {
     Batch(Box<batch::Arguments>),
     Describe(describe::Arguments),
     Diff(diff::Arguments),
+    Forecast(forecast::Arguments),
     Graph(graph::Arguments),
+    Report(page::Arguments),
     Init(init::Arguments),
     Lsp(lsp::Arguments),
     Explain(explain::Arguments),
@@ -159,7 +163,9 @@ pub fn run() -> ExitCode {
         Command::Batch(arguments) => batch::run(*arguments),
         Command::Describe(arguments) => describe::run(&arguments, color),
         Command::Diff(arguments) => diff::run(&arguments, color),
+        Command::Forecast(arguments) => forecast::run(&arguments, color),
         Command::Graph(arguments) => graph::run(&arguments),
+        Command::Report(arguments) => page::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments, color),

@@ -25,6 +25,8 @@ enum Of {
     Conduct,
     /// What `diff --format json` prints
     Diff,
+    /// What `forecast --format json` prints
+    Forecast,
     /// What `lint --format json` prints
     Report,
     /// Rule files
@@ -39,6 +41,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Of::Batch => writeln!(out, "{:#}", batch::schema()),
         Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
         Of::Diff => write!(out, "{}", super::diff::SCHEMA),
+        Of::Forecast => write!(out, "{}", super::forecast::SCHEMA),
         Of::Report => write!(out, "{}", report::JSON_SCHEMA),
         Of::Rule => writeln!(out, "{:#}", rules::schema()),
         Of::Settings => writeln!(out, "{:#}", settings::schema(&rulebook)),

@@ -126,6 +126,15 @@ impl Component {
         never_ends(self.worst)
     }
 
+    /// The same with people alone, or with automatic peers about.
+    #[must_use]
+    pub fn never_ends_in(&self, case: Case) -> bool {
+        match case {
+            Case::Typical => never_ends(self.typical),
+            Case::Worst => self.never_ends(),
+        }
+    }
+
     /// What it is called.
     #[must_use]
     pub fn class(&self) -> Loop {

@@ -23,4 +23,4 @@ pub use cycles::{Component, Loop, components};
 pub use network::{Case, Hop, Kind, Network, Slow, Via};
 pub use nodes::Node;
 pub use places::Spot;
-pub use reach::firings;
+pub use reach::{Steps, firings, steps};

@@ -1,6 +1,6 @@
 //! How often everything fires in a day at worst: what comes from outside, plus what it sets off itself.
 
-use super::cycles::Component;
+use super::cycles::{Component, components};
 use super::network::{Case, Network, Slow, gains};
 
 /// Rounds of the iteration; it converges geometrically wherever it converges at all.
@@ -18,7 +18,7 @@ const WORK: usize = 50_000_000;
 pub fn firings(network: &Network, components: &[Component]) -> Vec<f64> {
     let matrix: Vec<_> = gains(network.live(), Case::Worst);
     let limit = |node: usize| network.cap(node).min(network.slow(node).map_or(f64::INFINITY, Slow::per_day));
-    let unbounded = unbounded(network, components, &matrix);
+    let unbounded = unbounded(network, components, &matrix, Case::Worst);
     let is_unbounded = |node: usize| unbounded.get(node).copied().unwrap_or(false);
     let start = |node| if is_unbounded(node) { f64::INFINITY } else { limit(node).min(network.base(node)) };
     let mut rate: Vec<f64> = (0..network.len()).map(start).collect();
@@ -44,7 +44,12 @@ pub fn firings(network: &Network, components: &[Component]) -> Vec<f64> {
 
 /// The automations that nothing bounds: those of cycles that never end, once something sets them off, and
 /// those that such cycles set off without a cap.
-fn unbounded(network: &Network, components: &[Component], matrix: &[(usize, usize, f64)]) -> Vec<bool> {
+fn unbounded(
+    network: &Network,
+    components: &[Component],
+    matrix: &[(usize, usize, f64)],
+    case: Case,
+) -> Vec<bool> {
     let mut member_of = vec![usize::MAX; network.len()];
     for (number, component) in components.iter().enumerate() {
         for node in &component.members {
@@ -71,7 +76,7 @@ fn unbounded(network: &Network, components: &[Component], matrix: &[(usize, usiz
             .members
             .iter()
             .all(|node| network.cap(*node).is_infinite() && network.slow(*node).is_none());
-        if fed && uncapped && component.never_ends() {
+        if fed && uncapped && component.never_ends_in(case) {
             for node in &component.members {
                 if let Some(slot) = unbounded.get_mut(*node) {
                     *slot = true;
@@ -81,6 +86,27 @@ fn unbounded(network: &Network, components: &[Component], matrix: &[(usize, usiz
     }
     spread(&mut unbounded, network, matrix);
     unbounded
+}
+
+/// What a network needs to be run step by step.
+#[derive(Clone, Debug)]
+pub struct Steps {
+    /// Expected firings of each target for one firing of each source: (source, target, gain).
+    pub gains: Vec<(usize, usize, f64)>,
+    /// Automations that nothing bounds.
+    pub unbounded: Vec<bool>,
+}
+
+/// The steps of a network with people alone, or with automatic peers about.
+#[must_use]
+pub fn steps(network: &Network, case: Case) -> Steps {
+    let gains: Vec<_> = gains(network.live(), case);
+    let mut unbounded = unbounded(network, &components(network), &gains, case);
+    for (node, flag) in unbounded.iter_mut().enumerate() {
+        *flag |= network.base(node).is_infinite() && network.cap(node).is_infinite();
+    }
+    spread(&mut unbounded, network, &gains);
+    Steps { gains, unbounded }
 }
 
 /// Passes "unbounded" along the hops, to automations without a cap.

@@ -15,7 +15,7 @@ use self::layout::Layout;
 use self::plate::{NAME, NAME_STEP, PADDING, Placed, Plate, WORD, WORD_STEP};
 use self::route::Route;
 use self::shape::{Curve, Point, Rect};
-use self::text::xml;
+pub(crate) use self::text::xml;
 use super::drawing::{Arrow, Cycle, Drawing};
 
 /// Around the picture.
@@ -23,6 +23,16 @@ const MARGIN: f64 = 28.0;
 /// For the title above the picture, and for a line of the key below it.
 const HEADER: f64 = 76.0;
 const FOOTER: f64 = 34.0;
+
+/// The style of all pictures, by day and by night.
+pub(crate) fn style_sheet() -> String {
+    style::sheet()
+}
+
+/// As much of a text as has room in letters of this size, on one line.
+pub(crate) fn first_line(words: &str, room: f64, size: f64) -> String {
+    text::lines(words, text::columns(room, size), 1).into_iter().next().unwrap_or_default()
+}
 
 /// Writes the picture.
 pub(super) fn write(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> {

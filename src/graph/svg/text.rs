@@ -65,7 +65,7 @@ fn pieces(word: &str, room: usize) -> Vec<String> {
 }
 
 /// The text as XML holds it, in elements and in attributes. Characters that XML forbids are left out.
-pub(super) fn xml(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

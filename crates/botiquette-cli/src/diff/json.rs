@@ -123,6 +123,8 @@ fn finding(run: &Run<'_>, change: &FindingChange<'_>) -> Finding {
             Fate::Worse => "worse",
             Fate::Milder => "milder",
             Fate::Silenced => "suppressed",
+            Fate::Covered => "covered",
+            Fate::Uncovered => "uncovered",
             Fate::Gone => "gone",
         },
         rule: finding.rule.to_string(),

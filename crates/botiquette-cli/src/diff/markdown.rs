@@ -13,8 +13,12 @@ use super::text::{NOTHING, counts, heading, title};
 /// By this an earlier comment is found.
 const MARKER: &str = "<!-- botiquette-diff -->";
 
-/// A comment with more lines is read by nobody, and GitHub takes no more than 65536 characters.
+/// A comment with more lines is read by nobody.
 const MOST_LINES: usize = 60;
+
+/// GitHub takes no more than 65536 characters: so many for accounts, and so many for findings and remarks.
+const ROOM_OF_ACCOUNTS: usize = 36_000;
+const ROOM_OF_FINDINGS: usize = 18_000;
 
 /// Longer sentences are cut, for the same reason.
 const LONGEST: usize = 400;
@@ -25,47 +29,79 @@ pub(super) fn write(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     if comparison.is_empty() {
         writeln!(out, "{NOTHING}")?;
     }
-    let mut left = MOST_LINES;
-    for account in &comparison.accounts {
-        self::account(run, account, &mut left, out)?;
-    }
+    accounts(run, out)?;
     let findings = &comparison.findings;
     if !findings.changes.is_empty() {
         writeln!(out, "**Findings:** {}\n", escape(&counts(findings)))?;
-        for change in findings.changes.iter().take(MOST_LINES) {
-            writeln!(out, "{}", finding(run, change))?;
-        }
-        more(findings.changes.len().saturating_sub(MOST_LINES), out)?;
+    }
+    let lines = findings.changes.iter().map(|change| finding(run, change));
+    let mut room = ROOM_OF_FINDINGS;
+    let told: Vec<String> = lines.take(MOST_LINES).take_while(|line| fits(line, &mut room)).collect();
+    told.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    more(findings.changes.len() - told.len(), out)?;
+    if !findings.changes.is_empty() {
         writeln!(out)?;
     }
-    for remark in &run.remarks {
-        writeln!(out, "> {}\n", escape(&short(remark)))?;
+    let remarks = run.remarks.iter().map(|remark| format!("> {}\n", escape(&short(remark))));
+    let told: Vec<String> = remarks.take_while(|remark| fits(remark, &mut room)).collect();
+    told.iter().try_for_each(|remark| writeln!(out, "{remark}"))?;
+    more(run.remarks.len() - told.len(), out)
+}
+
+/// What changes for each account, as long as there is room; what is folded is left out first.
+fn accounts(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let all = &run.comparison.accounts;
+    let (mut lines, mut room) = (MOST_LINES, ROOM_OF_ACCOUNTS);
+    for (number, account) in all.iter().enumerate() {
+        let told = account.statements.iter().take(lines).collect::<Vec<_>>();
+        let page = in_short(account, &told);
+        if (told.is_empty() && !account.statements.is_empty()) || !fits(&page, &mut room) {
+            return writeln!(out, "… and {} more accounts\n", all.len() - number);
+        }
+        lines -= told.len();
+        write!(out, "{page}")?;
+        let folded = folded(run, &told);
+        if fits(&folded, &mut room) {
+            write!(out, "{folded}")?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }
 
-/// What changes for an account; `left` is how many lines there is room for.
-fn account(run: &Run<'_>, account: &AccountChange, left: &mut usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "**{}**\n", escape(&short(&heading(account))))?;
-    let told = account.statements.len().min(*left);
-    *left -= told;
-    for statement in account.statements.iter().take(told) {
-        writeln!(out, "- {} {}", sign(statement.change), escape(&short(&statement.text)))?;
+/// Whether a text has room, which it takes.
+fn fits(text: &str, room: &mut usize) -> bool {
+    let left = room.checked_sub(text.chars().count());
+    *room = left.unwrap_or(*room);
+    left.is_some()
+}
+
+/// An account's name, and one line for each statement.
+fn in_short(account: &AccountChange, told: &[&Statement]) -> String {
+    let mut page = format!("**{}**\n\n", escape(&short(&heading(account))));
+    for statement in told {
+        page.push_str(&format!("- {} {}\n", sign(statement.change), escape(&short(&statement.text))));
     }
-    more(account.statements.len() - told, out)?;
-    let with_more = |statement: &&Statement| !statement.details.is_empty() || statement.at.is_some();
-    let folded: Vec<&Statement> = account.statements.iter().take(told).filter(with_more).collect();
-    if !folded.is_empty() {
-        writeln!(out, "\n<details><summary>In full, with places</summary>\n")?;
-        for statement in folded {
-            writeln!(out, "- {}{}", escape(&short(&statement.text)), place_of(run, statement))?;
-            for detail in &statement.details {
-                writeln!(out, "  - {}", escape(&short(detail)))?;
-            }
+    match account.statements.len() - told.len() {
+        0 => page,
+        more => format!("{page}- … and {more} more\n"),
+    }
+}
+
+/// The same with all sentences and places, folded; nothing where there is no more to say.
+fn folded(run: &Run<'_>, told: &[&Statement]) -> String {
+    if told.iter().all(|statement| statement.details.is_empty() && statement.at.is_none()) {
+        return String::new();
+    }
+    let mut page = String::from("\n<details><summary>In full, with places</summary>\n\n");
+    for statement in told {
+        page.push_str(&format!("- {}{}\n", escape(&short(&statement.text)), place_of(run, statement)));
+        for detail in &statement.details {
+            page.push_str(&format!("  - {}\n", escape(&short(detail))));
         }
-        writeln!(out, "\n</details>")?;
     }
-    writeln!(out)
+    page.push_str("\n</details>\n");
+    page
 }
 
 const fn sign(change: Change) -> &'static str {

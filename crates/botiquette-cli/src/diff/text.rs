@@ -55,10 +55,12 @@ pub(super) fn heading(account: &AccountChange) -> String {
 
 /// `2 new, 1 gone, 3 stay as they were`.
 pub(super) fn counts(findings: &FindingChanges<'_>) -> String {
-    const WORDS: [(Fate, &str); 5] = [
+    const WORDS: [(Fate, &str); 7] = [
         (Fate::New, "new"),
         (Fate::Worse, "more severe"),
+        (Fate::Uncovered, "no longer part of a stronger one"),
         (Fate::Milder, "less severe"),
+        (Fate::Covered, "part of a stronger one now"),
         (Fate::Silenced, "suppressed now"),
         (Fate::Gone, "gone"),
     ];
@@ -83,6 +85,8 @@ pub(super) fn title(change: &FindingChange<'_>) -> String {
     let beside = match (change.fate, change.before) {
         (Fate::Worse | Fate::Milder, Some(before)) => format!(" (before: {before})"),
         (Fate::Silenced, _) => " (suppressed now)".to_owned(),
+        (Fate::Covered, _) => " (a note of a stronger one now)".to_owned(),
+        (Fate::Uncovered, _) => " (a note of a stronger one before)".to_owned(),
         (Fate::New, Some(_)) => " (no longer suppressed)".to_owned(),
         _ => String::new(),
     };
@@ -121,7 +125,7 @@ impl Page<'_, '_> {
             let mark = match change.fate {
                 Fate::New | Fate::Worse => Change::New,
                 Fate::Gone => Change::Gone,
-                Fate::Milder | Fate::Silenced => Change::Changed,
+                Fate::Milder | Fate::Silenced | Fate::Covered | Fate::Uncovered => Change::Changed,
             };
             self.marked(mark, &title(change))?;
             self.place(change.version(), change.finding.primary.place)?;
