@@ -239,14 +239,30 @@ fn the_library_depends_on_nothing_of_the_command() {
 
 #[test]
 fn the_language_server_knows_the_library_and_two_streams() {
-    let folder = crate::root().join("crates/botiquette-lsp");
+    leaves_the_world_alone(
+        "botiquette-lsp",
+        &["botiquette", "lsp-server", "lsp-types", "serde", "serde_json"],
+    );
+}
+
+#[test]
+fn the_module_for_javascript_knows_the_bare_library() {
+    let manifest =
+        leaves_the_world_alone("botiquette-wasm", &["botiquette", "serde", "serde_json", "wasm-bindgen"]);
+    let library = &manifest["dependencies"]["botiquette"];
+    assert_eq!(library["default-features"].as_bool(), Some(false));
+    assert_eq!(library.get("features"), None);
+}
+
+/// Whether a package depends on these others only, and touches no file system, environment, process or terminal.
+fn leaves_the_world_alone(package: &str, dependencies: &[&str]) -> toml::Table {
+    let folder = crate::root().join("crates").join(package);
     let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml")).unwrap().parse().unwrap();
-    let dependencies = manifest["dependencies"].as_table().unwrap();
-    let names: Vec<&String> = dependencies.keys().collect();
-    assert_eq!(names, ["botiquette", "lsp-server", "lsp-types", "serde", "serde_json"]);
+    let names: Vec<&String> = manifest["dependencies"].as_table().unwrap().keys().collect();
+    assert_eq!(names, dependencies);
     let mut files = Vec::new();
     rust_files(&folder.join("src"), &mut files);
-    assert!(files.len() > 15, "only {} files", files.len());
+    assert!(files.len() > 3, "only {} files", files.len());
     for path in files {
         let code = code(&fs::read_to_string(&path).unwrap());
         for word in
@@ -255,6 +271,7 @@ fn the_language_server_knows_the_library_and_two_streams() {
             assert!(!holds(&code, word), "{} uses {word}", path.display());
         }
     }
+    manifest
 }
 
 #[test]

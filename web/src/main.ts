@@ -24,6 +24,9 @@ interface Sample {
 /** Nobody reads findings faster than that. */
 const PAUSE = 150;
 
+/** Whoever waits longer is told that something goes on. */
+const LONG = 700;
+
 /** What a visitor sees first. */
 const FIRST = 'conduct/ratchet';
 
@@ -36,6 +39,7 @@ const undo = byId<HTMLButtonElement>('undo');
 let samples: Sample[] = [];
 let result: (Partial<Result> & Pick<Result, 'report'>) | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let delay: ReturnType<typeof setTimeout> | undefined;
 
 function typed(text: string): void {
   files.write(text);
@@ -53,6 +57,8 @@ function say(text: string, where = 'status'): void {
 /** Has the files looked at. */
 function look(): void {
   clearTimeout(timer);
+  clearTimeout(delay);
+  delay = setTimeout(() => say('Looking…', 'summary'), LONG);
   result = undefined;
   client.ask(files.contents());
 }
@@ -83,6 +89,7 @@ function choose(number: number): void {
 }
 
 function heard(answer: Answer): void {
+  clearTimeout(delay);
   if (answer.kind === 'failure') {
     say(answer.message, 'summary');
     byId('list').replaceChildren();

@@ -18,9 +18,16 @@ const INJECTIONS = [
   '</title></desc></svg><script>alert(1)</script>',
   'javascript:alert(1)',
   '${alert(1)}{{alert(1)}}',
-  '\u202egnirts',
-  '\u200b\u2066hidden',
 ];
+// Those of the reports, written as in Rust.
+const MORE_INJECTIONS = readFileSync(fileURLToPath(new URL('../../tests/report/injections.txt', import.meta.url)), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('# '))
+  .map((line) =>
+    line.replace(/\\(?:u\{([0-9a-f]+)\}|(.))/g, (_, code, sign) =>
+      code ? String.fromCodePoint(Number.parseInt(code, 16)) : ({ n: '\n', r: '\r', t: '\t' }[sign] ?? sign),
+    ),
+  );
 
 let world;
 before(async () => {
@@ -146,9 +153,21 @@ visit('texts of strangers are shown and never obeyed', {}, async ({ page, heard 
     await change(page, () => page.getByLabel('Path').press('Tab'));
     await paste(page, `${evil}: [${evil}`);
   }
+  assert.ok(MORE_INJECTIONS.length > 25);
+  await page.getByLabel('Path').fill('bot.json');
+  await change(page, () => page.getByLabel('Path').press('Tab'));
+  const automations = MORE_INJECTIONS.map((evil) => ({
+    id: evil,
+    on: 'unfollowed',
+    do: { post: `@{handle} has left us ${evil}` },
+    [evil]: 1,
+  }));
+  await paste(page, JSON.stringify({ account: { handle: '@x', platform: 'mastodon' }, automations }));
+  await page.locator('#hygiene').check();
+  assert.match(await page.locator('.output').textContent(), /forged/);
   const foreign = await page.evaluate(() => document.querySelectorAll('.output script, .output svg, .output img:not(#picture img), [onerror], [onload]').length);
   assert.equal(foreign, 0);
-  const unsafe = await page.evaluate(() => /[\u202e\u200b\u2066]/.test(document.querySelector('.output').textContent + document.querySelector('#tabs').textContent));
+  const unsafe = await page.evaluate(() => /[\u0007\u001b\u009b\u00ad\u200b\u202e\u2028\u2066\ufeff\u{e0041}]/u.test(document.querySelector('.output').textContent + document.querySelector('#tabs').textContent));
   assert.equal(unsafe, false);
   assert.equal(heard.dialogs, 0);
 });
