@@ -53,7 +53,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Err(Failure::Unread) => return Ok(tally.verdict),
         other => other?,
     }
-    pipeline.end().map_err(|source| Failure::System { doing: "read standard input", source })?;
+    pipeline.end().map_err(|source| Failure::System { doing: "lint all lines", source })?;
     tally.say(quiet, is_resumed);
     Ok(tally.verdict)
 }
