@@ -20,6 +20,7 @@ mod agreement;
 mod architecture;
 mod bad_input;
 mod baseline;
+mod batch;
 mod bounds;
 mod catalogue;
 mod cli;

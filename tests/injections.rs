@@ -134,6 +134,40 @@ fn no_command_passes_on_what_a_bot_says() {
     }
 }
 
+/// The same bots as projects of a batch, whose ids and paths are hostile as well; and lines that are no projects.
+#[test]
+fn a_batch_passes_nothing_on() {
+    let mut input = String::new();
+    for (number, hostile) in injections().iter().enumerate() {
+        let text = serde_json::to_string(&bot(hostile, number)).unwrap();
+        let path = format!("{hostile}.conduct.json").replace('\0', "");
+        for record in [
+            json!({ "id": hostile, "files": { path.clone(): text } }),
+            json!({ "id": [hostile], "files": {} }),
+            json!({ "files": { path.clone(): [hostile] } }),
+            json!({ "id": hostile, "files": { "botiquette.toml": format!("profile = {}", json!(hostile)) } }),
+        ] {
+            input.push_str(&format!("{record}\n"));
+        }
+        input.push_str(&format!("{}\n", hostile.replace('\n', " ")));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("input"), input).unwrap();
+    for more in [&["--describe", "--fixes", "--include-info"][..], &["--own-settings", "--unordered"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_botiquette"))
+            .arg("batch")
+            .args(more)
+            .stdin(fs::File::open(folder.path().join("input")).unwrap())
+            .output()
+            .unwrap();
+        let page = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(page.lines().count(), 5 * injections().len(), "{more:?}");
+        assert_eq!(faults(&page, false), Vec::<String>::new(), "{more:?}");
+        assert_eq!(faults(&String::from_utf8(output.stderr).unwrap(), false), Vec::<String>::new());
+        assert!(page.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{more:?}");
+    }
+}
+
 /// Accounts, automations and findings that come, go and change, with hostile words before and after.
 #[test]
 fn comparisons_pass_nothing_on() {

@@ -82,6 +82,39 @@ fn no_format_shows_more_than_four_characters_of_a_secret() {
     assert!(shown >= 2, "the files hold secrets that are found");
 }
 
+/// Neither where projects come on lines, with fixes and descriptions, nor where their settings have mistakes.
+#[test]
+fn a_batch_shows_no_more_of_a_secret() {
+    let folder = folder(&[]);
+    let input: String = SECRETS
+        .iter()
+        .map(|(name, text, secret)| {
+            let settings = format!("password = \"{secret}\"\n");
+            let records = [
+                serde_json::json!({ "files": { *name: text } }),
+                serde_json::json!({ "files": { *name: text, "botiquette.toml": settings } }),
+                serde_json::json!({ "files": secret }),
+            ];
+            records.map(|record| format!("{record}\n")).concat()
+        })
+        .collect();
+    fs::write(folder.path().join("input"), input).unwrap();
+    for more in [&["--describe", "--fixes"][..], &["--own-settings"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_botiquette"))
+            .args(["batch", "--include-info", "--named"])
+            .args(more)
+            .stdin(fs::File::open(folder.path().join("input")).unwrap())
+            .output()
+            .unwrap();
+        let written = format!("{}{}", stdout(&output), stderr(&output));
+        assert!(written.contains("hardcoded-secret"), "{written}");
+        for (name, _, secret) in SECRETS {
+            assert!(!written.contains(&secret[..5]), "{name}:\n{written}");
+            assert!(!written.contains(&secret[secret.len() - 5..]), "{name}:\n{written}");
+        }
+    }
+}
+
 #[test]
 fn other_findings_on_the_line_of_a_secret_are_still_shown() {
     let (name, text, _) = SECRETS[0];

@@ -105,7 +105,7 @@ pub(super) fn page(name: &str) -> Result<Option<RulePage>, Failure> {
     }))
 }
 
-fn summary(rule: &Rule) -> RuleSummary {
+pub(super) fn summary(rule: &Rule) -> RuleSummary {
     RuleSummary {
         name: rule.name.to_string(),
         family: rule.family.to_string(),

@@ -31,6 +31,8 @@ mod test_rules;
 mod understood;
 mod watch;
 
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
@@ -45,6 +47,8 @@ use clap::{Parser, Subcommand};
 use serde::Serialize;
 
 use terminal::ColorChoice;
+
+pub use batch::Reporter;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,13 +101,13 @@ enum Verdict {
     Trouble,
 }
 
-impl From<Verdict> for ExitCode {
+impl From<Verdict> for u8 {
     fn from(verdict: Verdict) -> Self {
-        Self::from(match verdict {
+        match verdict {
             Verdict::Clean => 0,
             Verdict::Findings => 1,
             Verdict::Trouble => 2,
-        })
+        }
     }
 }
 
@@ -153,10 +157,17 @@ impl Failure {
     }
 }
 
-/// Runs the command that the arguments ask for.
+/// Runs the command that the arguments of this process ask for.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::try_parse().unwrap_or_else(|error| refused(&error));
+    run_with(env::args_os()).into()
+}
+
+/// Runs the command that these arguments ask for, of which the first is its name. Returns the exit code. Arguments that
+/// are wrong, or ask for help, end the process.
+#[must_use]
+pub fn run_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = Arguments::try_parse_from(arguments).unwrap_or_else(|error| refused(&error));
     let color = arguments.color;
     let result = match arguments.command {
         Command::Lint(arguments) => lint::run(*arguments, color),

@@ -5,6 +5,7 @@ mod lines;
 mod own_settings;
 mod pipeline;
 mod record;
+mod reporter;
 mod resume;
 mod schema;
 mod work;
@@ -24,6 +25,7 @@ use pipeline::{Pipeline, Plan};
 use work::{Done, Work};
 
 pub(super) use arguments::Arguments;
+pub use reporter::Reporter;
 pub(super) use schema::schema;
 
 pub(super) fn run(arguments: Arguments) -> Result<Verdict, Failure> {
@@ -51,7 +53,7 @@ pub(super) fn run(arguments: Arguments) -> Result<Verdict, Failure> {
         Err(Failure::Unread) => return Ok(tally.verdict),
         other => other?,
     }
-    pipeline.end().map_err(|source| Failure::System { doing: "read standard input", source })?;
+    pipeline.end().map_err(|source| Failure::System { doing: "lint all lines", source })?;
     tally.say(quiet, is_resumed);
     Ok(tally.verdict)
 }
@@ -68,16 +70,17 @@ fn write_all(
         None => Failure::writing(error),
     };
     while let Some(done) = pipeline.next(&mut || out.flush()).map_err(failed)? {
-        out.write_all(&done.report).map_err(failed)?;
+        // A closed pipe does not change what was found.
         tally.add(&done);
+        out.write_all(&done.report).map_err(failed)?;
     }
     out.flush().map_err(failed)
 }
 
 /// What a batch comes to.
 struct Tally {
-    projects: u64,
-    refused: u64,
+    projects: usize,
+    refused: usize,
     files: usize,
     errors: usize,
     warnings: usize,
@@ -106,13 +109,12 @@ impl Tally {
 
     fn say(&self, quiet: bool, is_resumed: bool) {
         if self.refused > 0 {
-            let why = "have no report; the line in its place says why";
-            say("error", &format!("{} {why}", counted(self.refused as usize, "line")));
+            say("error", &format!("{} got an error instead of a report", counted(self.refused, "line")));
         }
         if !quiet {
             let more = if is_resumed { "more " } else { "" };
             let (errors, warnings) = (counted(self.errors, "error"), counted(self.warnings, "warning"));
-            let (files, projects) = (counted(self.files, "file"), counted(self.projects as usize, "project"));
+            let (files, projects) = (counted(self.files, "file"), counted(self.projects, "project"));
             let projects = projects.replacen(' ', &format!(" {more}"), 1);
             say("note", &format!("{errors}, {warnings} in {files} of {projects}"));
         }

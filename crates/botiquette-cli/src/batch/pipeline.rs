@@ -173,7 +173,7 @@ fn work_on(jobs: &Mutex<Receiver<Job>>, work: &Work) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { line, bytes, reply }) = job else { return };
-        if reply.send((work.report(line), bytes)).is_err() {
+        if reply.send((work.report(line, work.wish()), bytes)).is_err() {
             return;
         }
     }

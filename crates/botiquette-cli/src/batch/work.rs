@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use botiquette::diagnostic::Summary;
 use botiquette::report::{document, write_json_line};
+use botiquette::rules::Rulebook;
 use botiquette::settings::{Heed, Settings};
 use botiquette::{BuildError, Linter, LinterBuilder, Outcome, Project, fix};
 use serde::Serialize;
@@ -20,6 +21,15 @@ pub(super) struct Work {
     arguments: Arguments,
     /// For all projects without settings of their own that count.
     linter: Linter,
+}
+
+/// What somebody wants of a project besides.
+#[derive(Clone, Copy)]
+pub(super) struct Wish {
+    /// Every file gets the benefit of the doubt.
+    pub(super) named: bool,
+    /// Accounts in words.
+    pub(super) describe: bool,
 }
 
 /// A line with its number, from 1.
@@ -67,8 +77,18 @@ impl Work {
         Ok(Self { arguments, linter })
     }
 
+    /// What the arguments want.
+    pub(super) const fn wish(&self) -> Wish {
+        Wish { named: self.arguments.named, describe: self.arguments.describe }
+    }
+
+    /// The rules, and how they are set.
+    pub(super) fn rulebook(&self) -> &Rulebook {
+        self.linter.rulebook()
+    }
+
     /// The report of a line. Fails only where a report cannot be made into JSON, which is a bug.
-    pub(super) fn report(&self, line: Numbered) -> std::io::Result<Done> {
+    pub(super) fn report(&self, line: Numbered, wish: Wish) -> std::io::Result<Done> {
         let Numbered { number, line } = line;
         let record = match line.length > line.bytes.len() as u64 {
             true => Err(too_long(line.length)),
@@ -76,12 +96,12 @@ impl Work {
         };
         drop(line);
         match record {
-            Ok(record) => self.judged(number, record),
+            Ok(record) => self.judged(number, record, wish),
             Err(error) => refused(number, None, error),
         }
     }
 
-    fn judged(&self, number: u64, record: Record) -> std::io::Result<Done> {
+    fn judged(&self, number: u64, record: Record, wish: Wish) -> std::io::Result<Done> {
         let own = match self.own_linter(&record) {
             Ok(own) => own,
             Err(message) => {
@@ -90,9 +110,9 @@ impl Work {
             }
         };
         let linter = own.as_ref().unwrap_or(&self.linter);
-        let mut outcome = self.outcome(linter, self.project(record.files.0));
+        let mut outcome = self.outcome(linter, project(record.files.0, wish.named));
         self.arguments.judging.filter(&mut outcome.report);
-        let accounts = self.arguments.describe.then(|| botiquette::describe::accounts(linter, &outcome));
+        let accounts = wish.describe.then(|| botiquette::describe::accounts(linter, &outcome));
         let report = Report {
             line: number,
             id: record.id,
@@ -109,18 +129,6 @@ impl Work {
 
     fn outcome(&self, linter: &Linter, project: Project) -> Outcome {
         if self.arguments.fixes { fix::check(linter, &project, &|_, _| true) } else { linter.check(&project) }
-    }
-
-    fn project(&self, files: impl IntoIterator<Item = (PathBuf, String)>) -> Project {
-        let mut project = Project::new();
-        for (path, text) in files {
-            if self.arguments.named {
-                project.add_named(path, text);
-            } else {
-                project.add(path, text);
-            }
-        }
-        project
     }
 
     fn verdict(&self, linter: &Linter, outcome: &Outcome) -> Verdict {
@@ -153,6 +161,18 @@ impl Work {
             other => other.to_string(),
         })
     }
+}
+
+fn project(files: impl IntoIterator<Item = (PathBuf, String)>, named: bool) -> Project {
+    let mut project = Project::new();
+    for (path, text) in files {
+        if named {
+            project.add_named(path, text);
+        } else {
+            project.add(path, text);
+        }
+    }
+    project
 }
 
 fn builder(arguments: &Arguments) -> LinterBuilder {
