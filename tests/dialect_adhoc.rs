@@ -19,10 +19,8 @@ fn read(name: &str, text: &str) -> Option<Lowered> {
     assert_eq!(parsed.errors, [], "{text}");
     let candidate =
         Candidate { path: Path::new(name), file: FileId(0), tree: &parsed.tree, named: true, beside: None };
-    let dialect = dialect::detect(&candidate).filter(|dialect| dialect.name == "adhoc")?;
-    let mut lowered = Lowered::default();
-    (dialect.lower)(&candidate, &mut lowered);
-    Some(lowered)
+    let dialect = dialect::detect(&candidate).filter(|dialect| dialect.name() == "adhoc")?;
+    Some(dialect.lower(&candidate))
 }
 
 fn bot(name: &str, text: &str) -> Lowered {

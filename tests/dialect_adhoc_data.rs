@@ -62,7 +62,7 @@ fn files_of_other_kinds_are_left_alone() {
         let candidate =
             Candidate { path: &path, file: FileId(0), tree: &parsed.tree, named: file.named, beside: None };
         if let Some(dialect) = dialect::detect(&candidate) {
-            taken.push(format!("{} ({}) is taken as {}", file.name, file.why, dialect.name));
+            taken.push(format!("{} ({}) is taken as {}", file.name, file.why, dialect.name()));
         }
     }
     assert!(taken.is_empty(), "{}", taken.join("\n"));

@@ -66,10 +66,18 @@ pub fn inputs(target: Target) -> Vec<String> {
         Target::Dialect(dialect) => {
             let mine: Vec<String> = samples()
                 .iter()
-                .filter(|(name, _)| name.split('/').any(|part| dialect.name.contains(part)))
+                .filter(|(name, _)| name.split('/').any(|part| dialect.name().contains(part)))
                 .map(one)
                 .collect();
             if mine.is_empty() { samples().iter().map(one).collect() } else { mine }
+        }
+        Target::Dialects => {
+            let files = rules().iter().filter(|(name, _)| name.starts_with("dialects/"));
+            let of = |name: &str| name.split('/').next_back().and_then(|name| name.strip_suffix(".toml")).map(str::to_owned);
+            let mine = |stem: &str| samples().iter().filter(|(name, _)| name.starts_with(stem)).cloned().collect::<Vec<_>>();
+            files
+                .filter_map(|file| Some(case(&[vec![file.clone()], mine(&of(&file.0)?)].concat())))
+                .collect()
         }
         Target::Lint | Target::Suppressions | Target::Writers => {
             samples().iter().map(one).chain(samples().chunks(3).map(case)).collect()

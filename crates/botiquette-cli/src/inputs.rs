@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use botiquette::settings::is_pattern;
 use botiquette::source::{MAX_FILE_BYTES, take};
-use botiquette::{Input, dialect};
+use botiquette::Input;
 
-use super::{Failure, check_name};
+use super::Failure;
 
 /// The name of what has none.
 const STDIN: &str = "<stdin>";
@@ -51,10 +51,6 @@ pub(super) struct Inputs {
 impl Inputs {
     /// What can be known to be wrong before anything is read.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        if let Some(dialect) = &self.dialect {
-            let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
-            check_name("dialect", dialect, &known)?;
-        }
         needs_file("--config", self.config.as_deref())?;
         if let Some(pattern) = self.exclude.iter().find(|pattern| !is_pattern(pattern)) {
             let why = "this pattern cannot be used; it is written as in .gitignore";

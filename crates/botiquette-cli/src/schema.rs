@@ -1,6 +1,6 @@
 //! `botiquette schema`: the JSON Schemas of what is read and written.
 
-use botiquette::dialect::conduct;
+use botiquette::dialect::{conduct, described};
 use botiquette::{report, rules, settings};
 use clap::ValueEnum;
 
@@ -22,6 +22,8 @@ pub(super) struct Arguments {
 enum Of {
     /// Conduct files, botiquette's own tool-neutral format
     Conduct,
+    /// Dialect files
+    Dialect,
     /// What `lint --format json` prints
     Report,
     /// Rule files
@@ -34,6 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     let rulebook = catalogue::rulebook()?;
     print(|out| match arguments.of {
         Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
+        Of::Dialect => writeln!(out, "{:#}", described::schema()),
         Of::Report => write!(out, "{}", report::JSON_SCHEMA),
         Of::Rule => writeln!(out, "{:#}", rules::schema()),
         Of::Settings => writeln!(out, "{:#}", settings::schema(&rulebook)),
