@@ -286,7 +286,11 @@ impl LinterBuilder {
         files.extend(self.dialect_files.iter().cloned());
         let (dialects, wrong) = Own::read(&files);
         mistakes.extend(wrong);
-        if mistakes.is_empty() { Ok((settings, rulebook, dialects)) } else { Err(BuildError::Dialects(mistakes)) }
+        if mistakes.is_empty() {
+            Ok((settings, rulebook, dialects))
+        } else {
+            Err(BuildError::Dialects(mistakes))
+        }
     }
 
     /// Settings put to work on their rules.
@@ -408,10 +412,7 @@ impl Linter {
     fn scopes(&self) -> Scopes<'_> {
         Scopes::new(
             self.first.scope(),
-            self.others
-                .iter()
-                .map(Prepared::scope)
-                .collect(),
+            self.others.iter().map(Prepared::scope).collect(),
             self.folders.clone(),
             self.whole,
         )

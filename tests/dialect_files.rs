@@ -60,7 +60,13 @@ fn examples_do_what_they_say() {
             wanted.sort();
             assert_eq!(found, wanted, "{}\n{}", file.stem(), example.config);
             let coverage = outcome.files()[0].coverage.as_ref().unwrap();
-            assert_eq!(coverage.shortest_first().len(), 0, "{}: {:?}", file.stem(), coverage.shortest_first());
+            assert_eq!(
+                coverage.shortest_first().len(),
+                0,
+                "{}: {:?}",
+                file.stem(),
+                coverage.shortest_first()
+            );
         }
     }
 }
@@ -136,7 +142,8 @@ fn linted(files: &[(&str, &str)], path: &str, text: &str) -> Result<(Option<Stri
     let settings = "botiquette.toml";
     let files: BTreeMap<PathBuf, String> =
         files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())).collect();
-    let settings = Settings::read_from(Path::new(settings), Arc::new(files)).map_err(|error| error.to_string())?;
+    let settings =
+        Settings::read_from(Path::new(settings), Arc::new(files)).map_err(|error| error.to_string())?;
     let linter = Linter::builder().settings(settings).build().map_err(|error| error.to_string())?;
     let mut project = Project::new();
     project.add(path, text);
@@ -156,7 +163,8 @@ fn greeter() -> String {
 fn settings_add_dialects_of_ones_own() {
     let greeter = greeter();
     let files = [("botiquette.toml", SETTINGS), ("dialects/acme-greeter.toml", greeter.as_str())];
-    let config = "greeter: { channel: lobby }\nwelcome: { text: 'Hi {user}, have a look at our shop', private: true }\n";
+    let config =
+        "greeter: { channel: lobby }\nwelcome: { text: 'Hi {user}, glad to have you here', private: true }\n";
     let (read_as, found) = linted(&files, "any.yaml", config).unwrap();
     assert_eq!(read_as.as_deref(), Some("acme-greeter"));
     assert!(found.iter().any(|rule| rule == "welcome-auto-dm"), "{found:?}");
@@ -183,8 +191,12 @@ fn built_in_dialects_are_asked_first_unless_the_file_says_otherwise() {
 #[test]
 fn two_dialects_of_one_name_are_one_too_many() {
     let greeter = greeter();
-    let (_, mistakes) = Own::read(&[file("a/acme-greeter.toml", &greeter), file("b/acme-greeter.toml", &greeter)]);
-    assert_eq!(mistakes[0].to_string(), "b/acme-greeter.toml:1:1: there are two dialects of the name `acme-greeter`");
+    let (_, mistakes) =
+        Own::read(&[file("a/acme-greeter.toml", &greeter), file("b/acme-greeter.toml", &greeter)]);
+    assert_eq!(
+        mistakes[0].to_string(),
+        "b/acme-greeter.toml:1:1: there are two dialects of the name `acme-greeter`"
+    );
     let taken = greeter.replace("acme-greeter", "conduct");
     let (_, mistakes) = Own::read(&[file("conduct.toml", &taken)]);
     assert_eq!(

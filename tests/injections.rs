@@ -181,7 +181,10 @@ fn dialect_files_pass_nothing_on() {
         assert_eq!(code, Some(2), "{page}");
         assert_eq!(faults(&page, false), Vec::<String>::new(), "{page}");
         let said = serde_json::to_string(&format!("x {hostile}")).unwrap();
-        let config = serde_json::to_string(&format!("own: {said}\nsay: {said}\nmode: {said}\nclosed: {{ {said}: 1 }}\n")).unwrap();
+        let config = serde_json::to_string(&format!(
+            "own: {said}\nsay: {said}\nmode: {said}\nclosed: {{ {said}: 1 }}\n"
+        ))
+        .unwrap();
         let text = format!(
             "name = 'own'\ntitle = {said}\nlink = {said}\nabout = {said}\nclosed = ['closed']\n[recognise]\nkeys = ['own']\n\
              [account]\nid = {said}\nhandle = {{ key = 'own' }}\nplatform = {said}\n\

@@ -73,11 +73,13 @@ pub fn inputs(target: Target) -> Vec<String> {
         }
         Target::Dialects => {
             let files = rules().iter().filter(|(name, _)| name.starts_with("dialects/"));
-            let of = |name: &str| name.split('/').next_back().and_then(|name| name.strip_suffix(".toml")).map(str::to_owned);
-            let mine = |stem: &str| samples().iter().filter(|(name, _)| name.starts_with(stem)).cloned().collect::<Vec<_>>();
-            files
-                .filter_map(|file| Some(case(&[vec![file.clone()], mine(&of(&file.0)?)].concat())))
-                .collect()
+            let of = |name: &str| {
+                name.split('/').next_back().and_then(|name| name.strip_suffix(".toml")).map(str::to_owned)
+            };
+            let mine = |stem: &str| {
+                samples().iter().filter(|(name, _)| name.starts_with(stem)).cloned().collect::<Vec<_>>()
+            };
+            files.filter_map(|file| Some(case(&[vec![file.clone()], mine(&of(&file.0)?)].concat()))).collect()
         }
         Target::Lint | Target::Suppressions | Target::Writers => {
             samples().iter().map(one).chain(samples().chunks(3).map(case)).collect()

@@ -48,7 +48,9 @@ impl<'d> Tool<'d> {
         match self {
             Self::Coded(dialect) => Cow::Borrowed(dialect.reference),
             Self::Described(described) if described.version.is_empty() => Cow::Borrowed(&described.link),
-            Self::Described(described) => Cow::Owned(format!("{}, as of {}", described.link, described.version)),
+            Self::Described(described) => {
+                Cow::Owned(format!("{}, as of {}", described.link, described.version))
+            }
         }
     }
 
@@ -127,7 +129,8 @@ impl Own {
         let mut own = Self::default();
         let mut mistakes = Vec::new();
         for (number, file) in files.iter().enumerate() {
-            let at_name = |message: String| Suspect::new(&file.path, &file.text).mistake(Span::at(0), message);
+            let at_name =
+                |message: String| Suspect::new(&file.path, &file.text).mistake(Span::at(0), message);
             if number == MOST {
                 mistakes.push(at_name(format!("there are more than {MOST} dialect files")));
                 break;
@@ -136,10 +139,12 @@ impl Own {
                 Err(found) => mistakes.extend(found),
                 Ok(described) if find(described.name).is_some() && !is_built_in(file) => {
                     let name = described.name;
-                    mistakes.push(at_name(format!("`{name}` is a dialect of botiquette; choose another name")));
+                    mistakes
+                        .push(at_name(format!("`{name}` is a dialect of botiquette; choose another name")));
                 }
                 Ok(described) if own.find(described.name).is_some() => {
-                    mistakes.push(at_name(format!("there are two dialects of the name `{}`", described.name)));
+                    mistakes
+                        .push(at_name(format!("there are two dialects of the name `{}`", described.name)));
                 }
                 Ok(described) => own.described.push(described),
             }
@@ -188,9 +193,15 @@ impl Own {
     ///
     /// # Errors
     /// Why it is no bot's configuration at all.
-    pub(crate) fn recognise<'d>(&'d self, candidate: &Candidate<'_>) -> Result<Recognised<'d>, Cow<'static, str>> {
-        let own = |first: bool| self.described.iter().filter(move |one| one.is_first() == first).map(Tool::Described);
-        let known = built_in().map(|tool| -> Tool<'d> { tool }).filter(|tool| tool.name() != adhoc::DIALECT.name);
+    pub(crate) fn recognise<'d>(
+        &'d self,
+        candidate: &Candidate<'_>,
+    ) -> Result<Recognised<'d>, Cow<'static, str>> {
+        let own = |first: bool| {
+            self.described.iter().filter(move |one| one.is_first() == first).map(Tool::Described)
+        };
+        let known =
+            built_in().map(|tool| -> Tool<'d> { tool }).filter(|tool| tool.name() != adhoc::DIALECT.name);
         let mut tools = own(true).chain(known).chain(own(false));
         if let Some(tool) = tools.find(|tool| tool.fits(candidate)) {
             return Ok(Recognised::of(tool));

@@ -28,8 +28,8 @@ mod xuse;
 use std::path::Path;
 
 pub(crate) use self::coverage::coverage;
-pub use self::known::{Own, Tool, built_in, find};
 pub(crate) use self::known::{NONE, Recognised};
+pub use self::known::{Own, Tool, built_in, find};
 pub(crate) use self::reading::{Reader, flag_of, number_in};
 pub(crate) use self::states::{Removal, paths as state_paths, removal, takes_flag};
 use crate::model::{Account, Automation, Model, Property, Site};

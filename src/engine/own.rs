@@ -46,7 +46,11 @@ mod tests {
             ("a/botiquette.toml", "[facts]", true),
             (".botiquette.toml", "", true),
             ("rules/x.toml", "name = 'x'\n[detect]\neach = 'action'\n[[label]]\nat = 'text'", true),
-            ("dialects/x.toml", "name = 'x'\n[recognise]\nkeys = ['a']\n[[automations]]\non = 'followed'", true),
+            (
+                "dialects/x.toml",
+                "name = 'x'\n[recognise]\nkeys = ['a']\n[[automations]]\non = 'followed'",
+                true,
+            ),
             ("bot.toml", "[[label]]\nat = 'x'", false),
             ("report.json", "{\n  \"schema\": \"botiquette-report/1\",\n  \"files\": []\n}", true),
             ("graph.json", "{\"schema\":\"botiquette-graph/1\"}", true),

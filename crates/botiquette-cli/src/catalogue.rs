@@ -129,14 +129,20 @@ fn summary(rule: &Rule) -> RuleSummary {
 fn own_dialects() -> Result<(Own, Settings), Failure> {
     let settings = governing::here()?;
     let (own, mistakes) = Own::read(&settings.dialect_files());
-    if mistakes.is_empty() { Ok((own, settings)) } else { Err(Failure::Settings(SettingsError::Mistakes(mistakes))) }
+    if mistakes.is_empty() {
+        Ok((own, settings))
+    } else {
+        Err(Failure::Settings(SettingsError::Mistakes(mistakes)))
+    }
 }
 
-/// All dialects: the built-in ones, in the order in which they are tried, and those of one's own.
+/// All dialects: the built-in ones, those of one's own, and the reader of unknown formats.
 pub(super) fn dialects() -> Result<Vec<DialectSummary>, Failure> {
     let (own, _) = own_dialects()?;
-    let built_in = dialect::built_in().map(dialect_summary);
-    Ok(built_in.chain(own.iter().map(dialect_summary)).collect())
+    let mut all: Vec<_> = dialect::built_in().map(dialect_summary).collect();
+    // The reader of unknown formats comes last.
+    let last = all.pop();
+    Ok(all.into_iter().chain(own.iter().map(dialect_summary)).chain(last).collect())
 }
 
 /// The page of a dialect.
@@ -151,7 +157,11 @@ pub(super) fn dialect_page(name: &str) -> Result<Option<DialectPage>, Failure> {
     Ok(Some(DialectPage {
         summary: dialect_summary(tool),
         reference: tool.reference().into_owned(),
-        about: if let Tool::Described(Described { about, .. }) = tool { about.clone() } else { String::new() },
+        about: if let Tool::Described(Described { about, .. }) = tool {
+            about.clone()
+        } else {
+            String::new()
+        },
         examples: file.and_then(|file| examples(&file).ok()).unwrap_or_default(),
     }))
 }

@@ -130,11 +130,18 @@ fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// An example, with its verdict.
-fn write_example(is_bad: bool, note: &str, config: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+fn write_example(
+    is_bad: bool,
+    note: &str,
+    config: &str,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let heading = if is_bad { "Bad" } else { "Good" };
     let note = if note.is_empty() { String::new() } else { format!(": {}", one_line(note)) };
     writeln!(out)?;
-    for (number, line) in wrap(&format!("{heading}{note}"), style.width.saturating_sub(2)).iter().enumerate() {
+    for (number, line) in wrap(&format!("{heading}{note}"), style.width.saturating_sub(2)).iter().enumerate()
+    {
         match line.strip_prefix(heading).filter(|_| number == 0) {
             Some(rest) => writeln!(out, "{}{rest}", strong(heading, style))?,
             None => writeln!(out, "  {line}")?,

@@ -3,9 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use botiquette::Input;
 use botiquette::settings::is_pattern;
 use botiquette::source::{MAX_FILE_BYTES, take};
-use botiquette::Input;
 
 use super::Failure;
 

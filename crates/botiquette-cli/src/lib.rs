@@ -128,7 +128,9 @@ impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         match error {
             BuildError::Settings(error) => Self::Settings(error),
-            BuildError::Rules(mistakes) | BuildError::Dialects(mistakes) => Self::Settings(SettingsError::Mistakes(mistakes)),
+            BuildError::Rules(mistakes) | BuildError::Dialects(mistakes) => {
+                Self::Settings(SettingsError::Mistakes(mistakes))
+            }
             BuildError::Baseline(error) => Self::Baseline(error),
             BuildError::Bug(error) => Self::Bug(error),
             BuildError::Pack(_) | BuildError::Unknown { .. } => Self::Usage(error.to_string()),

@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     let mut count = 0;
     let mut failures = Vec::new();
     for file in &files {
-        let is_usable = own.find(&file.stem()).is_some() && mistakes.iter().all(|mistake| mistake.path != file.path);
+        let is_usable =
+            own.find(&file.stem()).is_some() && mistakes.iter().all(|mistake| mistake.path != file.path);
         let Some(examples) = is_usable.then(|| examples(file).ok()).flatten() else { continue };
         let linter = Linter::builder().dialects(vec![file.clone()]).build()?;
         tested += 1;

@@ -17,7 +17,8 @@ pub(super) fn run(case: &Case) {
     for mistake in &mistakes {
         assert!(!mistake.to_string().is_empty(), "a mistake that says nothing");
     }
-    let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem =
+        Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let known = own.find(&stem);
     assert_eq!(known.is_some(), mistakes.is_empty(), "neither read nor refused");
     let Some(tool) = known else { return };

@@ -11,6 +11,7 @@ mod schema;
 mod trigger;
 mod write;
 
+pub(super) use action::NO_VERB;
 pub use schema::schema;
 pub use write::write;
 

@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::Described;
 use super::examples;
 use super::file::COMMON;
 use super::piece::{Piece, What};
 use super::sample::Sample;
-use super::Described;
+use crate::dialect::conduct::NO_VERB;
 use crate::dialect::{Candidate, Lowered, Remark, conduct};
 use crate::rules::{Problem, RuleFile, Value};
 use crate::source::{FileId, Span};
@@ -25,7 +26,12 @@ pub(super) fn problems(described: &Described, file: &Value, source: &RuleFile) -
     let tables = || automations.clone().chain([&described.account.said, &described.common]);
     let needed = tables().map(Sample::needed_by).max().unwrap_or(1).min(MOST_SAMPLES);
     for number in 0..needed {
-        for remark in remarks(described, Sample { number }, &source.text) {
+        let mut remarks = remarks(described, Sample { number }, &source.text);
+        if remarks.iter().any(|remark| remark.text.starts_with("unknown action ")) {
+            // It says so of the same act.
+            remarks.retain(|remark| remark.text != NO_VERB);
+        }
+        for remark in remarks {
             let span = remark.site.used.span;
             let help = if remark.help.is_empty() { String::new() } else { format!("; {}", remark.help) };
             let message = format!("{}{help}", remark.text);
@@ -43,7 +49,8 @@ pub(super) fn problems(described: &Described, file: &Value, source: &RuleFile) -
 fn remarks(described: &Described, sample: Sample, text: &str) -> Vec<Remark> {
     let whole = Span::at(0);
     let mut draft = Draft::new(text, Syntax::Toml);
-    let automations = described.automations.iter().map(|automation| sample.of_table(&automation.said)).collect();
+    let automations =
+        described.automations.iter().map(|automation| sample.of_table(&automation.said)).collect();
     let mut entries = vec![
         ("account".to_owned(), None, sample.of_table(&described.account.said)),
         ("automations".to_owned(), None, Piece { at: None, what: What::List(automations) }),
@@ -54,8 +61,13 @@ fn remarks(described: &Described, sample: Sample, text: &str) -> Vec<Remark> {
     Piece { at: None, what: What::Table(entries) }.write(whole, &mut draft);
     draft.end_document();
     let tree = draft.finish();
-    let candidate =
-        Candidate { path: Path::new("dialect.toml"), file: FileId(0), tree: &tree, named: true, beside: None };
+    let candidate = Candidate {
+        path: Path::new("dialect.toml"),
+        file: FileId(0),
+        tree: &tree,
+        named: true,
+        beside: None,
+    };
     let mut lowered = Lowered::default();
     conduct::lower(&candidate, &mut lowered);
     lowered.remarks

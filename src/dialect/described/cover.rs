@@ -37,15 +37,23 @@ pub(super) fn remark_unknown(
         let scope = Scope { top, here: top, name: None };
         for way in &described.closed {
             for found in way.go(&scope, &mut |_, _| {}) {
-                let unknown = found.value.entries().map(|entry| entry.key).filter(|key| {
-                    key.defined().is_none() && !looking.marks.contains_key(&key.span())
-                });
+                let unknown = found
+                    .value
+                    .entries()
+                    .map(|entry| entry.key)
+                    .filter(|key| key.defined().is_none() && !looking.marks.contains_key(&key.span()));
                 let section = found.key.map_or("this file", NodeRef::text);
                 for key in unknown.collect::<Vec<_>>() {
                     let name = key.text();
-                    let help = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+                    let help =
+                        nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
                     let text = format!("{} has no key `{name}` in `{section}`", described.name);
-                    lowered.remark(RemarkKind::UnknownKey, candidate.site(key), text, help.unwrap_or_default());
+                    lowered.remark(
+                        RemarkKind::UnknownKey,
+                        candidate.site(key),
+                        text,
+                        help.unwrap_or_default(),
+                    );
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! The examples in dialect files: each is a file of the tool with a verdict, run as a test and shown by `explain`.
 
 use super::sign::SYNTAXES;
-use crate::rules::{Data, Problem, RuleFile, Value};
 use crate::mistake::{Mistake, Suspect};
+use crate::rules::{Data, Problem, RuleFile, Value};
 use crate::source::Span;
 
 /// An example of a dialect file.
@@ -46,7 +46,10 @@ pub(super) fn problems(file: &Value, text: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     for (is_bad, message) in [
-        (true, "a dialect needs a bad example: `[[example]]` with `verdict = \"bad\"` and the `rules` that find it"),
+        (
+            true,
+            "a dialect needs a bad example: `[[example]]` with `verdict = \"bad\"` and the `rules` that find it",
+        ),
         (false, "a dialect needs a good example: `[[example]]` with `verdict = \"good\"`"),
     ] {
         if !read.iter().any(|example| example.is_bad == is_bad) {
@@ -83,7 +86,9 @@ fn example(value: &Value, usual: &str) -> Result<DialectExample, Problem> {
     };
     let config = text("config").ok_or_else(|| Problem::new(value.span, "an example needs `config`"))?;
     let rules = match value.get("rules").map(|rules| &rules.data) {
-        Some(Data::List(rules)) => rules.iter().filter_map(|rule| rule.text().map(|rule| rule.to_string())).collect(),
+        Some(Data::List(rules)) => {
+            rules.iter().filter_map(|rule| rule.text().map(|rule| rule.to_string())).collect()
+        }
         _ => Vec::new(),
     };
     if is_bad == rules.is_empty() {
@@ -95,7 +100,14 @@ fn example(value: &Value, usual: &str) -> Result<DialectExample, Problem> {
         return Err(Problem::new(value.span, message));
     }
     let file = text("file").unwrap_or_else(|| usual.to_owned());
-    Ok(DialectExample { is_bad, note: text("note").unwrap_or_default(), file, config, rules, span: value.span })
+    Ok(DialectExample {
+        is_bad,
+        note: text("note").unwrap_or_default(),
+        file,
+        config,
+        rules,
+        span: value.span,
+    })
 }
 
 /// The name that an example has where it says none: one that the paths and the syntax allow.

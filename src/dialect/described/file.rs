@@ -72,7 +72,10 @@ pub(super) fn read(file: &Value, stem: &str) -> Result<Described, Vec<Problem>> 
     let signs = Signs::read(file, &mut reader);
     if signs.hints().is_empty() && reader.problems.is_empty() {
         let at = file.get("recognise").unwrap_or(file);
-        reader.refuse(at, "name at least one key that is written out, so that other files can be passed over quickly");
+        reader.refuse(
+            at,
+            "name at least one key that is written out, so that other files can be passed over quickly",
+        );
     }
     let described = Described {
         name: "",

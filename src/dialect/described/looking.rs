@@ -10,11 +10,12 @@ use crate::dialect::reading::Reader;
 use crate::model::Use;
 use crate::source::Span;
 
-/// The work that a document may cause: so much in any case, and so much for each of its nodes and bytes. Entries of a
-/// list that all refer to one long list elsewhere would otherwise cost the square.
-const FREE: usize = 100_000;
-const FOR_EACH_NODE: usize = 256;
-const FOR_EACH_BYTE: usize = 8;
+/// The work that a document may cause: so much in any case, and so much for each of its nodes and bytes, the more, the
+/// more settings the dialect file names. Entries of a list that all refer to one long list elsewhere would otherwise
+/// cost the square.
+const FREE: usize = 20_000;
+const FOR_EACH_NODE: usize = 8;
+const FOR_EACH_BYTE: usize = 2;
 
 /// What was looked up and made of one document.
 pub(super) struct Looking<'t> {
@@ -26,10 +27,11 @@ pub(super) struct Looking<'t> {
 }
 
 impl<'t> Looking<'t> {
-    pub(super) fn new(reader: Reader<'t>) -> Self {
+    /// For a dialect file that names so many settings.
+    pub(super) fn new(reader: Reader<'t>, named: usize) -> Self {
         let tree = reader.candidate.tree;
-        let of_size = tree.node_count().saturating_mul(FOR_EACH_NODE);
-        let left = tree.text().len().saturating_mul(FOR_EACH_BYTE).saturating_add(of_size).saturating_add(FREE);
+        let nodes = tree.node_count().saturating_mul(FOR_EACH_NODE).saturating_mul(1 + named);
+        let left = tree.text().len().saturating_mul(FOR_EACH_BYTE).saturating_add(nodes).saturating_add(FREE);
         Self { reader, marks: HashMap::new(), from_top: HashMap::new(), left }
     }
 

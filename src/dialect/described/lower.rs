@@ -30,9 +30,11 @@ struct Beside {
 /// Says what a file of a dialect does.
 pub(in crate::dialect) fn lower(described: &Described, candidate: &Candidate<'_>, lowered: &mut Lowered) {
     let schema = described.values.unwrap_or_else(|| candidate.tree.syntax().schema());
+    let mut named = 0;
+    described.each_way(&mut |_| named += 1);
     let mut lowering = Lowering {
         described,
-        looking: Looking::new(Reader::new(*candidate, schema)),
+        looking: Looking::new(Reader::new(*candidate, schema), named),
         draft: Draft::new(candidate.tree.text(), candidate.tree.syntax()),
         beside: Vec::new(),
         lowered,
@@ -48,7 +50,8 @@ pub(in crate::dialect) fn lower(described: &Described, candidate: &Candidate<'_>
     }
     let Lowering { looking, draft, beside, .. } = lowering;
     if let Some(node) = last.filter(|_| looking.is_exhausted()) {
-        let text = "the settings of this file refer to each other so often that not all of them were looked at";
+        let text =
+            "the settings of this file refer to each other so often that not all of them were looked at";
         lowered.remark(RemarkKind::Malformed, candidate.site(node), text, "split it into several files");
     }
     let tree = draft.finish();
@@ -125,7 +128,9 @@ impl<'t> Lowering<'_, 't, '_> {
                     Kind::Scalar => {}
                 }
                 // Items that hold nothing further are said by the list itself, and so are plain entries.
-                for (key, value) in found.key.map(|key| (key, found.value)).into_iter().chain(plain_entries(found)) {
+                for (key, value) in
+                    found.key.map(|key| (key, found.value)).into_iter().chain(plain_entries(found))
+                {
                     let is_plain = value.kind() == Kind::Scalar
                         || value.items().next().is_some_and(|item| item.kind() == Kind::Scalar);
                     if is_plain && key.defined().is_none() {
@@ -220,7 +225,10 @@ impl<'t> Lowering<'_, 't, '_> {
             words_in(&piece, &mut said);
         }
         let silent = Property::ALL.iter().filter(|property| !said.iter().any(|word| word == property.name()));
-        Piece { at: None, what: What::List(silent.map(|property| Piece::text(property.name(), None)).collect()) }
+        Piece {
+            at: None,
+            what: What::List(silent.map(|property| Piece::text(property.name(), None)).collect()),
+        }
     }
 
     /// The entries that an automation stands for.
@@ -321,7 +329,12 @@ fn folder(path: &Path) -> Option<String> {
 
 /// Entries of a table with nothing further in them.
 fn plain_entries<'t>(found: &Found<'t>) -> Vec<(NodeRef<'t>, NodeRef<'t>)> {
-    found.value.entries().filter(|entry| entry.value.kind() == Kind::Scalar).map(|entry| (entry.key, entry.value)).collect()
+    found
+        .value
+        .entries()
+        .filter(|entry| entry.value.kind() == Kind::Scalar)
+        .map(|entry| (entry.key, entry.value))
+        .collect()
 }
 
 /// The words of a list, or the one that it is.

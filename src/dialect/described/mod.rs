@@ -94,7 +94,8 @@ impl Described {
     /// The built-in ones, by name.
     pub(super) fn built_in() -> &'static [Self] {
         static BUILT_IN: OnceLock<Vec<Described>> = OnceLock::new();
-        BUILT_IN.get_or_init(|| embedded().filter_map(|(stem, table, _)| file::read(table, stem).ok()).collect())
+        BUILT_IN
+            .get_or_init(|| embedded().filter_map(|(stem, table, _)| file::read(table, stem).ok()).collect())
     }
 
     /// Reads a dialect file.

@@ -89,7 +89,9 @@ fn of_automation(automation: &Automation, rows: &mut Vec<(String, String)>) {
 
 /// The words right below `on` or `do`.
 fn shape(said: &Table, word: &str) -> String {
-    let Some((.., value)) = said.entries.iter().find(|(known, ..)| known == word) else { return String::new() };
+    let Some((.., value)) = said.entries.iter().find(|(known, ..)| known == word) else {
+        return String::new();
+    };
     let mut words = Vec::new();
     heads(value, &mut words);
     words.join(" and ")
@@ -109,7 +111,9 @@ fn heads(value: &Template, words: &mut Vec<String>) {
             for (word, _, value) in &table.entries {
                 match word.as_str() {
                     "verb" | "event" => heads(value, words),
-                    word if crate::model::Verb::parse(word).is_some() || crate::model::Event::parse(word).is_some() => {
+                    word if crate::model::Verb::parse(word).is_some()
+                        || crate::model::Event::parse(word).is_some() =>
+                    {
                         words.push(format!("`{word}`"));
                     }
                     _ => {}
@@ -144,7 +148,8 @@ fn of_value(value: &Template, of: &str, word: &str, rows: &mut Vec<(String, Stri
 
 fn keys_of(reference: &Reference) -> String {
     let asked = reference.conditions.iter().flat_map(|condition| &condition.any);
-    let ways: Vec<&Way> = if reference.ways.is_empty() { asked.collect() } else { reference.ways.iter().collect() };
+    let ways: Vec<&Way> =
+        if reference.ways.is_empty() { asked.collect() } else { reference.ways.iter().collect() };
     ways.into_iter().map(code).collect::<Vec<_>>().join(", ")
 }
 
@@ -159,7 +164,9 @@ fn meaning(reference: &Reference, of: &str, word: &str) -> String {
     let words: Vec<String> = reference
         .words
         .iter()
-        .filter_map(|(word, meaning)| Some(format!("`{word}` is `{}`", plain(meaning).filter(|text| !text.is_empty())?)))
+        .filter_map(|(word, meaning)| {
+            Some(format!("`{word}` is `{}`", plain(meaning).filter(|text| !text.is_empty())?))
+        })
         .collect();
     if !words.is_empty() {
         let _ = write!(said, ": {}", words.join(", "));

@@ -129,7 +129,8 @@ impl Reader {
         let conditions = self.conditions(value);
         let is_word = |key: &str| !matches!(key, "when" | "unless") && !without.contains(&key);
         let entries = value.entries().unwrap_or(&[]).iter().filter(|(key, _)| is_word(&key.text));
-        let entries = entries.map(|(key, value)| (key.text.to_string(), key.span, self.template(value, depth + 1)));
+        let entries =
+            entries.map(|(key, value)| (key.text.to_string(), key.span, self.template(value, depth + 1)));
         Table { entries: entries.collect(), conditions, span: value.span }
     }
 
@@ -138,7 +139,8 @@ impl Reader {
         if value.get("key").is_some() && value.get("value").is_some() {
             self.refuse(value, "either a `key` says it, or a `value`");
         }
-        let inner = |reader: &mut Self, key: &str| value.get(key).map(|value| reader.template(value, depth + 1));
+        let inner =
+            |reader: &mut Self, key: &str| value.get(key).map(|value| reader.template(value, depth + 1));
         Reference {
             ways: self.ways(value, "key"),
             value: inner(self, "value"),
@@ -243,7 +245,8 @@ impl Reader {
             return Some(Condition { any: vec![any], is: Vec::new(), default: false, negated });
         }
         if value.get("key").is_none() {
-            let message = format!("`{key}` names a setting: `{key} = \"welcome.enabled\"`, or `{{ key = …, is = … }}`");
+            let message =
+                format!("`{key}` names a setting: `{key} = \"welcome.enabled\"`, or `{{ key = …, is = … }}`");
             self.refuse(value, message);
             return None;
         }

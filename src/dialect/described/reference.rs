@@ -68,7 +68,10 @@ pub(super) enum Said<'r> {
 impl Reference {
     /// Hands out every way in it.
     pub(super) fn each_way<'s>(&'s self, with: &mut dyn FnMut(&'s Way)) {
-        self.ways.iter().chain(self.conditions.iter().flat_map(|condition| &condition.any)).for_each(&mut *with);
+        self.ways
+            .iter()
+            .chain(self.conditions.iter().flat_map(|condition| &condition.any))
+            .for_each(&mut *with);
         self.value.iter().chain(&self.default).for_each(|template| template.each_way(with));
     }
 
@@ -76,7 +79,8 @@ impl Reference {
     pub(super) fn means(&self, text: &str, number: Option<f64>) -> Said<'_> {
         if !self.words.is_empty() {
             let word = |fold: fn(&str, &str) -> bool| self.words.iter().find(|(word, _)| fold(word, text));
-            let known = word(|word, text| word == text).or_else(|| word(|word, text| word.eq_ignore_ascii_case(text)));
+            let known = word(|word, text| word == text)
+                .or_else(|| word(|word, text| word.eq_ignore_ascii_case(text)));
             let known = known.or_else(|| word(|word, _| word == ANY));
             match known {
                 Some((_, meaning)) => return Said::Word(meaning),

@@ -128,7 +128,9 @@ impl<'t> Resolver<'_, 't> {
         if let Some(value) = &reference.value {
             let site = reference.conditions.iter().filter(|condition| !condition.negated);
             let site = site.flat_map(|condition| &condition.any).collect::<Vec<_>>();
-            let at = site.into_iter().find_map(|way| Some(self.looking.find(way, &self.scope).first()?.value.span()));
+            let at = site
+                .into_iter()
+                .find_map(|way| Some(self.looking.find(way, &self.scope).first()?.value.span()));
             return self.piece(value, part).map(|piece| Piece { at: piece.at.or(at), ..piece });
         }
         let mut found: Vec<Found<'t>> = Vec::new();
@@ -206,8 +208,12 @@ impl<'t> Resolver<'_, 't> {
     ) -> Option<Piece> {
         let at = Some(node.span());
         if node.templated() {
-            let name = node.template_name().filter(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
-            return Some(name.map_or_else(|| Piece::unknown(at), |name| Piece::text(format!("${{{name}}}"), at)));
+            let name = node
+                .template_name()
+                .filter(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'));
+            return Some(
+                name.map_or_else(|| Piece::unknown(at), |name| Piece::text(format!("${{{name}}}"), at)),
+            );
         }
         if reference.reading == Reading::Parts {
             let parts = node.text().split(',').map(str::trim).filter(|part| !part.is_empty());
@@ -233,7 +239,9 @@ impl<'t> Resolver<'_, 't> {
             Said::Text(said) => {
                 let is_as_written = said == text;
                 Some(match value {
-                    Value::Bool(_) | Value::Int(_) | Value::Float(_) if is_as_written => Piece::plain(said, at),
+                    Value::Bool(_) | Value::Int(_) | Value::Float(_) if is_as_written => {
+                        Piece::plain(said, at)
+                    }
                     _ => said_in(part, said, at),
                 })
             }
@@ -293,7 +301,9 @@ fn limit(said: &str, at: Option<crate::source::Span>) -> Piece {
     let number = crate::dialect::reading::number_in(said);
     match number {
         Some(number) => Piece::plain(number.to_string(), at),
-        None if matches!(said, "unlimited" | "infinite" | "none" | "never") || parse_duration(said).is_some() => {
+        None if matches!(said, "unlimited" | "infinite" | "none" | "never")
+            || parse_duration(said).is_some() =>
+        {
             Piece::text(said, at)
         }
         None => Piece::unknown(at),

@@ -39,7 +39,10 @@ const WORDS: &[(&str, &str)] = &[
     ("/$defs/reference/properties/open", "Values that are none of the words are taken as they are."),
     ("/$defs/reference/properties/unit", "The unit of a number that is a time."),
     ("/$defs/reference/properties/times", "What a number is multiplied with."),
-    ("/$defs/reference/properties/replace", "What parts of a text become, such as the tool's slots for names."),
+    (
+        "/$defs/reference/properties/replace",
+        "What parts of a text become, such as the tool's slots for names.",
+    ),
     ("/$defs/reference/properties/form", "A text around the value, which stands for {}."),
     ("/$defs/reference/properties/default", "What holds where nothing is said."),
     ("/$defs/reference/properties/as", "How the setting is read."),
@@ -73,7 +76,9 @@ pub fn schema() -> Value {
                 "inert" | "closed" => json!({ "$ref": "#/$defs/setting" }),
                 "recognise" => recognise(),
                 "account" => json!({ "$ref": "#/$defs/account" }),
-                "automations" => json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/automation" } }),
+                "automations" => {
+                    json!({ "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/automation" } })
+                }
                 "facts" | "switches" | "limits" => json!({ "$ref": format!("#/$defs/{key}") }),
                 "if" => json!({ "$ref": "#/$defs/guards" }),
                 "example" => example(),
@@ -103,7 +108,8 @@ pub fn schema() -> Value {
 
 /// A schema in which a setting, or something that holds under conditions, may stand for every value.
 fn referring(schema: &Value) -> Value {
-    let or_reference = |inner: &Value| json!({ "anyOf": [referring(inner), { "$ref": "#/$defs/reference" }] });
+    let or_reference =
+        |inner: &Value| json!({ "anyOf": [referring(inner), { "$ref": "#/$defs/reference" }] });
     let Value::Object(keys) = schema else { return schema.clone() };
     let mut changed = Map::new();
     for (key, value) in keys {
@@ -137,7 +143,8 @@ fn extend(schema: Option<&mut Value>, keys: &[&str]) {
     let Some(schema) = schema else { return };
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for key in keys {
-            properties.insert((*key).to_owned(), json!({ "anyOf": [texts(), { "$ref": "#/$defs/reference" }] }));
+            properties
+                .insert((*key).to_owned(), json!({ "anyOf": [texts(), { "$ref": "#/$defs/reference" }] }));
         }
     }
     for inner in schema.get_mut("anyOf").and_then(Value::as_array_mut).into_iter().flatten() {

@@ -27,7 +27,10 @@ enum Start {
 enum Step {
     Key(String),
     /// Every item or entry; with something around the star, every key that begins and ends so.
-    Each { before: String, after: String },
+    Each {
+        before: String,
+        after: String,
+    },
 }
 
 /// The entry that an automation or an account stands for.
@@ -62,7 +65,9 @@ impl Way {
             None => (Start::Here, text),
         };
         let steps: Vec<Step> = split(keys).into_iter().map(step).collect::<Option<_>>().ok_or_else(|| {
-            format!("`{text}` is no way to a setting: write keys with points between them, such as `users.*.name`")
+            format!(
+                "`{text}` is no way to a setting: write keys with points between them, such as `users.*.name`"
+            )
         })?;
         if steps.len() > MOST_STEPS {
             return Err(format!("a way has at most {MOST_STEPS} keys"));
@@ -84,7 +89,11 @@ impl Way {
     }
 
     /// Goes the way; `passed` is told of every entry on it, and whether it is the last.
-    pub(super) fn go<'t>(&self, scope: &Scope<'t>, passed: &mut dyn FnMut(Entry<'t>, bool)) -> Vec<Found<'t>> {
+    pub(super) fn go<'t>(
+        &self,
+        scope: &Scope<'t>,
+        passed: &mut dyn FnMut(Entry<'t>, bool),
+    ) -> Vec<Found<'t>> {
         let mut found = vec![match self.start {
             Start::Name => {
                 return scope.name.map(|name| Found { key: Some(name), value: name }).into_iter().collect();
@@ -114,7 +123,11 @@ impl Step {
             Self::Key(key) => from.entry(key).into_iter().for_each(&mut pass),
             Self::Each { before, after } => {
                 let fits = |key: NodeRef<'_>| {
-                    let rest = if key.kind() == Kind::Scalar { key.text().strip_prefix(before.as_str()) } else { None };
+                    let rest = if key.kind() == Kind::Scalar {
+                        key.text().strip_prefix(before.as_str())
+                    } else {
+                        None
+                    };
                     rest.is_some_and(|rest| rest.ends_with(after.as_str()))
                 };
                 from.entries().filter(|entry| fits(entry.key)).for_each(&mut pass);

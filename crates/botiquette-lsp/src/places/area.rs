@@ -322,9 +322,7 @@ impl Area {
                 BuildError::Settings(SettingsError::Mistakes(mistakes))
                 | BuildError::Rules(mistakes)
                 | BuildError::Dialects(mistakes),
-            ) => {
-                (mistakes, None)
-            }
+            ) => (mistakes, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };
         let linter = before.or_else(|| Linter::builder().build().ok().map(Arc::new));
