@@ -9,14 +9,14 @@ use super::catalogue::{self, DialectPage, RulePage, RuleSummary};
 use super::terminal::{self, ColorChoice};
 use super::{Failure, Verdict, check_name, print_text};
 
-/// Say what rules mean, why they matter and what to do instead, and how dialects are recognised
+/// Say what rules mean, why they matter and what to do instead
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
   botiquette explain follow-ratchet
   botiquette explain follow-ratchet unfollow-shaming
   botiquette explain shaming                         The rules of a family in short
-  botiquette explain feed2toot                       How a tool's files are recognised, with examples")]
+  botiquette explain feed2toot                       How files of a tool are recognised")]
 pub(super) struct Arguments {
     /// Names of rules, as in `error[follow-ratchet]`, families, patterns such as `follow-*`, or dialects
     #[arg(value_name = "RULE", required = true)]
