@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::suppress::Exceptions;
 use crate::diagnostic::{self, Baseline, FileOutcome, FileStatus, Finding, Label, Report, Severity, Subject};
-use crate::dialect::{self, Candidate, Dialect, Lowered, Origin, Recognised};
+use crate::dialect::{self, Candidate, Lowered, Origin, Own, Recognised, Tool};
 use crate::engine::{self, exceptions, exceptions::Asked, exceptions::Seen, gate};
 use crate::mask::{self, Mask};
 use crate::model::{Coverage, Model, Stated, World};
@@ -42,7 +42,7 @@ pub struct Request<'r> {
     /// The inputs, in the order of the report.
     pub inputs: Vec<Input>,
     /// Read every input as this dialect instead of recognising it.
-    pub dialect: Option<&'static Dialect>,
+    pub dialect: Option<Tool<'r>>,
     /// The rules, with those switched on that shall run.
     pub rulebook: &'r Rulebook,
 }
@@ -138,13 +138,13 @@ pub fn lint_with(request: &Request<'_>, settings: &Settings) -> Outcome {
 /// The same without a copy of the texts.
 #[must_use]
 pub fn lint_owned(request: Request<'_>, settings: &Settings) -> Outcome {
-    let scopes = Scopes::one(Scope { settings, rulebook: request.rulebook });
+    let scopes = Scopes::one(Scope { settings, rulebook: request.rulebook, dialects: &dialect::NONE });
     lint_under(request.inputs, request.dialect, scopes)
 }
 
 /// Lints the inputs, each under the settings that govern it.
 #[must_use]
-pub fn lint_under(inputs: Vec<Input>, dialect: Option<&'static Dialect>, mut scopes: Scopes<'_>) -> Outcome {
+pub fn lint_under(inputs: Vec<Input>, dialect: Option<Tool<'_>>, mut scopes: Scopes<'_>) -> Outcome {
     let mut report = Report { rules: scopes.cards(), ..Report::default() };
     let mut sources = Sources::default();
     let loaded = loaded(inputs, &scopes, &mut report);
@@ -176,8 +176,8 @@ pub fn lint_under(inputs: Vec<Input>, dialect: Option<&'static Dialect>, mut sco
     let few = files.len() < 2;
     let read = |id: FileId, origin: Origin| {
         let source = sources.get(id)?;
-        let rulebook = scopes.of(id, &sources).rulebook;
-        Some(understand(id, source, origin, &Reading { dialect, rulebook, sources: &sources }))
+        let Scope { rulebook, dialects, .. } = scopes.of(id, &sources);
+        Some(understand(id, source, origin, &Reading { dialect, dialects, rulebook, sources: &sources }))
     };
     let origin = |named| if named { Origin::Named } else { Origin::Found };
     let understood = in_order(files, few, |(id, named)| read(id, origin(named)));
@@ -434,7 +434,8 @@ fn refused(file: FileId, named: bool, because: impl Into<Cow<'static, str>>) -> 
 
 /// How a file is read.
 struct Reading<'r> {
-    dialect: Option<&'static Dialect>,
+    dialect: Option<Tool<'r>>,
+    dialects: &'r Own,
     rulebook: &'r Rulebook,
     sources: &'r Sources,
 }
@@ -454,8 +455,11 @@ fn understand(file: FileId, source: &SourceFile, origin: Origin, reading: &Readi
     if let Some(because) = engine::own(path, text).filter(|_| reading.dialect.is_none()) {
         return unrecognised(because.into());
     }
-    let refusal =
-        if origin != Origin::Found || reading.dialect.is_some() { None } else { dialect::prefilter(text) };
+    let refusal = if origin != Origin::Found || reading.dialect.is_some() {
+        None
+    } else {
+        reading.dialects.prefilter(text)
+    };
     if let Some(because) = refusal {
         return unrecognised(because.into());
     }
@@ -463,7 +467,7 @@ fn understand(file: FileId, source: &SourceFile, origin: Origin, reading: &Readi
     let candidate = Candidate { path, file, tree: &parsed.tree, origin, beside: Some(reading.sources) };
     let unreadable = |because: Cow<'static, str>| {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
-        let expected = known.is_some() && (named || dialect::speaks_of_a_tool(text));
+        let expected = known.is_some() && (named || reading.dialects.speaks_of_a_tool(text));
         if !expected || parsed.errors.is_empty() {
             return unrecognised(because);
         }
@@ -475,13 +479,13 @@ fn understand(file: FileId, source: &SourceFile, origin: Origin, reading: &Readi
     };
     let recognised = match reading.dialect {
         Some(dialect) => Ok(Recognised::of(dialect)),
-        None => dialect::recognise(&candidate),
+        None => reading.dialects.recognise(&candidate),
     };
-    let Recognised { dialect, lowered, because } = match recognised {
+    let Recognised { tool, lowered, because } = match recognised {
         Ok(recognised) => recognised,
         Err(because) => return unreadable(because),
     };
-    let lowered = lowered.unwrap_or_else(|| dialect::lower(dialect, &candidate));
+    let lowered = lowered.unwrap_or_else(|| tool.lower(&candidate));
     let mut findings = engine::syntax_errors(file, text, &parsed.errors, reading.rulebook);
     findings.extend(engine::limit_hits(file, &parsed.limits, reading.rulebook));
     let (duplicates, unsaid) = engine::duplicate_keys(&candidate, reading.rulebook);
@@ -493,7 +497,7 @@ fn understand(file: FileId, source: &SourceFile, origin: Origin, reading: &Readi
         outcome: FileOutcome {
             file,
             status,
-            dialect: Some(dialect.name),
+            dialect: Some(tool.name()),
             automations,
             named,
             because,

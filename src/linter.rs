@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::Study;
 use crate::diagnostic::{Baseline, BaselineError, Finding, Severity};
-use crate::dialect::{self, Dialect};
+use crate::dialect::{self, Own, Tool};
 use crate::fs::{identity, plain};
 use crate::lint::{Input, Outcome, lint_under};
 use crate::mistake::{Mistake, listed};
@@ -29,7 +29,8 @@ pub struct Linter {
     whole: usize,
     /// Folders that are searched.
     searched: Vec<PathBuf>,
-    dialect: Option<&'static Dialect>,
+    /// The name of the dialect that every file is read as.
+    dialect: Option<String>,
     baselines: Vec<Known>,
 }
 
@@ -38,8 +39,15 @@ pub struct Linter {
 struct Prepared {
     settings: Settings,
     rulebook: Rulebook,
+    dialects: Own,
     fail_on: FailOn,
     include_info: bool,
+}
+
+impl Prepared {
+    const fn scope(&self) -> Scope<'_> {
+        Scope { settings: &self.settings, rulebook: &self.rulebook, dialects: &self.dialects }
+    }
 }
 
 /// A baseline, and the numbers of the settings that name it; none where it holds for everything.
@@ -58,6 +66,7 @@ pub struct LinterBuilder {
     searched: Vec<PathBuf>,
     whole: Option<PathBuf>,
     packs: Vec<(String, Vec<RuleFile>)>,
+    dialect_files: Vec<RuleFile>,
     profile: Option<Profile>,
     select: Vec<String>,
     ignore: Vec<String>,
@@ -77,6 +86,9 @@ pub enum BuildError {
     /// Rules of one's own with mistakes.
     #[error(fmt = mistakes_listed)]
     Rules(Vec<Mistake>),
+    /// Dialects of one's own with mistakes, or that cannot be read.
+    #[error(fmt = mistakes_listed)]
+    Dialects(Vec<Mistake>),
     /// A pack of rules that cannot be called so.
     #[error("{0}")]
     Pack(String),
@@ -158,6 +170,13 @@ impl LinterBuilder {
         self
     }
 
+    /// Dialects of one's own, from dialect files. Those that the settings name come in anyway.
+    #[must_use]
+    pub fn dialects(mut self, files: Vec<RuleFile>) -> Self {
+        self.dialect_files.extend(files);
+        self
+    }
+
     /// The defaults for a kind of bot, instead of those of the settings.
     #[must_use]
     pub fn profile(mut self, profile: Profile) -> Self {
@@ -213,7 +232,6 @@ impl LinterBuilder {
     /// # Errors
     /// See [`BuildError`].
     pub fn build(mut self) -> Result<Linter, BuildError> {
-        let dialect = self.dialect.as_deref().map(find_dialect).transpose()?;
         let mut below = std::mem::take(&mut self.below);
         below.sort_by(|(one, _), (other, _)| one.cmp(other));
         let bare = self.bare.take();
@@ -231,16 +249,19 @@ impl LinterBuilder {
             folders.extend(governed.into_iter().map(|folder| (folder, others.len())));
         }
         // Names may be those of rules that were just added.
-        let books = std::iter::once(&first).chain(&others).map(|(_, rulebook)| rulebook);
+        let books = std::iter::once(&first).chain(&others).map(|(_, rulebook, _)| rulebook);
         check_rules(books, self.select.iter().chain(&self.ignore))?;
         let whole = self.whole.as_deref().map_or(0, |folder| nearest(&folders, folder));
+        if let Some(name) = &self.dialect {
+            check_dialect(name, std::iter::once(&first).chain(&others).map(|(.., dialects)| dialects))?;
+        }
         let mut linter = Linter {
             first: self.prepared(first),
             others: others.into_iter().map(|read| self.prepared(read)).collect(),
             folders,
             whole,
             searched: std::mem::take(&mut self.searched),
-            dialect,
+            dialect: self.dialect.clone(),
             baselines: Vec::new(),
         };
         match self.baseline {
@@ -250,8 +271,8 @@ impl LinterBuilder {
         Ok(linter)
     }
 
-    /// The rules, with those that packs and settings add.
-    fn read(&self, settings: Settings) -> Result<(Settings, Rulebook), BuildError> {
+    /// The rules, with those that packs and settings add, and dialects of one's own.
+    fn read(&self, settings: Settings) -> Result<(Settings, Rulebook, Own), BuildError> {
         let mut rulebook = Rulebook::built_in()?;
         for (pack, files) in &self.packs {
             rulebook.check_pack(pack).map_err(BuildError::Pack)?;
@@ -261,18 +282,26 @@ impl LinterBuilder {
             }
         }
         settings.add_to(&mut rulebook).map_err(BuildError::Settings)?;
-        Ok((settings, rulebook))
+        let (mut files, mut mistakes) = settings.read_dialect_files();
+        files.extend(self.dialect_files.iter().cloned());
+        let (dialects, wrong) = Own::read(&files);
+        mistakes.extend(wrong);
+        if mistakes.is_empty() {
+            Ok((settings, rulebook, dialects))
+        } else {
+            Err(BuildError::Dialects(mistakes))
+        }
     }
 
     /// Settings put to work on their rules.
-    fn prepared(&self, (mut settings, mut rulebook): (Settings, Rulebook)) -> Prepared {
+    fn prepared(&self, (mut settings, mut rulebook, dialects): (Settings, Rulebook, Own)) -> Prepared {
         settings.apply(&mut rulebook, self.profile, &self.select, &self.ignore);
         let fail_on = self.fail_on.or(settings.fail_on()).unwrap_or(FailOn::Error);
         let include_info = self.include_info
             || settings.include_disabled
             || settings.profile() == Profile::Strict
             || fail_on == FailOn::Info;
-        Prepared { settings, rulebook, fail_on, include_info }
+        Prepared { settings, rulebook, dialects, fail_on, include_info }
     }
 }
 
@@ -297,9 +326,10 @@ fn check_rules<'n>(
     }
 }
 
-fn find_dialect(name: &str) -> Result<&'static Dialect, BuildError> {
-    let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
-    dialect::find(name).ok_or_else(|| unknown("dialect", name, &known))
+fn check_dialect<'d>(name: &str, own: impl Iterator<Item = &'d Own>) -> Result<(), BuildError> {
+    let own = own.flat_map(Own::iter).map(Tool::name);
+    let known: Vec<&str> = dialect::built_in().map(Tool::name).chain(own).collect();
+    if known.contains(&name) { Ok(()) } else { Err(unknown("dialect", name, &known)) }
 }
 
 fn unknown(kind: &'static str, name: &str, known: &[&str]) -> BuildError {
@@ -362,7 +392,10 @@ impl Linter {
     #[doc(hidden)]
     #[must_use]
     pub fn check_inputs(&self, inputs: Vec<Input>) -> Outcome {
-        let mut outcome = lint_under(inputs, self.dialect, self.scopes());
+        let dialect = self.dialect.as_deref().and_then(|name| {
+            dialect::find(name).or_else(|| self.all().find_map(|one| one.dialects.find(name)))
+        });
+        let mut outcome = lint_under(inputs, dialect, self.scopes());
         for Known { baseline, of } in &self.baselines {
             let sources = &outcome.sources;
             let concerns = |finding: &Finding| {
@@ -387,11 +420,8 @@ impl Linter {
 
     fn scopes(&self) -> Scopes<'_> {
         Scopes::new(
-            Scope { settings: &self.first.settings, rulebook: &self.first.rulebook },
-            self.others
-                .iter()
-                .map(|one| Scope { settings: &one.settings, rulebook: &one.rulebook })
-                .collect(),
+            self.first.scope(),
+            self.others.iter().map(Prepared::scope).collect(),
             self.folders.clone(),
             self.whole,
         )
@@ -442,6 +472,12 @@ impl Linter {
     pub fn at(&self, path: &Path) -> (&Settings, &Rulebook) {
         let one = self.get(nearest(&self.folders, path));
         (&one.settings, &one.rulebook)
+    }
+
+    /// The dialects of one's own, all of them.
+    #[doc(hidden)]
+    pub fn own_dialects(&self) -> impl Iterator<Item = Tool<'_>> {
+        self.all().flat_map(|one| one.dialects.iter())
     }
 
     /// The settings of the run, all of them.

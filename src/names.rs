@@ -1,5 +1,8 @@
 //! The nearest known names, for every message that refuses one.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 /// How alike two names must be for one to be proposed instead of the other, from 0 to 1: a suggestion for
 /// anything less misleads more often than it helps.
 const ALIKE: f64 = 0.75;
@@ -39,6 +42,19 @@ pub(crate) fn is_slip(name: &str, meant: &str) -> bool {
     let (one, other) = (fold(name), fold(meant));
     let slips = strsim::osa_distance(&one, &other);
     slips <= 2 && slips * 3 <= other.chars().count()
+}
+
+/// A name that outlives whoever read it, as those do that are built in. Each name is kept once, for as long as the
+/// program runs: for short names of which there are few, such as those of dialects.
+pub(crate) fn kept(name: &str) -> &'static str {
+    static KEPT: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = kept.get(name) {
+        return known;
+    }
+    let name: &'static str = Box::leak(name.into());
+    kept.insert(name);
+    name
 }
 
 /// `; did you mean …?` with the nearest known name, or nothing where none is near.

@@ -35,6 +35,7 @@ mod dialect_automoderator;
 mod dialect_echo_bot;
 mod dialect_eliza;
 mod dialect_feed2toot;
+mod dialect_files;
 mod dialect_github_cases;
 mod dialect_github_scripts;
 mod dialect_github_social;

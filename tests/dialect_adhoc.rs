@@ -24,10 +24,8 @@ fn read(name: &str, text: &str) -> Option<Lowered> {
         origin: Origin::Named,
         beside: None,
     };
-    let dialect = dialect::detect(&candidate).filter(|dialect| dialect.name == "adhoc")?;
-    let mut lowered = Lowered::default();
-    (dialect.lower)(&candidate, &mut lowered);
-    Some(lowered)
+    let dialect = dialect::detect(&candidate).filter(|dialect| dialect.name() == "adhoc")?;
+    Some(dialect.lower(&candidate))
 }
 
 fn bot(name: &str, text: &str) -> Lowered {

@@ -67,7 +67,7 @@ fn files_of_other_kinds_are_left_alone() {
             beside: None,
         };
         if let Some(dialect) = dialect::detect(&candidate) {
-            taken.push(format!("{} ({}) is taken as {}", file.name, file.why, dialect.name));
+            taken.push(format!("{} ({}) is taken as {}", file.name, file.why, dialect.name()));
         }
     }
     assert!(taken.is_empty(), "{}", taken.join("\n"));

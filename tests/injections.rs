@@ -238,6 +238,55 @@ fn mistakes_in_settings_and_rules_pass_nothing_on() {
     }
 }
 
+/// Dialect files, broken and whole, and what they make of a bot.
+#[test]
+fn dialect_files_pass_nothing_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let written = |output: Output| {
+        let texts = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        (output.status.code(), texts.concat())
+    };
+    fs::create_dir_all(path.join("dialects")).unwrap();
+    for hostile in injections() {
+        let quoted = serde_json::to_string(&hostile).unwrap();
+        fs::write(path.join("own.toml"), format!("name = {quoted}\n{quoted} = 1\n")).unwrap();
+        let (code, page) = written(run(path, &["test-dialects", "own.toml"]));
+        assert_eq!(code, Some(2), "{page}");
+        assert_eq!(faults(&page, false), Vec::<String>::new(), "{page}");
+        let said = serde_json::to_string(&format!("x {hostile}")).unwrap();
+        let config = serde_json::to_string(&format!(
+            "own: {said}\nsay: {said}\nmode: {said}\nclosed: {{ {said}: 1 }}\n"
+        ))
+        .unwrap();
+        let text = format!(
+            "name = 'own'\ntitle = {said}\nlink = {said}\nabout = {said}\nclosed = ['closed']\n[recognise]\nkeys = ['own']\n\
+             [account]\nid = {said}\nhandle = {{ key = 'own' }}\nplatform = {said}\n\
+             [[automations]]\nid = {said}\non = {{ mention = {said} }}\n\
+             do = {{ dm = {{ key = 'say' }}, visibility = {{ key = 'mode', words = {{ a = 'public' }} }} }}\n\
+             [[example]]\nverdict = 'bad'\nnote = {said}\nrules = [{said}]\nconfig = {config}\n\
+             [[example]]\nverdict = 'good'\nconfig = 'own: 1'\n"
+        );
+        fs::write(path.join("dialects/own.toml"), text).unwrap();
+        fs::write(path.join("botiquette.toml"), "dialects = { paths = ['dialects'] }\n").unwrap();
+        let bot: String = serde_json::from_str(&config).unwrap();
+        fs::write(path.join("bot.yaml"), bot).unwrap();
+        let commands: [&[&str]; 6] = [
+            &["test-dialects", "dialects"],
+            &["dialects"],
+            &["dialects", "--format", "json"],
+            &["explain", "own"],
+            &["lint", "bot.yaml", "--format", "concise"],
+            &["describe", "bot.yaml"],
+        ];
+        for command in commands {
+            let (_, page) = written(run(path, command));
+            assert!(!page.is_empty(), "{command:?}");
+            assert_eq!(faults(&page, false), Vec::<String>::new(), "{command:?}: {page}");
+        }
+    }
+}
+
 /// Files may be called anything, and shells put their names where arguments are.
 #[test]
 fn arguments_pass_nothing_on() {

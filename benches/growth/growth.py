@@ -67,7 +67,7 @@ def dialects(linter, linted, folder):
 def instructions(linter, family, count):
     """What linting such a file takes."""
     with tempfile.TemporaryDirectory() as folder:
-        files = {family["file"]: content(family["parts"], count), **family.get("named", {})}
+        files = {family["file"]: content(family["parts"], count), **family.get("named", {}), **family.get("beside", {})}
         for name, text in files.items():
             path = pathlib.Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)

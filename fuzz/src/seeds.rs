@@ -66,15 +66,27 @@ pub fn inputs(target: Target) -> Vec<String> {
         Target::Dialect(dialect) => {
             let mine: Vec<String> = samples()
                 .iter()
-                .filter(|(name, _)| name.split('/').any(|part| dialect.name.contains(part)))
+                .filter(|(name, _)| name.split('/').any(|part| dialect.name().contains(part)))
                 .map(one)
                 .collect();
             if mine.is_empty() { samples().iter().map(one).collect() } else { mine }
         }
+        Target::Dialects => dialects().iter().map(|files| case(files)).collect(),
         Target::Lint | Target::Suppressions | Target::Writers => {
             samples().iter().map(one).chain(samples().chunks(3).map(case)).collect()
         }
     }
+}
+
+/// The dialect files that come with botiquette, under names of one's own, each with the samples of its tool.
+fn dialects() -> Vec<Vec<(String, String)>> {
+    let with_samples = |(name, text): &(String, String)| {
+        let stem = name.strip_prefix("dialects/")?.strip_suffix(".toml")?;
+        let own = (format!("own-{stem}.toml"), text.replacen("name = \"", "name = \"own-", 1));
+        let samples = samples().iter().filter(|(name, _)| name.starts_with(stem)).cloned();
+        Some(std::iter::once(own).chain(samples).collect())
+    };
+    rules().iter().filter_map(with_samples).collect()
 }
 
 /// The settings that the documentation shows.

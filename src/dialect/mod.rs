@@ -7,12 +7,12 @@ mod automoderator;
 mod bounds;
 pub mod conduct;
 mod coverage;
-mod echo_bot;
+pub mod described;
 mod eliza;
-mod feed2toot;
 mod github;
 mod gramaddict;
 mod insomniac;
+mod known;
 mod mass_dm;
 mod matterbridge;
 mod mjolnir;
@@ -25,22 +25,19 @@ mod tgcf;
 mod upkeep;
 mod xuse;
 
-use std::borrow::Cow;
 use std::path::Path;
-use std::sync::OnceLock;
-
-use aho_corasick::AhoCorasick;
 
 pub(crate) use self::coverage::coverage;
+pub(crate) use self::known::{NONE, Recognised};
+pub use self::known::{Own, Tool, built_in, find};
 pub(crate) use self::reading::{Reader, flag_of, number_in};
 pub(crate) use self::states::{Removal, paths as state_paths, removal, takes_flag};
 use crate::model::{Account, Automation, Model, Property, Site};
-use crate::reader;
 use crate::source::{FileId, Sources};
 use crate::syntax::{NodeRef, Tree};
 
-/// A tool whose configuration is understood. Each dialect is one file of this folder with a constant of
-/// this type, named in [`ALL`].
+/// A tool whose configuration is understood by code. Each such dialect is one file of this folder with a constant of
+/// this type, named in [`ALL`]; simpler ones are described in data ([`described`]).
 #[derive(Debug)]
 pub struct Dialect {
     /// Its name on the command line and in reports.
@@ -61,7 +58,7 @@ pub struct Dialect {
     pub lower: fn(&Candidate<'_>, &mut Lowered),
 }
 
-/// Every dialect, in the order in which they are tried; the generic one comes last.
+/// Every dialect that is code, in the order in which they are tried; the generic one comes last.
 pub static ALL: &[&Dialect] = &[
     &conduct::DIALECT,
     &github::WORKFLOW,
@@ -83,8 +80,6 @@ pub static ALL: &[&Dialect] = &[
     &matterbridge::DIALECT,
     &mjolnir::DIALECT,
     &pleroma_bot::DIALECT,
-    &feed2toot::DIALECT,
-    &echo_bot::DIALECT,
     &mass_dm::DIALECT,
     &tgcf::DIALECT,
     &xuse::DIALECT,
@@ -205,75 +200,14 @@ impl Lowered {
     }
 }
 
-/// The dialect of this name.
-#[must_use]
-pub fn find(name: &str) -> Option<&'static Dialect> {
-    ALL.iter().copied().find(|dialect| dialect.name == name)
-}
-
 /// Whether a text holds any word without which no dialect would recognise it: a cheap look before parsing.
 #[must_use]
 pub fn may_be_bot(text: &str) -> bool {
-    prefilter(text).is_none()
-}
-
-/// Why a text that a search found can be turned away without parsing it, if it can.
-#[must_use]
-pub fn prefilter(text: &str) -> Option<&'static str> {
-    if speaks_of_a_tool(text) || github::may_act(text) { None } else { reader::prefilter(text) }
-}
-
-/// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.
-#[must_use]
-pub fn speaks_of_a_tool(text: &str) -> bool {
-    static HINTS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    let hints =
-        || ALL.iter().filter(|dialect| dialect.name != adhoc::DIALECT.name).flat_map(|dialect| dialect.hints);
-    HINTS.get_or_init(|| AhoCorasick::new(hints()).ok()).as_ref().is_none_or(|hints| hints.is_match(text))
-}
-
-/// A file that is a bot's configuration.
-pub(crate) struct Recognised {
-    /// What it is written for.
-    pub(crate) dialect: &'static Dialect,
-    /// What was read of it, where recognising it meant to read it.
-    pub(crate) lowered: Option<Lowered>,
-    /// Why it was taken.
-    pub(crate) because: Cow<'static, str>,
-}
-
-impl Recognised {
-    /// A file that is known or said to be of a dialect.
-    pub(crate) const fn of(dialect: &'static Dialect) -> Self {
-        Self { dialect, lowered: None, because: Cow::Borrowed(dialect.recognised_by) }
-    }
-}
-
-/// The dialect of a file, with what was read of it on the way.
-///
-/// # Errors
-/// Why it is no bot's configuration at all.
-pub(crate) fn recognise(candidate: &Candidate<'_>) -> Result<Recognised, Cow<'static, str>> {
-    let mut tools = ALL.iter().copied().filter(|dialect| dialect.name != adhoc::DIALECT.name);
-    if let Some(dialect) = tools.find(|dialect| (dialect.detect)(candidate)) {
-        return Ok(Recognised::of(dialect));
-    }
-    let mut reading = reader::recognise(candidate)?;
-    bounds::keep(&mut reading.lowered);
-    let because = reading.evidence.accepted(candidate.origin).into();
-    Ok(Recognised { dialect: &adhoc::DIALECT, lowered: Some(reading.lowered), because })
-}
-
-/// Says in the model's words what a file of this dialect does, as far as anybody could mean it.
-pub(crate) fn lower(dialect: &Dialect, candidate: &Candidate<'_>) -> Lowered {
-    let mut lowered = Lowered::default();
-    (dialect.lower)(candidate, &mut lowered);
-    bounds::keep(&mut lowered);
-    lowered
+    NONE.prefilter(text).is_none()
 }
 
 /// The dialect of a file, if it is a bot's configuration at all.
 #[must_use]
-pub fn detect(candidate: &Candidate<'_>) -> Option<&'static Dialect> {
-    recognise(candidate).ok().map(|recognised| recognised.dialect)
+pub fn detect(candidate: &Candidate<'_>) -> Option<Tool<'static>> {
+    NONE.recognise(candidate).ok().map(|recognised| recognised.tool)
 }

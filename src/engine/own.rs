@@ -17,7 +17,12 @@ pub(crate) fn own(path: &Path, text: &str) -> Option<&'static str> {
     if name.ends_with(".toml") {
         let is_rule =
             text.contains("[detect]") && (text.contains("[[label]]") || text.contains("[[example]]"));
-        return is_rule.then_some("a rule of botiquette");
+        let is_dialect = text.contains("[recognise]") && text.contains("[[automations]]");
+        return match (is_rule, is_dialect) {
+            (true, _) => Some("a rule of botiquette"),
+            (_, true) => Some("a dialect of botiquette"),
+            _ => None,
+        };
     }
     let head = text.trim_start().bytes().take(HEAD).filter(|byte| !byte.is_ascii_whitespace());
     let head = String::from_utf8_lossy(&head.collect::<Vec<_>>()).into_owned();
@@ -41,6 +46,11 @@ mod tests {
             ("a/botiquette.toml", "[facts]", true),
             (".botiquette.toml", "", true),
             ("rules/x.toml", "name = 'x'\n[detect]\neach = 'action'\n[[label]]\nat = 'text'", true),
+            (
+                "dialects/x.toml",
+                "name = 'x'\n[recognise]\nkeys = ['a']\n[[automations]]\non = 'followed'",
+                true,
+            ),
             ("bot.toml", "[[label]]\nat = 'x'", false),
             ("report.json", "{\n  \"schema\": \"botiquette-report/1\",\n  \"files\": []\n}", true),
             ("graph.json", "{\"schema\":\"botiquette-graph/1\"}", true),

@@ -40,7 +40,8 @@ impl RuleFile {
         problems.into_iter().map(|problem| suspect.mistake(problem.span, problem.message.as_str())).collect()
     }
 
-    fn value(&self) -> Result<Value, Vec<Mistake>> {
+    /// Its content, with places.
+    pub(crate) fn value(&self) -> Result<Value, Vec<Mistake>> {
         Value::parse(&self.text).map_err(|errors| {
             let suspect = Suspect::broken(&self.path, &self.text);
             errors.iter().map(|error| suspect.toml_mistake(error)).collect()
@@ -123,7 +124,8 @@ impl Rulebook {
     }
 }
 
-fn is_name(text: &str) -> bool {
+/// Whether a text is a name: small letters, digits and hyphens.
+pub(crate) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.split('-').all(|part| {
             !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())

@@ -155,7 +155,8 @@ pub fn rule_text(name: &str) -> Option<&'static str> {
 
 /// The embedded files that are rules: those in a family's folder.
 fn rule_files() -> impl Iterator<Item = &'static Embedded> {
-    EMBEDDED.iter().filter(|file| file.path.contains('/') && !file.path.starts_with("cues/"))
+    let is_other = |path: &str| path.starts_with("cues/") || path.starts_with("dialects/");
+    EMBEDDED.iter().filter(move |file| file.path.contains('/') && !is_other(file.path))
 }
 
 /// `follow/auto-follow-back.toml` is `auto-follow-back` of the family `follow`.

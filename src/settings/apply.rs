@@ -58,33 +58,66 @@ impl Settings {
         if let Err(message) = rulebook.check_pack(pack.get_ref()) {
             return vec![self.mistake(&pack.span(), message)];
         }
-        let mut mistakes = Vec::new();
-        let mut files: Vec<RuleFile> = Vec::new();
-        for path in &self.file.rules.paths {
+        let (files, mut mistakes) = self.named_files(&self.file.rules.paths, "rule");
+        mistakes.extend(rulebook.add(pack.get_ref(), &files));
+        mistakes
+    }
+
+    /// The dialect files of `[dialects] paths`, and what is wrong with the paths.
+    pub(crate) fn read_dialect_files(&self) -> (Vec<RuleFile>, Vec<Mistake>) {
+        let (mut files, mut mistakes) = (Vec::new(), Vec::new());
+        for layer in self.layers() {
+            let (found, wrong) = layer.named_files(&layer.file.dialects.paths, "dialect");
+            files.extend(found);
+            mistakes.extend(wrong);
+        }
+        (files, mistakes)
+    }
+
+    /// The files at these paths, and what is wrong with the paths.
+    fn named_files(&self, paths: &[Name], kind: &str) -> (Vec<RuleFile>, Vec<Mistake>) {
+        let (mut files, mut mistakes) = (Vec::new(), Vec::new());
+        for path in paths {
             let Some(within) = &self.files else {
                 mistakes.push(self.mistake(&path.span(), format!("cannot be read: {NO_FILES}")));
                 continue;
             };
             match rule_files(&self.folder().join(path.get_ref()), within.as_ref()) {
                 Ok(found) if found.is_empty() => {
-                    mistakes.push(self.mistake(&path.span(), "there are no rule files (`*.toml`) here"));
+                    let message = format!("there are no {kind} files (`*.toml`) here");
+                    mistakes.push(self.mistake(&path.span(), message));
                 }
                 Ok(found) => files.extend(found),
                 Err(problem) => mistakes.push(self.mistake(&path.span(), problem)),
             }
         }
-        mistakes.extend(rulebook.add(pack.get_ref(), &files));
-        mistakes
+        (files, mistakes)
     }
 
     /// The files and folders where rules of one's own are.
     #[must_use]
     pub fn rule_paths(&self) -> Vec<PathBuf> {
+        self.named_paths(|file| &file.rules.paths)
+    }
+
+    /// The files and folders where dialects of one's own are.
+    #[must_use]
+    pub fn dialect_paths(&self) -> Vec<PathBuf> {
+        self.named_paths(|file| &file.dialects.paths)
+    }
+
+    fn named_paths(&self, named: fn(&File) -> &Vec<Name>) -> Vec<PathBuf> {
         let own = |layer: &Self| {
-            let paths = layer.file.rules.paths.iter();
+            let paths = named(&layer.file).iter();
             paths.map(|path| layer.folder().join(path.get_ref())).collect::<Vec<_>>()
         };
         self.layers().into_iter().flat_map(own).collect()
+    }
+
+    /// The files of one's own dialects, as far as they can be found.
+    #[must_use]
+    pub fn dialect_files(&self) -> Vec<RuleFile> {
+        self.read_dialect_files().0
     }
 
     /// The files of one's own rules, as far as they can be found.

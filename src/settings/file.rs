@@ -25,7 +25,8 @@ pub(super) struct File {
     pub(super) max_findings: MaxFindings,
     pub(super) baseline: Option<String>,
     pub(super) pack: Option<Name>,
-    pub(super) rules: Rules,
+    pub(super) rules: Own,
+    pub(super) dialects: Own,
     pub(super) thresholds: BTreeMap<Name, Level>,
     pub(super) severity: BTreeMap<Name, Weight>,
     pub(super) facts: BTreeMap<Name, toml::Value>,
@@ -75,10 +76,10 @@ pub enum FailOn {
     Never,
 }
 
-/// Where rule files of one's own are.
+/// Where rule files, or dialect files, of one's own are.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Rules {
+pub(super) struct Own {
     pub(super) paths: Vec<Name>,
 }
 

@@ -1,7 +1,7 @@
 //! What proposed settings would find less than trusted ones: rules that no longer run, lower severities, other
 //! numbers, more exceptions. Compares what is written, so that it also speaks where nothing is found today.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -33,6 +33,7 @@ impl Settings {
     pub fn looser_than(&self, trusted: &Self, own: &Rulebook, of_trusted: &Rulebook) -> Vec<Looser> {
         let mut found = Found { settings: self, all: Vec::new() };
         rules(&mut found, trusted, own, of_trusted);
+        dialects(&mut found, trusted);
         severities(&mut found, trusted, of_trusted);
         numbers(&mut found, own, of_trusted);
         whole_run(&mut found, trusted);
@@ -78,6 +79,21 @@ fn rules(found: &mut Found<'_>, trusted: &Settings, own: &Rulebook, of_trusted: 
     let names: Vec<&str> = before.keys().filter(changed).map(String::as_str).collect();
     if !names.is_empty() {
         found.say(format!("rules of your own that are written otherwise: {}", counted(&names)));
+    }
+}
+
+/// Dialects of one's own: who says how files are read can have them read as harmless, with a new dialect, too.
+fn dialects(found: &mut Found<'_>, trusted: &Settings) {
+    let texts = |settings: &Settings| -> BTreeMap<String, String> {
+        let files = settings.dialect_files().into_iter();
+        files.map(|file| (file.stem(), file.text.replace("\r\n", "\n"))).collect()
+    };
+    let (before, now) = (texts(trusted), texts(found.settings));
+    let all: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let names: Vec<&str> =
+        all.into_iter().filter(|name| before.get(*name) != now.get(*name)).map(String::as_str).collect();
+    if !names.is_empty() {
+        found.say(format!("dialects of your own that are written otherwise: {}", counted(&names)));
     }
 }
 

@@ -1,5 +1,6 @@
 //! `botiquette.toml`: which rules run, how much they matter, and what no bot's configuration can say.
-//! May know rules by name and the model's facts; never a dialect or an output format.
+//! May know rules by name and the model's facts; it hands out dialect files and
+//! carries what was made of them, but knows no dialect, and no output format.
 
 mod apply;
 mod exceptions;
@@ -211,6 +212,7 @@ impl Settings {
         let any = |says: fn(&file::File) -> bool| layers.iter().any(|layer| says(&layer.file));
         let used = [
             ("profile", matches!(self.profile(), Profile::Community | Profile::Feed)),
+            ("[dialects]", any(|file| !file.dialects.paths.is_empty())),
             ("[thresholds]", any(|file| !file.thresholds.is_empty())),
             ("[facts]", any(|file| !file.facts.is_empty())),
             ("[accounts]", any(|file| file.accounts.values().any(|account| !account.facts.is_empty()))),

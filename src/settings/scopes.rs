@@ -8,6 +8,7 @@ use super::Settings;
 use super::idle::{Idle, span};
 use crate::diagnostic::suppress::{Exception, Scope as About};
 use crate::diagnostic::{Covers, FileOutcome, Finding, Label, RuleCard};
+use crate::dialect::Own;
 use crate::fs::plain;
 use crate::model::Model;
 use crate::rules::{Rule, Rulebook, evaluate};
@@ -20,6 +21,8 @@ pub struct Scope<'s> {
     pub settings: &'s Settings,
     /// The rules under them.
     pub rulebook: &'s Rulebook,
+    /// The dialects that they add.
+    pub dialects: &'s Own,
 }
 
 /// The settings of a run.
@@ -190,7 +193,7 @@ impl<'s> Scopes<'s> {
             parts.entry(self.number(finding.primary.place.file, sources)).or_default().push(finding);
         }
         for (number, mut part) in parts {
-            let Scope { settings, rulebook } = self.get(number);
+            let Scope { settings, rulebook, .. } = self.get(number);
             settings.weigh(&mut part, model, rulebook, sources);
             findings.append(&mut part);
         }

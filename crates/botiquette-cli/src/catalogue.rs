@@ -2,9 +2,10 @@
 //! where it is asked for. Loaded only by commands that name rules or dialects.
 
 use botiquette::diagnostic::{Confidence, Severity};
-use botiquette::dialect::{self, Dialect};
-use botiquette::rules::{self, Rule, Rulebook};
-use botiquette::settings::Settings;
+use botiquette::dialect::described::{Described, DialectExample, examples, text_of};
+use botiquette::dialect::{self, Own, Tool};
+use botiquette::rules::{self, Rule, RuleFile, Rulebook};
+use botiquette::settings::{Settings, SettingsError};
 use serde::Serialize;
 
 use super::{Failure, governing};
@@ -55,6 +56,15 @@ pub(super) struct DialectSummary {
     pub(super) recognised: String,
     /// What its files can say about conduct, in short words.
     pub(super) expresses: Vec<String>,
+}
+
+/// Everything `explain` says about a dialect.
+#[derive(Clone, Debug)]
+pub(super) struct DialectPage {
+    pub(super) summary: DialectSummary,
+    pub(super) reference: String,
+    pub(super) about: String,
+    pub(super) examples: Vec<DialectExample>,
 }
 
 /// The rules that are part of the binary.
@@ -115,17 +125,52 @@ pub(super) fn summary(rule: &Rule) -> RuleSummary {
     }
 }
 
-/// All dialects, in the order in which they are tried.
-pub(super) fn dialects() -> Vec<DialectSummary> {
-    let words =
-        |dialect: &Dialect| dialect.expresses.iter().map(|property| property.name().to_owned()).collect();
-    dialect::ALL
-        .iter()
-        .map(|dialect| DialectSummary {
-            name: dialect.name.to_owned(),
-            tool: dialect.title.to_owned(),
-            recognised: dialect.recognised_by.to_owned(),
-            expresses: words(dialect),
-        })
-        .collect()
+/// The dialects that the settings of this folder add.
+fn own_dialects() -> Result<(Own, Settings), Failure> {
+    let settings = governing::here()?;
+    let (own, mistakes) = Own::read(&settings.dialect_files());
+    if mistakes.is_empty() {
+        Ok((own, settings))
+    } else {
+        Err(Failure::Settings(SettingsError::Mistakes(mistakes)))
+    }
+}
+
+/// All dialects: the built-in ones, those of one's own, and the reader of unknown formats.
+pub(super) fn dialects() -> Result<Vec<DialectSummary>, Failure> {
+    let (own, _) = own_dialects()?;
+    let mut all: Vec<_> = dialect::built_in().map(dialect_summary).collect();
+    // The reader of unknown formats comes last.
+    let last = all.pop();
+    Ok(all.into_iter().chain(own.iter().map(dialect_summary)).chain(last).collect())
+}
+
+/// The page of a dialect.
+pub(super) fn dialect_page(name: &str) -> Result<Option<DialectPage>, Failure> {
+    let (own, settings) = own_dialects()?;
+    let Some(tool) = dialect::find(name).or_else(|| own.find(name)) else { return Ok(None) };
+    let file = match text_of(name) {
+        Some(text) => Some(RuleFile { path: format!("{name}.toml").into(), text: text.to_owned() }),
+        None => settings.dialect_files().into_iter().find(|file| file.stem() == name),
+    };
+    let file = file.filter(|_| matches!(tool, Tool::Described(_)));
+    Ok(Some(DialectPage {
+        summary: dialect_summary(tool),
+        reference: tool.reference().into_owned(),
+        about: if let Tool::Described(Described { about, .. }) = tool {
+            about.clone()
+        } else {
+            String::new()
+        },
+        examples: file.and_then(|file| examples(&file).ok()).unwrap_or_default(),
+    }))
+}
+
+fn dialect_summary(tool: Tool<'_>) -> DialectSummary {
+    DialectSummary {
+        name: tool.name().to_owned(),
+        tool: tool.title().to_owned(),
+        recognised: tool.recognised_by().to_owned(),
+        expresses: tool.expresses().iter().map(|property| property.name().to_owned()).collect(),
+    }
 }

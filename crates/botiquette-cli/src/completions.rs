@@ -39,7 +39,7 @@ fn with_names(command: Command) -> Result<Command, Failure> {
     let families: Vec<_> = families.iter().map(|family| named(family, "a family of rules")).collect();
     let rules = rulebook.rules().iter().map(|rule| named(&rule.name, &rule.title));
     let either: Vec<_> = families.iter().cloned().chain(rules).collect();
-    let dialects: Vec<_> = dialect::ALL.iter().map(|one| named(one.name, one.title)).collect();
+    let dialects: Vec<_> = dialect::built_in().map(|one| named(one.name(), one.title())).collect();
     let arguments = [
         ("lint", "select", &either),
         ("lint", "ignore", &either),

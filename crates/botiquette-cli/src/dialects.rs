@@ -12,7 +12,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
-    let dialects = catalogue::dialects();
+    let dialects = catalogue::dialects()?;
     match arguments.format {
         Format::Json => print_json(&dialects)?,
         Format::Table => {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use botiquette::report::{Style, escape, one_line, wrap};
 use botiquette::rules::is_called;
 
-use super::catalogue::{self, RulePage, RuleSummary};
+use super::catalogue::{self, DialectPage, RulePage, RuleSummary};
 use super::terminal::{self, ColorChoice};
 use super::{Failure, Verdict, check_name, print_text};
 
@@ -15,9 +15,10 @@ use super::{Failure, Verdict, check_name, print_text};
 Examples:
   botiquette explain follow-ratchet
   botiquette explain follow-ratchet unfollow-shaming
-  botiquette explain shaming                         The rules of a family in short")]
+  botiquette explain shaming                         The rules of a family in short
+  botiquette explain feed2toot                       How files of a tool are recognised")]
 pub(super) struct Arguments {
-    /// Names of rules, as in `error[follow-ratchet]`, families, or patterns such as `follow-*`
+    /// Names of rules, as in `error[follow-ratchet]`, families, patterns such as `follow-*`, or dialects
     #[arg(value_name = "RULE", required = true)]
     names: Vec<String>,
 }
@@ -26,6 +27,8 @@ pub(super) struct Arguments {
 enum Meant {
     /// A rule, in full.
     Page(Box<RulePage>),
+    /// A dialect.
+    Dialect(Box<DialectPage>),
     /// Several rules, in short: the name that was given, and they.
     Several(String, Vec<RuleSummary>),
 }
@@ -41,6 +44,7 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
             }
             match meant {
                 Meant::Page(page) => write(page, &style, out)?,
+                Meant::Dialect(page) => write_dialect(page, &style, out)?,
                 Meant::Several(name, rules) => write_several(name, rules, &style, out)?,
             }
         }
@@ -57,6 +61,9 @@ fn meaning(name: &str) -> Result<Meant, Failure> {
     let called: Vec<RuleSummary> =
         rules.iter().filter(|rule| is_called(name, &rule.name, &rule.family)).cloned().collect();
     if called.is_empty() {
+        if let Some(page) = catalogue::dialect_page(name)? {
+            return Ok(Meant::Dialect(Box::new(page)));
+        }
         let mut known: Vec<&str> =
             rules.iter().flat_map(|rule| [rule.name.as_str(), rule.family.as_str()]).collect();
         known.sort_unstable();
@@ -74,6 +81,24 @@ fn write_several(name: &str, rules: &[RuleSummary], style: &Style, out: &mut dyn
         write_paragraphs(&rule.title, style, out)?;
     }
     Ok(())
+}
+
+/// A dialect, with its examples.
+fn write_dialect(page: &DialectPage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let dialect = &page.summary;
+    writeln!(out, "{}: {}", strong(&one_line(&dialect.name), style), one_line(&dialect.tool))?;
+    writeln!(out, "a dialect")?;
+    for (heading, text) in [("About", &page.about), ("Recognised by", &dialect.recognised)] {
+        if !text.is_empty() {
+            writeln!(out, "\n{}", strong(heading, style))?;
+            write_paragraphs(text.trim(), style, out)?;
+        }
+    }
+    write_list("Can express", &dialect.expresses, style, out)?;
+    for example in &page.examples {
+        write_example(example.is_bad, &example.note, &example.config, style, out)?;
+    }
+    write_list("Sources", std::slice::from_ref(&page.reference), style, out)
 }
 
 fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> {
@@ -99,23 +124,33 @@ fn write(page: &RulePage, style: &Style, out: &mut dyn Write) -> io::Result<()> 
         write_list(heading, items, style, out)?;
     }
     for example in &page.examples {
-        let heading = if example.bad { "Bad" } else { "Good" };
-        let note =
-            if example.note.is_empty() { String::new() } else { format!(": {}", one_line(&example.note)) };
-        writeln!(out)?;
-        for (number, line) in
-            wrap(&format!("{heading}{note}"), style.width.saturating_sub(2)).iter().enumerate()
-        {
-            match line.strip_prefix(heading).filter(|_| number == 0) {
-                Some(rest) => writeln!(out, "{}{rest}", strong(heading, style))?,
-                None => writeln!(out, "  {line}")?,
-            }
-        }
-        for line in example.config.trim_end().lines() {
-            writeln!(out, "{}", format!("    {}", escape(line)).trim_end())?;
-        }
+        write_example(example.bad, &example.note, &example.config, style, out)?;
     }
     write_list("Sources", &page.sources, style, out)
+}
+
+/// An example, with its verdict.
+fn write_example(
+    is_bad: bool,
+    note: &str,
+    config: &str,
+    style: &Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let heading = if is_bad { "Bad" } else { "Good" };
+    let note = if note.is_empty() { String::new() } else { format!(": {}", one_line(note)) };
+    writeln!(out)?;
+    for (number, line) in wrap(&format!("{heading}{note}"), style.width.saturating_sub(2)).iter().enumerate()
+    {
+        match line.strip_prefix(heading).filter(|_| number == 0) {
+            Some(rest) => writeln!(out, "{}{rest}", strong(heading, style))?,
+            None => writeln!(out, "  {line}")?,
+        }
+    }
+    for line in config.trim_end().lines() {
+        writeln!(out, "{}", format!("    {}", escape(line)).trim_end())?;
+    }
+    Ok(())
 }
 
 /// A heading with its items; nothing where there are none.

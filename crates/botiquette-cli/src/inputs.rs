@@ -3,11 +3,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use botiquette::Input;
 use botiquette::settings::is_pattern;
 use botiquette::source::{MAX_FILE_BYTES, take};
-use botiquette::{Input, dialect};
 
-use super::{Failure, check_name};
+use super::Failure;
 
 /// The name of what has none.
 const STDIN: &str = "<stdin>";
@@ -51,7 +51,6 @@ pub(super) struct Inputs {
 impl Inputs {
     /// What can be known to be wrong before anything is read.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        check_dialect(self.dialect.as_deref())?;
         needs_file("--config", self.config.as_deref())?;
         if let Some(pattern) = self.exclude.iter().find(|pattern| !is_pattern(pattern)) {
             let why = "this pattern cannot be used; it is written as in .gitignore";
@@ -96,13 +95,6 @@ impl Inputs {
             .map_err(|source| Failure::System { doing: "read standard input", source })?;
         Ok(Some(Input::Stdin { name: self.stdin_name().to_owned(), bytes }))
     }
-}
-
-/// Refuses a dialect that there is not.
-pub(super) fn check_dialect(name: Option<&str>) -> Result<(), Failure> {
-    let Some(name) = name else { return Ok(()) };
-    let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
-    check_name("dialect", name, &known)
 }
 
 /// Refuses `-` where only a file will do.

@@ -27,6 +27,7 @@ mod schema;
 mod suppressions;
 mod table;
 mod terminal;
+mod test_dialects;
 mod test_rules;
 mod understood;
 mod watch;
@@ -87,6 +88,7 @@ enum Command {
     Dialects(dialects::Arguments),
     Schema(schema::Arguments),
     TestRules(test_rules::Arguments),
+    TestDialects(test_dialects::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -138,7 +140,9 @@ impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         match error {
             BuildError::Settings(error) => Self::Settings(error),
-            BuildError::Rules(mistakes) => Self::Settings(SettingsError::Mistakes(mistakes)),
+            BuildError::Rules(mistakes) | BuildError::Dialects(mistakes) => {
+                Self::Settings(SettingsError::Mistakes(mistakes))
+            }
             BuildError::Baseline(error) => Self::Baseline(error),
             BuildError::Bug(error) => Self::Bug(error),
             BuildError::Pack(_) | BuildError::Unknown { .. } => Self::Usage(error.to_string()),
@@ -184,6 +188,7 @@ pub fn run_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Dialects(arguments) => dialects::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::TestRules(arguments) => test_rules::run(&arguments),
+        Command::TestDialects(arguments) => test_dialects::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     result.unwrap_or_else(|failure| failed(&failure)).into()

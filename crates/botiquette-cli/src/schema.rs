@@ -1,6 +1,6 @@
 //! `botiquette schema`: the JSON Schemas of what is read and written.
 
-use botiquette::dialect::conduct;
+use botiquette::dialect::{conduct, described};
 use botiquette::{report, rules, settings};
 use clap::ValueEnum;
 
@@ -27,6 +27,8 @@ enum Of {
     Diff,
     /// What `forecast --format json` prints
     Forecast,
+    /// Dialect files
+    Dialect,
     /// What `lint --format json` prints
     Report,
     /// Rule files
@@ -42,6 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
         Of::Conduct => writeln!(out, "{:#}", conduct::schema()),
         Of::Diff => write!(out, "{}", super::diff::SCHEMA),
         Of::Forecast => write!(out, "{}", super::forecast::SCHEMA),
+        Of::Dialect => writeln!(out, "{:#}", described::schema()),
         Of::Report => write!(out, "{}", report::JSON_SCHEMA),
         Of::Rule => writeln!(out, "{:#}", rules::schema()),
         Of::Settings => writeln!(out, "{:#}", settings::schema(&rulebook)),

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     rulebook.check_pack(&arguments.pack).map_err(Failure::Usage)?;
     let mut files = Vec::new();
     for path in &arguments.paths {
-        files.extend(rule_files(path).map_err(Failure::Usage)?);
+        files.extend(toml_files(path).map_err(Failure::Usage)?);
     }
     // Only the pack speaks, and the engine where an example cannot be read: what the rest of the rulebook
     // thinks of an example is not what is tested.
@@ -90,8 +90,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Verdict, Failure> {
     })
 }
 
-/// The rule files at a path: the file itself, or all `*.toml` that a search finds below a folder.
-fn rule_files(path: &Path) -> Result<Vec<RuleFile>, String> {
+/// The files at a path: the file itself, or all `*.toml` that a search finds below a folder.
+pub(super) fn toml_files(path: &Path) -> Result<Vec<RuleFile>, String> {
     let found = discover([path], |path| path.extension().is_some_and(|extension| extension == "toml"));
     if let Some(problem) = found.problems.first() {
         return Err(problem.to_string());

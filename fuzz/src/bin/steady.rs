@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 const fn inputs_of(target: Target) -> u64 {
     match target {
         Target::Syntax(_) => 20_000,
-        Target::Dialect(_) => 5_000,
+        Target::Dialect(_) | Target::Dialects => 5_000,
         Target::Lint | Target::Settings | Target::Suppressions => 2_000,
         Target::Rules | Target::Writers => 600,
     }

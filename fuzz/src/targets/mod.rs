@@ -3,6 +3,7 @@
 
 mod case;
 mod dialect;
+mod dialects;
 mod lint;
 mod rules;
 mod settings;
@@ -10,7 +11,7 @@ mod suppressions;
 mod syntax;
 mod writers;
 
-use botiquette::dialect::{self as dialects, Dialect};
+use botiquette::dialect::{Tool, built_in};
 use botiquette::syntax::Syntax;
 
 pub use case::Case;
@@ -21,7 +22,9 @@ pub enum Target {
     /// A parser: a text of this syntax.
     Syntax(Syntax),
     /// What a dialect understands of a [`Case`]: its first file, recognised or not.
-    Dialect(&'static Dialect),
+    Dialect(Tool<'static>),
+    /// A [`Case`] whose first file is a dialect file, which is given the others.
+    Dialects,
     /// The whole journey of a [`Case`]: understanding, composing, rules, effects, descriptions.
     Lint,
     /// A rule file of one's own.
@@ -49,8 +52,9 @@ impl Target {
     pub fn all() -> Vec<(String, Self)> {
         let syntaxes = SYNTAXES.map(|(name, syntax)| (format!("syntax-{name}"), Self::Syntax(syntax)));
         let dialects =
-            dialects::ALL.iter().map(|dialect| (format!("dialect-{}", dialect.name), Self::Dialect(dialect)));
+            built_in().map(|dialect| (format!("dialect-{}", dialect.name()), Self::Dialect(dialect)));
         let others = [
+            ("dialects", Self::Dialects),
             ("lint", Self::Lint),
             ("rules", Self::Rules),
             ("settings", Self::Settings),
@@ -75,6 +79,7 @@ impl Target {
         match self {
             Self::Syntax(syntax) => syntax::run(input, syntax),
             Self::Dialect(dialect) => dialect::run(&Case::parse(input), dialect),
+            Self::Dialects => dialects::run(&Case::parse(input)),
             Self::Lint => lint::run(&Case::parse(input)),
             Self::Rules => rules::run(input),
             Self::Settings => settings::run(&Case::parse(input)),

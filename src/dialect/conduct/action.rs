@@ -4,6 +4,9 @@ use super::Conduct;
 use crate::model::{Action, Audience, AudienceKind, Event, Limits, Site, Stated, Trigger, Verb, Visibility};
 use crate::syntax::{Kind, NodeRef, Value};
 
+/// What is said of an action without a verb.
+pub(in crate::dialect) const NO_VERB: &str = "this action has no verb";
+
 /// Modifiers of an action.
 pub(super) const MODIFIERS: &[&str] = &[
     "to",
@@ -71,7 +74,7 @@ impl<'t> Conduct<'t, '_> {
             }
         }
         let Some((verb, entry)) = found else {
-            self.malformed(node, "this action has no verb", "write for example `reply: \"{answer}\"`");
+            self.malformed(node, NO_VERB, "write for example `reply: \"{answer}\"`");
             return None;
         };
         let site = self.reader.site(entry.key);

@@ -11,6 +11,7 @@ mod schema;
 mod trigger;
 mod write;
 
+pub(super) use action::NO_VERB;
 pub use schema::schema;
 pub use write::write;
 
@@ -49,7 +50,8 @@ fn detect(candidate: &Candidate<'_>) -> bool {
     })
 }
 
-fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
+/// Reads the documents of a conduct file, be they written or put together.
+pub(super) fn lower(candidate: &Candidate<'_>, lowered: &mut Lowered) {
     for document in candidate.tree.documents() {
         let reader = Reader::new(*candidate, Schema::Yaml12);
         Conduct { reader, lowered, shared: HashMap::new() }.document(document);

@@ -18,7 +18,7 @@ use std::thread::available_parallelism;
 use botiquette::diagnostic::Summary;
 use botiquette::source::spelled;
 
-use super::inputs::{check_dialect, needs_file};
+use super::inputs::needs_file;
 use super::{Failure, Verdict, say};
 use lines::Numbers;
 use pipeline::{Pipeline, Plan};
@@ -29,7 +29,6 @@ pub use reporter::Reporter;
 pub(super) use schema::schema;
 
 pub(super) fn run(arguments: Arguments) -> Result<Verdict, Failure> {
-    check_dialect(arguments.dialect.as_deref())?;
     needs_file("--config", arguments.config.as_deref())?;
     needs_file("--resume", arguments.resume.as_deref())?;
     let cores = || available_parallelism().map_or(1, NonZero::get);

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 use botiquette::compare::{self, Comparison, Side};
 use botiquette::diagnostic::{FileStatus, Severity};
-use botiquette::dialect;
 use botiquette::settings::{EXCLUDED, EXCLUDED_INPUT, Heed, Settings};
 use botiquette::source::{FileId, Place, Sources, spelled};
 use botiquette::{Linter, NoText, OWN_SETTINGS, Outcome};
@@ -20,7 +19,7 @@ use super::governing::Governing;
 use super::inputs::needs_file;
 use super::lint::Level;
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, check_name, print_json, print_text, say, say_problems};
+use super::{Failure, Verdict, print_json, print_text, say, say_problems};
 use versions::{Version, versions};
 
 /// The JSON Schema of the `json` format.
@@ -137,10 +136,6 @@ impl Run<'_> {
 }
 
 pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, Failure> {
-    if let Some(dialect) = &arguments.dialect {
-        let known: Vec<&str> = dialect::ALL.iter().map(|dialect| dialect.name).collect();
-        check_name("dialect", dialect, &known)?;
-    }
     needs_file("--config", arguments.config.as_deref())?;
     let (mut old, mut new) = versions(arguments)?;
     let linter = linter(arguments, &mut old, &mut new)?;

@@ -227,7 +227,7 @@ fn proposed(
 fn taken(arguments: &Arguments, linter: &Linter, known: &baseline::Plan) -> Taken {
     let of_settings = linter.all_settings().flat_map(|settings| {
         let own = settings.paths().into_iter().map(Path::to_path_buf);
-        let rules = settings.rule_files().into_iter().map(|file| file.path);
+        let rules = settings.rule_files().into_iter().chain(settings.dialect_files()).map(|file| file.path);
         own.chain(rules).collect::<Vec<_>>()
     });
     let inputs = arguments.inputs.paths().into_iter().chain(arguments.inputs.config.clone());

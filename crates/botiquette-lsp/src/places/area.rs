@@ -158,6 +158,7 @@ impl Area {
             settings.paths().contains(&path)
                 || settings.baseline_path().as_deref() == Some(path)
                 || settings.rule_paths().iter().any(|rules| path.starts_with(rules))
+                || settings.dialect_paths().iter().any(|dialects| path.starts_with(dialects))
         };
         self.settings.as_deref() == Some(path)
             || match &self.rules {
@@ -317,9 +318,11 @@ impl Area {
         };
         let (mistakes, why) = match built {
             Ok(linter) => return Rules::Read(Arc::new(linter)),
-            Err(BuildError::Settings(SettingsError::Mistakes(mistakes)) | BuildError::Rules(mistakes)) => {
-                (mistakes, None)
-            }
+            Err(
+                BuildError::Settings(SettingsError::Mistakes(mistakes))
+                | BuildError::Rules(mistakes)
+                | BuildError::Dialects(mistakes),
+            ) => (mistakes, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };
         let linter = before.or_else(|| Linter::builder().build().ok().map(Arc::new));

@@ -1,4 +1,4 @@
-//! Help with files that people write for botiquette: settings, rules, conduct files, from their JSON Schemas; and
+//! Help with files that people write for botiquette: settings, rules, dialects, conduct files, from their JSON Schemas; and
 //! with the names of rules in comments that suppress.
 
 mod lookup;
@@ -6,7 +6,7 @@ mod spot;
 
 use std::path::Path;
 
-use botiquette::dialect::conduct;
+use botiquette::dialect::{conduct, described};
 use botiquette::report::one_line;
 use botiquette::rules::Rulebook;
 use botiquette::settings::is_own_file;
@@ -36,6 +36,8 @@ fn schema_of(asked: &Asked<'_>) -> Option<Value> {
         Some(settings::schema(rulebook))
     } else if is_toml && is_rule(asked, path, text) {
         Some(rules::schema())
+    } else if is_toml && is_dialect(asked, path, text) {
+        Some(described::schema())
     } else if is_conduct(asked.file) {
         Some(conduct::schema())
     } else {
@@ -50,6 +52,13 @@ fn is_rule(asked: &Asked<'_>, path: &Path, text: &str) -> bool {
     named.iter().any(|rules| path.starts_with(rules))
         || begins("[detect") && begins("instead")
         || begins("subsumes")
+}
+
+/// Whether the settings take a file for a dialect, or it looks like one.
+fn is_dialect(asked: &Asked<'_>, path: &Path, text: &str) -> bool {
+    let named = asked.area.linter().map(|linter| linter.settings().dialect_paths()).unwrap_or_default();
+    named.iter().any(|dialects| path.starts_with(dialects))
+        || text.lines().any(|line| line.starts_with("[recognise"))
 }
 
 fn is_conduct(file: &SourceFile) -> bool {
