@@ -173,18 +173,24 @@ impl Own {
     /// Why a text that a search found can be turned away without parsing it, if it can.
     #[must_use]
     pub fn prefilter(&self, text: &str) -> Option<&'static str> {
-        if self.speaks_of_a_tool(text) || github::may_act(text) { None } else { reader::prefilter(text) }
+        static HINTS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+        let hints = || AhoCorasick::new(Described::built_in().iter().flat_map(Described::hints)).ok();
+        let described = || HINTS.get_or_init(hints).as_ref().is_none_or(|hints| hints.is_match(text));
+        if self.speaks_of_a_tool(text) || described() || github::may_act(text) {
+            None
+        } else {
+            reader::prefilter(text)
+        }
     }
 
-    /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them.
+    /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them. The
+    /// keys of described dialects are words that other files use, too, and say nothing of a broken one.
     #[must_use]
     pub fn speaks_of_a_tool(&self, text: &str) -> bool {
         static HINTS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
         let hints = || {
             let coded = ALL.iter().filter(|dialect| dialect.name != adhoc::DIALECT.name);
-            let coded = coded.flat_map(|dialect| dialect.hints.iter().copied());
-            let described = Described::built_in().iter().flat_map(Described::hints);
-            AhoCorasick::new(coded.chain(described)).ok()
+            AhoCorasick::new(coded.flat_map(|dialect| dialect.hints.iter().copied())).ok()
         };
         HINTS.get_or_init(hints).as_ref().is_none_or(|hints| hints.is_match(text)) || self.speak_in(text)
     }
