@@ -95,11 +95,11 @@ impl<'d> Tool<'d> {
 }
 
 /// The built-in dialects, in the order in which they are tried; the reader of unknown formats comes last.
-pub fn built_in() -> impl Iterator<Item = Tool<'static>> {
+pub fn built_in<'d>() -> impl Iterator<Item = Tool<'d>> {
     let (last, coded): (Vec<_>, Vec<_>) = ALL.iter().partition(|dialect| dialect.name == adhoc::DIALECT.name);
     let described = Described::built_in().iter().map(Tool::Described);
-    let coded = coded.into_iter().map(|dialect| Tool::Coded(dialect));
-    coded.chain(described).chain(last.into_iter().map(|dialect| Tool::Coded(dialect)))
+    let coded = coded.into_iter().map(Tool::Coded);
+    coded.chain(described).chain(last.into_iter().map(Tool::Coded))
 }
 
 /// The built-in dialect of this name.
@@ -206,8 +206,7 @@ impl Own {
         let own = |first: bool| {
             self.described.iter().filter(move |one| one.is_first() == first).map(Tool::Described)
         };
-        let known =
-            built_in().map(|tool| -> Tool<'d> { tool }).filter(|tool| tool.name() != adhoc::DIALECT.name);
+        let known = built_in().filter(|tool| tool.name() != adhoc::DIALECT.name);
         let mut tools = own(true).chain(known).chain(own(false));
         if let Some(tool) = tools.find(|tool| tool.fits(candidate)) {
             return Ok(Recognised::of(tool));

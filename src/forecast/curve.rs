@@ -120,7 +120,7 @@ fn curve(ran: &Ran<'_>, acts: &[&Act<'_>], what: What, days: usize) -> (Curve, V
     let is_sure = |act: &&Act<'_>| {
         ran.exact.get(act.node) == Some(&true) && (act.is_plain() || ran.course.is_certain(act.node))
     };
-    let is_exact = acts.iter().all(|act| is_sure(act));
+    let is_exact = acts.iter().all(is_sure);
     let (expected, mut emptied) = added_up(&ran.course, &ran.expected, acts, what, days);
     if is_exact || ran.draws.is_empty() {
         return (Curve::of(expected, is_exact), emptied);

@@ -280,7 +280,7 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
-        if !is_reading && !(listens && is_noun) || !off {
+        if !(is_reading || listens && is_noun) || !off {
             return false;
         }
         let mut handler = frame.inner(item.key.text(), self.reader.site(item.key));
