@@ -102,8 +102,7 @@ impl Signs {
         let listed = |name: &&str| SYNTAXES.iter().any(|(known, are)| known == name && are.contains(&syntax));
         let relative = path.strip_prefix("/").unwrap_or(path);
         let fits = |paths: &Gitignore| paths.matched(relative, false).is_ignore();
-        (self.syntaxes.is_empty() || self.syntaxes.iter().any(listed))
-            && self.paths.as_ref().is_none_or(fits)
+        (self.syntaxes.is_empty() || self.syntaxes.iter().any(listed)) && self.paths.as_ref().is_none_or(fits)
     }
 
     /// Words of which every file of the dialect holds at least one; none where there are no such words.
