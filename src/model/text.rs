@@ -113,6 +113,11 @@ const PERSONS: &[&str] = &[
     "names",
     "firstname",
     "fullname",
+    "nombrecompleto",
+    "nomecompleto",
+    "nomcomplet",
+    "vollername",
+    "volledigenaam",
     "realname",
     "lastname",
     "konto",
@@ -257,6 +262,7 @@ impl Slot<'_> {
         ];
         self.name.split(['_', '-', '.', ' ']).any(|word| LISTED.contains(&word.to_lowercase().as_str()))
             || PERSONS.contains(&last.as_str())
+            || last == "tag" && ["user", "member", "author"].iter().any(|of| self.name.starts_with(of))
             || self.name.split(['_', '-', '.']).next_back().is_some_and(|word| {
                 PERSONS.contains(&word.to_lowercase().as_str())
                     && !matches!(word.to_lowercase().as_str(), "name" | "names")

@@ -330,13 +330,21 @@ fn schedule(schedule: &Stated<Schedule>) -> String {
         // A weekly line of cron fires 52 or 53 times in a year.
         _ if (runs - 1.0 / 7.0).abs() < 0.004 => format!("once a week{at}"),
         _ if (runs - 1.0 / 30.5).abs() < 0.001 => format!("once a month{at}"),
-        r if r > 24.0 => format!("every {}", days(1.0 / r)),
+        r if r > 24.0 => format!("every {}", span(1.0 / r)),
         _ if near(2.0) => format!("twice a day{at}"),
         r if r > 1.0 || worst > 1.0 => format!("up to {} times a day{at}", amount(worst)),
         // Days of the week come 52 or 53 times in a year; every third day of a month comes oftener than every third day.
         r if r * 7.0 >= 1.9 && (r * 7.0 - (r * 7.0).round()).abs() < 0.06 => {
             format!("on {} days a week{at}", amount((r * 7.0).round()))
         }
-        r => format!("every {}{at}", days((1.0 / r).round())),
+        // Every 36 hours is neither every day nor every other day.
+        r if r > 0.5 && (1.0 / r - (1.0 / r).round()).abs() > 0.2 => format!("every {}", span(1.0 / r)),
+        r => format!("every {}{at}", span((1.0 / r).round())),
     }
+}
+
+/// A time after "every": `day`, `3 days`.
+fn span(time: f64) -> String {
+    let said = days(time);
+    said.strip_prefix("an ").or_else(|| said.strip_prefix("a ")).map_or(said.clone(), str::to_owned)
 }

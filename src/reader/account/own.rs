@@ -1,6 +1,6 @@
 //! Accounts that a file lists as its own and that acts speak of: `{ as: shop, do: like }`, `when: main.publishes`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::model::{Account, Site, Stated, Text};
 use crate::reader::account::Scope;
@@ -28,10 +28,13 @@ impl Walk<'_> {
                 named.entry(handle.to_owned()).or_insert(*site);
             }
         }
-        let known = |scope: &Scope, handle: &str| {
-            scope.account.identity.handle.known().is_some_and(|known| known.trim_start_matches('@') == handle)
-        };
-        named.retain(|handle, _| !self.scopes.iter().any(|scope| known(scope, handle)));
+        let known: HashSet<&str> = self
+            .scopes
+            .iter()
+            .filter_map(|scope| scope.account.identity.handle.known())
+            .map(|handle| handle.trim_start_matches('@'))
+            .collect();
+        named.retain(|handle, _| !known.contains(handle.as_str()));
         if named.len() < 2 {
             return;
         }

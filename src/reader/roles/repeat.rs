@@ -41,7 +41,7 @@ impl<'t> Walk<'t> {
             && phrase.only(&[C::Schedule, C::Max, C::Once])
             && number <= 20.0
         {
-            if number < 0.0 {
+            if number <= 0.0 {
                 frame.repeats = Stated::Known(true, site);
                 frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::Unlimited, site));
                 return true;

@@ -57,7 +57,9 @@ pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
     if has(C::Follow) || has(C::Follower) && !has(C::Post) {
         return Some(Event::Followed);
     }
-    if has(C::Join) || has(C::New) && has(C::Member) {
+    // `memberAdd`
+    let added = has(C::Member) && has(C::Add) && phrase.words.len() == 2;
+    if has(C::Join) || has(C::New) && has(C::Member) || added {
         return Some(Event::MemberJoined);
     }
     if has(C::New) && has(C::Subscriber) || has(C::Subscribe) || has(C::Asked) {

@@ -267,7 +267,15 @@ fn holds_rules(node: NodeRef<'_>) -> bool {
         };
         has(&[C::Trigger, C::Schedule]) && has(&[C::Action, C::Text, C::Follow, C::Forward])
     };
-    node.entries().take(50).any(|entry| entry.value.kind() == Kind::Mapping && is_rule(entry.value))
+    // `member_log: { on_leave: { text: "…" } }`
+    let is_handler = |key: &str, section: NodeRef<'_>| {
+        Phrase::read(key).starts(C::Trigger)
+            && section.entries().any(|entry| Phrase::read(entry.key.text()).has(C::Text))
+    };
+    node.entries().take(50).any(|entry| {
+        entry.value.kind() == Kind::Mapping
+            && (is_rule(entry.value) || is_handler(entry.key.text(), entry.value))
+    })
 }
 
 /// Whether the last word that is no switch reaches nobody: `response_cache_enabled`.

@@ -273,6 +273,8 @@ fn is_what_happens(deed: Deed, event: Event, phrase: &Phrase) -> bool {
             (deed, event),
             (Deed::Verb(Verb::Unfollow), Event::Unfollowed)
                 | (Deed::Verb(Verb::Follow), Event::Followed)
+                | (Deed::Remove | Deed::Verb(Verb::Kick | Verb::Ban), Event::MemberLeft | Event::Unfollowed)
+                | (Deed::Add | Deed::Verb(Verb::Invite), Event::MemberJoined)
                 | (Deed::Verb(Verb::Like), Event::Liked)
                 | (Deed::Verb(Verb::Repost), Event::Reposted)
         )

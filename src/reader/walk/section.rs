@@ -200,7 +200,7 @@ impl<'t> Walk<'t> {
         }
         let items = without_common_start(items);
         // `DISCOVER_TAGS`, `DISCOVER_ACTION`: a hunt with an act of its own.
-        let hunts: Vec<String> = items
+        let hunts: std::collections::HashSet<String> = items
             .iter()
             .filter(|item| {
                 item.phrase.words.len() == 2 && item.phrase.starts(C::Collect) && item.phrase.ends(C::Action)
