@@ -188,15 +188,11 @@ impl<'t> Walk<'t> {
         if !section.has(Concept::Sister) || !alone || !frame.doings.iter().any(applauds) {
             return;
         }
-        // A few are enough to tell whose posts they are.
-        const MOST: usize = 50;
-        let mut handles: Vec<&String> = self.own_sections.values().take(MOST).collect();
-        handles.sort();
-        handles.dedup();
+        let handles = &self.own_handles;
         if handles.len() < 2 {
             return;
         }
-        let of = handles.iter().map(|handle| Text { text: (*handle).clone(), site: frame.site }).collect();
+        let of = handles.iter().map(|handle| Text { text: handle.clone(), site: frame.site }).collect();
         let mut trigger = Trigger::new(Event::PostBy, frame.site);
         trigger.from = Some(Audience::new(AudienceKind::Named, frame.site).of(of));
         frame.triggers.push(trigger);

@@ -57,6 +57,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) own_names: std::collections::HashSet<String>,
     /// Sections with a handle, by their names: `lead: { handle: brightlane }`.
     pub(crate) own_sections: std::collections::HashMap<String, String>,
+    /// Some of the own accounts, in order: enough to tell whose posts are meant.
+    pub(crate) own_handles: Vec<String>,
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
@@ -97,6 +99,7 @@ impl<'t> Walk<'t> {
             rooms: std::collections::HashSet::new(),
             own_names: std::collections::HashSet::new(),
             own_sections: std::collections::HashMap::new(),
+            own_handles: Vec::new(),
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
             introduces: Vec::new(),
@@ -118,6 +121,8 @@ impl<'t> Walk<'t> {
         for document in tree.documents() {
             self.catalogue(document, 0);
         }
+        let own: std::collections::BTreeSet<&String> = self.own_sections.values().collect();
+        self.own_handles = own.into_iter().take(50).cloned().collect();
         // What is looked up beforehand must not use up what the reading needs.
         self.budget = tree.node_count().saturating_mul(4);
         for document in tree.documents() {
