@@ -206,10 +206,16 @@ fn reminds_its_own(frame: &mut Frame) {
     let about_mail =
         || frame.name.rsplit('.').take(2).any(|name| Phrase::read(name).any(&[C::Inbox, C::Mention]));
     for doing in &mut frame.doings {
-        let team = doing.audiences.iter().all(|audience| audience.kind == AudienceKind::Members);
+        let team = doing
+            .audiences
+            .iter()
+            .all(|audience| matches!(audience.kind, AudienceKind::Members | AudienceKind::NonResponders));
         if doing.deed == Deed::Nudge && doing.texts.is_empty() && team && about_mail() {
             doing.deed = Deed::Pass;
             doing.audiences.clear();
+            // What is not answered is what came in.
+            doing.event = doing.event.filter(|event| *event != Event::NoReply);
+            frame.triggers.retain(|trigger| trigger.event != Event::NoReply);
         }
     }
 }
