@@ -188,6 +188,9 @@ impl<'t> Walk<'t> {
             sub.triggers.push(Trigger::new(Event::NoReply, key));
         }
         sub.doings.push(doing);
+        if given == Given::On {
+            self.cheers_for_its_own(&mut sub, phrase);
+        }
         if frame.joint
             && frame.doings.is_empty()
             && !sub.limits.is_empty()

@@ -282,7 +282,10 @@ impl Lowering {
             }
             Event::MemberJoined if self.chat => Verb::Post,
             Event::Schedule if self.platform == Some("email") => Verb::Email,
-            Event::Schedule if self.is_private() || !self.scope.people.is_empty() && self.chat => Verb::Dm,
+            Event::Schedule if self.is_private() => Verb::Dm,
+            Event::Schedule if !self.scope.people.is_empty() && (self.chat || self.platform.is_none()) => {
+                Verb::Dm
+            }
             Event::Schedule if audiences.is_empty() => Verb::Post,
             event
                 if event.is_inbound()

@@ -81,7 +81,9 @@ impl<'t> Walk<'t> {
         }
         if phrase.has(C::Asked) && given != Given::Nested {
             // `consent: assumed`, `opt_in: false`, `consent_column: null`: nobody was asked.
-            let denied = matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
+            let presumed = ["default", "assumed"].iter().any(|word| phrase.word(word));
+            let denied = presumed && given == Given::On
+                || matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
                 || denies(&value)
                 // `consent: group_membership`, `opt_in: follow`: they did something else.
                 || value.any(&[C::Member, C::Follow, C::Follower, C::Customer, C::Join])

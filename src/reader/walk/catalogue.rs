@@ -114,7 +114,10 @@ impl<'t> Walk<'t> {
         let accounts = ["account", "accounts", "profile", "profiles"].iter().any(|word| says.word(word));
         let signs = |value: NodeRef<'t>| {
             let text = value.text();
-            value.kind() == Kind::Scalar && (is_file(text) || value.templated() || text.starts_with("env:"))
+            let is_name =
+                !text.is_empty() && !text.contains([' ', '/', ':', ',']) && text.contains(['_', '.', '@']);
+            value.kind() == Kind::Scalar
+                && (is_file(text) || value.templated() || text.starts_with("env:") || is_name)
         };
         let all = says.words.len() == 1
             && section.entries().count() >= 2

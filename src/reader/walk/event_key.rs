@@ -42,7 +42,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         let Some(event) = sense::event(phrase).filter(|event| *event != Event::Schedule) else {
-            return false;
+            return self.tells_event_itself(item, given, frame);
         };
         // `when_tape_diary_posts`: another account's posts.
         let own = between(phrase).and_then(|words| self.own_sections.get(&joined(words)).cloned());
@@ -66,8 +66,8 @@ impl<'t> Walk<'t> {
         {
             return false;
         }
-        let counts =
-            matches!(given, Given::Said | Given::Nested) || given == Given::Off && event.is_inbound();
+        let counts = matches!(given, Given::Said | Given::Nested)
+            || event.is_inbound() && (given == Given::Off || is_empty_list(item, given));
         if !counts {
             return false;
         }
@@ -88,6 +88,17 @@ impl<'t> Walk<'t> {
         trigger.from = Some(Audience::new(AudienceKind::Named, site).of(of));
         self.handler_of(item, trigger, given, frame, depth);
         true
+    }
+
+    /// `on_new: follow_back`: the act says what sets it off.
+    fn tells_event_itself(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        if given != Given::Said || item.value.kind() != Kind::Scalar {
+            return false;
+        }
+        let value = Phrase::read(item.value.text());
+        let act = sense::act(&value).filter(|act| act.event.is_some() && value.words.len() <= 4);
+        frame.doings.extend(act.map(|act| Doing::new(&act, self.reader.site(item.value))));
+        act.is_some()
     }
 
     /// `no_return: drop`, `non_reciprocal: remove`: what happens to who does not follow back.
@@ -255,7 +266,7 @@ impl<'t> Walk<'t> {
                 return;
             }
             Given::Off | Given::Nothing | Given::Number(0.0) => {
-                if event.is_inbound() && given == Given::Off {
+                if event.is_inbound() && (given == Given::Off || is_empty_list(item, given)) {
                     inner.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.value)));
                 }
             }
@@ -264,6 +275,11 @@ impl<'t> Walk<'t> {
         }
         self.finish(inner, Subs::new());
     }
+}
+
+/// `on_mention: []`: nothing happens then.
+fn is_empty_list(item: &Item<'_>, given: Given) -> bool {
+    given == Given::Nothing && item.value.kind() == Kind::Sequence
 }
 
 /// Whether the words of an event name what people do, and not what is done then: `unfollow: { say: … }`.

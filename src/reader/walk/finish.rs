@@ -178,7 +178,7 @@ impl<'t> Walk<'t> {
     }
 
     /// `crossboost: { favourite_too: true }` in a file of several accounts: they cheer for each other.
-    fn cheers_for_its_own(&self, frame: &mut Frame, section: &Phrase) {
+    pub(crate) fn cheers_for_its_own(&self, frame: &mut Frame, section: &Phrase) {
         use crate::model::{Audience, AudienceKind, Text, Trigger};
         let applauds = |doing: &Doing| {
             doing.audiences.is_empty()
