@@ -1,9 +1,12 @@
 //! All integration tests in one binary: one link instead of fifty.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use botiquette::Input;
 use botiquette_cli::files::{Ignores, Search};
+use serde::de::DeserializeOwned;
 
 /// The root of the project; the tests run in the folder of the command's package.
 fn root() -> &'static Path {
@@ -14,6 +17,41 @@ fn root() -> &'static Path {
 /// What is at a path, as the command reads it without settings.
 fn inputs_at(path: impl AsRef<Path>) -> Vec<Input> {
     Search::new(&[path.as_ref().to_path_buf()], Ignores::Heeded, None, |_| None).inputs()
+}
+
+/// Runs git in a folder; what it refuses fails the test.
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+fn git(folder: &Path, arguments: &[&str]) {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=kim", "-c", "user.email=kim@example.org", "-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Holds each `*.toml` of a folder against the snapshot beside it: what `held` makes of a case, described by `about`.
+#[allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail loudly")]
+fn held_beside<C: DeserializeOwned>(folder: &str, about: fn(&C) -> &str, held: impl Fn(&C) -> String) {
+    let folder = root().join(folder);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let entries = fs::read_dir(&folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    assert!(paths.len() >= 5, "{paths:?}");
+    for path in paths {
+        let case: C = toml::from_str(&fs::read_to_string(&path).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        settings.set_description(about(&case));
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        settings.bind(|| insta::assert_snapshot!(name, held(&case)));
+    }
 }
 
 mod agreement;

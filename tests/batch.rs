@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
@@ -132,23 +132,12 @@ fn held(transcript: &Transcript, validator: &jsonschema::Validator) -> String {
 
 #[test]
 fn transcripts_go_as_they_went() {
-    let folder = crate::root().join("tests/batch");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(&folder);
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    paths.sort();
-    assert!(paths.len() >= 5, "{paths:?}");
     let validator = validator();
-    for path in paths {
-        let transcript: Transcript = toml::from_str(&fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        settings.set_description(transcript.about.clone());
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        settings.bind(|| insta::assert_snapshot!(name, held(&transcript, &validator)));
-    }
+    crate::held_beside(
+        "tests/batch",
+        |transcript: &Transcript| &transcript.about,
+        |transcript| held(transcript, &validator),
+    );
 }
 
 const RUDE: &str = "account: { handle: '@N', platform: mastodon }\nautomations:\n  - { on: unfollowed, do: { post: '@{handle} has left us' } }\n";

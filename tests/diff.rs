@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::git;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -196,17 +197,6 @@ fn markdown_is_one_comment_that_can_be_found_again() {
     insta::assert_snapshot!(stdout(&output));
     let nothing = stdout(&run(folder.path(), &["diff", "old", "old", "--format", "markdown"]));
     assert!(nothing.starts_with("<!-- botiquette-diff -->\n"), "{nothing}");
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=kim", "-c", "user.email=kim@example.org", "-c", "commit.gpgsign=false"])
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", stderr(&output));
 }
 
 const QUIET: &str = "account: '@kiosk'\nautomations:\n  - { on: mention, do: { reply: hello } }\n";

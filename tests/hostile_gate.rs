@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::git;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -26,17 +27,6 @@ struct Change {
     #[serde(default)]
     gone: Vec<String>,
     told: Vec<String>,
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=kim", "-c", "user.email=kim@example.org", "-c", "commit.gpgsign=false"])
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn write(folder: &Path, files: &BTreeMap<String, String>) {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -268,22 +268,7 @@ fn held(conversation: &Conversation) -> String {
 #[test]
 #[cfg(unix)]
 fn conversations_go_as_they_went() {
-    let folder = crate::root().join("tests/lsp");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(&folder);
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    paths.sort();
-    assert!(paths.len() >= 5, "{paths:?}");
-    for path in paths {
-        let conversation: Conversation = toml::from_str(&fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        settings.set_description(conversation.about.clone());
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        settings.bind(|| insta::assert_snapshot!(name, held(&conversation)));
-    }
+    crate::held_beside("tests/lsp", |conversation: &Conversation| &conversation.about, held);
 }
 
 /// A client that goes away ends the server, whatever it was about to say.
