@@ -23,8 +23,45 @@ pub struct Example {
     pub span: Span,
 }
 
-/// Reads the examples of a whole rule file.
-pub(crate) fn read(file: &Value) -> Result<Vec<Example>, Vec<Problem>> {
+/// What the examples of rule and dialect files have in common.
+pub(crate) struct Verdict {
+    /// Whether something must be found.
+    pub(crate) is_bad: bool,
+    /// What the example shows; empty where it speaks for itself.
+    pub(crate) note: String,
+    /// What is linted.
+    pub(crate) config: String,
+}
+
+impl Verdict {
+    /// What an example says of itself, with no key but these.
+    pub(crate) fn read(example: &Value, keys: &[&str]) -> Result<Self, Problem> {
+        for (key, _) in example.entries().unwrap_or(&[]) {
+            if !keys.contains(&key.text.as_ref()) {
+                return Err(Problem::unknown(key.span, "key", &key.text, keys.iter().copied()));
+            }
+        }
+        let is_bad = match text(example, "verdict").as_deref() {
+            Some("bad") => true,
+            Some("good") => false,
+            _ => return Err(Problem::new(example.span, "`verdict` is \"bad\" or \"good\"")),
+        };
+        let config =
+            text(example, "config").ok_or_else(|| Problem::new(example.span, "an example needs `config`"))?;
+        Ok(Self { is_bad, note: text(example, "note").unwrap_or_default(), config })
+    }
+}
+
+/// The text of a key of an example.
+fn text(example: &Value, key: &str) -> Option<String> {
+    example.get(key).and_then(Value::text).map(|text| text.to_string())
+}
+
+/// Reads each example of a file, or says all that is wrong with them.
+pub(crate) fn each<E>(
+    file: &Value,
+    example: impl Fn(&Value) -> Result<E, Problem>,
+) -> Result<Vec<E>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut examples = Vec::new();
     for value in file.get("example").and_then(Value::items).unwrap_or(&[]) {
@@ -36,20 +73,14 @@ pub(crate) fn read(file: &Value) -> Result<Vec<Example>, Vec<Problem>> {
     if problems.is_empty() { Ok(examples) } else { Err(problems) }
 }
 
+/// Reads the examples of a whole rule file.
+pub(crate) fn read(file: &Value) -> Result<Vec<Example>, Vec<Problem>> {
+    each(file, example)
+}
+
 fn example(value: &Value) -> Result<Example, Problem> {
     const KEYS: &[&str] = &["verdict", "note", "config", "line", "severity", "also"];
-    for (key, _) in value.entries().unwrap_or(&[]) {
-        if !KEYS.contains(&key.text.as_ref()) {
-            return Err(Problem::unknown(key.span, "key", &key.text, KEYS.iter().copied()));
-        }
-    }
-    let text = |key: &str| value.get(key).and_then(Value::text).map(|text| text.to_string());
-    let is_bad = match text("verdict").as_deref() {
-        Some("bad") => true,
-        Some("good") => false,
-        _ => return Err(Problem::new(value.span, "`verdict` is \"bad\" or \"good\"")),
-    };
-    let config = text("config").ok_or_else(|| Problem::new(value.span, "an example needs `config`"))?;
+    let Verdict { is_bad, note, config } = Verdict::read(value, KEYS)?;
     let line = match value.get("line").map(|line| &line.data) {
         Some(Data::Integer(line)) => u32::try_from(*line).ok(),
         _ => None,
@@ -59,13 +90,5 @@ fn example(value: &Value) -> Result<Example, Problem> {
     }
     let also = value.get("also").and_then(Value::items).unwrap_or(&[]);
     let also = also.iter().filter_map(|name| name.text().map(|name| name.to_string())).collect();
-    Ok(Example {
-        is_bad,
-        note: text("note").unwrap_or_default(),
-        config,
-        line,
-        severity: text("severity"),
-        also,
-        span: value.span,
-    })
+    Ok(Example { is_bad, note, config, line, severity: text(value, "severity"), also, span: value.span })
 }

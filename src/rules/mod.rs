@@ -26,6 +26,7 @@ pub use called::is_called;
 pub(crate) use cues::{Cues, fold_message};
 pub use evaluate::{DailyRate, Uncounted, daily_rates, evaluate, shown};
 pub use examples::Example;
+pub(crate) use examples::{Verdict, each as each_example};
 pub(crate) use pack::is_name;
 pub use pack::{RuleFile, rule_files};
 pub use page::{Page, page, page_of};

@@ -2,7 +2,7 @@
 
 use super::sign::SYNTAXES;
 use crate::mistake::{Mistake, Suspect};
-use crate::rules::{Data, Problem, RuleFile, Value};
+use crate::rules::{Data, Problem, RuleFile, Value, Verdict, each_example};
 use crate::source::Span;
 
 /// An example of a dialect file.
@@ -61,30 +61,11 @@ pub(super) fn problems(file: &Value, text: &str) -> Vec<Problem> {
 
 fn read(file: &Value) -> Result<Vec<DialectExample>, Vec<Problem>> {
     let usual = usual_name(file);
-    let mut problems = Vec::new();
-    let mut examples = Vec::new();
-    for value in file.get("example").and_then(Value::items).unwrap_or(&[]) {
-        match example(value, &usual) {
-            Ok(example) => examples.push(example),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if problems.is_empty() { Ok(examples) } else { Err(problems) }
+    each_example(file, |value| example(value, &usual))
 }
 
 fn example(value: &Value, usual: &str) -> Result<DialectExample, Problem> {
-    for (key, _) in value.entries().unwrap_or(&[]) {
-        if !KEYS.contains(&key.text.as_ref()) {
-            return Err(Problem::unknown(key.span, "key", &key.text, KEYS.iter().copied()));
-        }
-    }
-    let text = |key: &str| value.get(key).and_then(Value::text).map(|text| text.to_string());
-    let is_bad = match text("verdict").as_deref() {
-        Some("bad") => true,
-        Some("good") => false,
-        _ => return Err(Problem::new(value.span, "`verdict` is \"bad\" or \"good\"")),
-    };
-    let config = text("config").ok_or_else(|| Problem::new(value.span, "an example needs `config`"))?;
+    let Verdict { is_bad, note, config } = Verdict::read(value, KEYS)?;
     let rules = match value.get("rules").map(|rules| &rules.data) {
         Some(Data::List(rules)) => {
             rules.iter().filter_map(|rule| rule.text().map(|rule| rule.to_string())).collect()
@@ -99,15 +80,9 @@ fn example(value: &Value, usual: &str) -> Result<DialectExample, Problem> {
         };
         return Err(Problem::new(value.span, message));
     }
-    let file = text("file").unwrap_or_else(|| usual.to_owned());
-    Ok(DialectExample {
-        is_bad,
-        note: text("note").unwrap_or_default(),
-        file,
-        config,
-        rules,
-        span: value.span,
-    })
+    let file =
+        value.get("file").and_then(Value::text).map_or_else(|| usual.to_owned(), |file| file.to_string());
+    Ok(DialectExample { is_bad, note, file, config, rules, span: value.span })
 }
 
 /// The name that an example has where it says none: one that the paths and the syntax allow.
