@@ -88,8 +88,9 @@ impl Run {
         if fixes {
             propose(&self.linter, &self.inputs, outcome);
         }
+        let style = Style { one_line: true, ..Style::default() };
         let mut json = Vec::new();
-        report::write(report::Format::Json, &outcome.report, &outcome.sources, &STYLE, &mut json)?;
+        report::write(report::Format::Json, &outcome.report, &outcome.sources, &style, &mut json)?;
         Ok(String::from_utf8(json)?)
     }
 
@@ -166,17 +167,6 @@ pub fn rules() -> Result<String, JsError> {
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
-
-const STYLE: Style = Style {
-    color: false,
-    unicode: true,
-    width: 100,
-    hyperlinks: false,
-    summary: true,
-    group: true,
-    statistics: false,
-    one_line: true,
-};
 
 fn name(input: &Input) -> Option<&PathBuf> {
     match input {

@@ -241,11 +241,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         let event = sense::inbound(&section, None).unwrap_or(Event::DmReceived);
-        let mut handler = frame.inner(item.key.text(), self.reader.site(item.key));
-        handler.joint = true;
-        handler.triggers = vec![Trigger::new(event, self.reader.site(item.key))];
-        handler.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.value)));
-        self.finish(handler, Subs::new());
+        self.ignores(item, event, frame);
         true
     }
 
@@ -283,12 +279,17 @@ impl<'t> Walk<'t> {
         if !(is_reading || listens && is_noun) || !off {
             return false;
         }
+        self.ignores(item, event, frame);
+        true
+    }
+
+    /// What happens is ignored, as the setting says.
+    fn ignores(&mut self, item: &Item<'t>, event: Event, frame: &Frame) {
         let mut handler = frame.inner(item.key.text(), self.reader.site(item.key));
         handler.joint = true;
         handler.triggers = vec![Trigger::new(event, self.reader.site(item.key))];
         handler.doings.push(Doing::of(Deed::Ignore, self.reader.site(item.value)));
         self.finish(handler, Subs::new());
-        true
     }
 
     /// `replies: { enabled: true, only_when_mentioned: true }`: it answers.
