@@ -1,6 +1,7 @@
 //! Named analyses that conditions cannot express: they look at several automations, at numbers in
 //! messages, or at cycles. May know the model; never a syntax, a dialect or a report.
 
+mod assumed;
 mod blast_radius;
 mod clones;
 mod crowd;
@@ -13,6 +14,7 @@ mod study;
 mod voices;
 mod words;
 
+pub use assumed::Assumed;
 pub use study::Study;
 
 use crate::diagnostic::{Confidence, Severity};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Contributor as Reached, Description, Told, describe};
+use crate::analysis::Assumed;
 use crate::diagnostic::Finding;
 use crate::lint::Outcome;
 use crate::linter::Linter;
@@ -71,7 +72,7 @@ struct Reach {
     open: Vec<Contributor>,
     /// Acts that name people in front of others.
     named: Vec<Contributor>,
-    assumptions: Vec<Assumption>,
+    assumptions: Vec<Assumed>,
 }
 
 #[derive(Serialize)]
@@ -87,14 +88,6 @@ struct Contributor {
 struct Rate {
     of: String,
     per_day: f64,
-}
-
-#[derive(Serialize)]
-struct Assumption {
-    name: Option<&'static str>,
-    value: f64,
-    words: String,
-    why: String,
 }
 
 #[derive(Serialize)]
@@ -195,12 +188,6 @@ fn account(description: &Description, rates: &[DailyRate], sources: &Sources) ->
         per_day: bounded(contributor.per_day),
         at: at(contributor.site),
     };
-    let assumptions = reach.assumed.iter().map(|assumed| Assumption {
-        name: assumed.name,
-        value: assumed.value,
-        words: assumed.words.clone(),
-        why: assumed.why.clone(),
-    });
     let circles = description.circles.iter().map(|circle| Circle {
         class: circle.class,
         words: circle.words.clone(),
@@ -227,7 +214,7 @@ fn account(description: &Description, rates: &[DailyRate], sources: &Sources) ->
             unsaid: reach.unsaid,
             open: reach.open.iter().map(contributor).collect(),
             named: reach.named.iter().map(contributor).collect(),
-            assumptions: assumptions.collect(),
+            assumptions: reach.assumed.clone(),
         },
         rates: rates.map(rate).collect(),
         loops: circles.collect(),

@@ -15,7 +15,7 @@ use crate::narrate::{deed, sentence};
 
 pub use json::{accounts, document, line_of, slips};
 pub use loops::Circle;
-pub use reach::{Assumed, Contributor, Reach};
+pub use reach::{Contributor, Reach};
 
 use reach::reach;
 

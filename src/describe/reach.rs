@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Assumed;
 use crate::analysis::effects::{self, Assumptions, Component, Effects, firings};
 use crate::model::Site;
-use crate::narrate::{deed, event};
+use crate::narrate::deed;
 
 /// How many contributors are told.
 const TOLD: usize = 3;
@@ -48,19 +49,6 @@ pub struct Contributor {
     pub unknown: bool,
     /// Where it is written.
     pub site: Site,
-}
-
-/// A number that the configuration does not tell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assumed {
-    /// Its name in settings; none for what no setting changes.
-    pub name: Option<&'static str>,
-    /// The number.
-    pub value: f64,
-    /// What is assumed: `50 times a day someone follows you`.
-    pub words: String,
-    /// Where the number comes from.
-    pub why: String,
 }
 
 /// The reach of every account that reaches anybody uninvited, by its number.
@@ -120,47 +108,25 @@ fn few(all: impl Iterator<Item = Contributor>) -> Vec<Contributor> {
 
 /// What had to be assumed, in words.
 fn assumed(effects: &Effects<'_>, reach: &effects::Reach, assumptions: &Assumptions) -> Vec<Assumed> {
-    let without_name = |words: &str, why: &str| Assumed {
-        name: None,
-        value: 1.0,
-        words: words.to_owned(),
-        why: why.to_owned(),
-    };
     let mut assumed = Vec::new();
     if reach.assumed_daily_run {
-        assumed.push(without_name("that it runs once a day", "the configuration does not say how often"));
+        assumed.push(Assumed::daily_run());
     }
     if let Some(only_new) = reach.assumed_items {
-        let name = if only_new { "other-event" } else { "open-items" };
-        if let Some(assumption) = assumptions.get(name) {
-            let items = if only_new { "items a day are new to it" } else { "items are open" };
-            assumed.push(Assumed {
-                name: Some(name),
-                value: assumption.value,
-                words: format!("that {:.0} {items}", assumption.value),
-                why: assumption.why.clone(),
-            });
-        }
+        assumed.extend(Assumed::items(assumptions, only_new));
     }
     if reach.feeds_itself {
-        assumed.push(without_name("that everybody whom it reaches reacts", "as other bots do"));
+        assumed.push(Assumed::unnamed("that everybody whom it reaches reacts", "as other bots do"));
     }
     for kind in &reach.assumed {
-        let name = assumptions.name_of(*kind);
-        let triggers = reach
+        let automations = reach
             .contributors
             .iter()
             .chain(&reach.named)
             .filter_map(|known| effects.nodes.get(known.node)?.view.automation);
         let trigger =
-            triggers.flat_map(|automation| &automation.triggers).find(|trigger| trigger.event == *kind);
-        let (Some(assumption), Some(trigger)) = (assumptions.get(name), trigger) else { continue };
-        assumed.push(Assumed {
-            name: Some(name),
-            value: assumption.value,
-            words: format!("that {:.0} times a day {}", assumption.value, event(trigger)),
-            why: assumption.why.clone(),
-        });
+            automations.flat_map(|automation| &automation.triggers).find(|trigger| trigger.event == *kind);
+        assumed.extend(trigger.and_then(|trigger| Assumed::events(assumptions, trigger)));
     }
     assumed.sort_by(|a, b| a.words.cmp(&b.words));
     assumed.dedup();

@@ -3,36 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::contacts::Act;
+use crate::analysis::Assumed;
 use crate::analysis::effects::{Assumptions, Cause, Effects, Hop, Via};
 use crate::model::{AudienceKind, Event, Trigger, Verb};
-use crate::narrate::event;
-
-/// A number that the configuration does not tell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assumed {
-    /// Its name in settings; none for what no setting changes.
-    pub name: Option<&'static str>,
-    /// The number.
-    pub value: f64,
-    /// What is assumed: `50 times a day someone follows you`.
-    pub words: String,
-    /// Where the number comes from.
-    pub why: String,
-}
 
 /// Everything that the numbers of these acts rest on, in alphabetical order.
 pub(super) fn assumed(effects: &Effects<'_>, acts: &[Act<'_>], assumptions: &Assumptions) -> Vec<Assumed> {
     let counted: Vec<&Act<'_>> = acts.iter().filter(|act| act.open.is_none()).collect();
     let mut found: BTreeMap<String, Assumed> = BTreeMap::new();
-    let mut add = |name: &'static str, words: String| {
-        if let Some(known) = assumptions.get(name) {
-            let assumed = Assumed {
-                name: Some(name),
-                value: known.value,
-                words: words.clone(),
-                why: known.why.clone(),
-            };
-            found.insert(words, assumed);
+    let mut add = |assumed: Option<Assumed>| {
+        if let Some(assumed) = assumed {
+            found.insert(assumed.words.clone(), assumed);
         }
     };
     let nodes = causing(effects, counted.iter().map(|act| act.node));
@@ -41,36 +22,23 @@ pub(super) fn assumed(effects: &Effects<'_>, acts: &[Act<'_>], assumptions: &Ass
             continue;
         };
         for trigger in automation.triggers.iter().filter(|trigger| is_assumed(trigger)) {
-            let name = assumptions.name_of(trigger.event);
-            add(
-                name,
-                format!("that {:.0} times a day {}", assumptions.per_day(trigger.event), event(trigger)),
-            );
+            add(Assumed::events(assumptions, trigger));
         }
     }
     for (hop, cause) in effects.network.hops.iter().zip(&effects.causes) {
         let is_part = nodes.contains(&hop.source) && nodes.contains(&hop.target) && hop.is_live();
         if is_part && let Some((name, words)) = chance(effects, hop, *cause, assumptions) {
-            add(name, words);
+            add(Assumed::of(assumptions, name, words));
         }
     }
     for act in &counted {
         if act.action.audience.kind == AudienceKind::OpenItems && act.action.audience.size.get().is_none() {
-            let (name, items) = match act.remembers {
-                true => ("other-event", "items a day are new to it"),
-                false => ("open-items", "items are open"),
-            };
-            add(name, format!("that {:.0} {items}", assumptions.number(name)));
+            add(Assumed::items(assumptions, act.remembers));
         }
     }
     let mut all: Vec<Assumed> = found.into_values().collect();
     if counted.iter().any(|act| act.view.rate().assumed_daily_run) {
-        all.push(Assumed {
-            name: None,
-            value: 1.0,
-            words: "that it runs once a day".to_owned(),
-            why: "the configuration does not say how often".to_owned(),
-        });
+        all.push(Assumed::daily_run());
     }
     all.sort_by(|one, other| one.words.cmp(&other.words));
     all

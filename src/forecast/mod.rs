@@ -11,6 +11,7 @@ mod svg;
 
 use std::collections::BTreeMap;
 
+use crate::analysis::Assumed;
 use crate::analysis::effects::{Assumptions, Case, Effects, Network};
 use crate::model::{Event, Model, Site, World};
 use crate::narrate::deed;
@@ -18,7 +19,6 @@ use crate::narrate::deed;
 use contacts::{Open, acts};
 use curve::{Counting, counted};
 
-pub use assumed::Assumed;
 pub use curve::Curve;
 pub use svg::write as write_svg;
 

@@ -1,5 +1,6 @@
 //! A forecast for machines.
 
+use botiquette::analysis::Assumed;
 use botiquette::forecast::{Curve, Forecast, Series, Uncounted, Why};
 use botiquette::model::Site;
 use serde::Serialize;
@@ -20,7 +21,7 @@ struct Account {
     series: Vec<Counted>,
     uncounted: Vec<Open>,
     exhausted: Vec<String>,
-    assumptions: Vec<Assumption>,
+    assumptions: Vec<Assumed>,
 }
 
 #[derive(Serialize)]
@@ -44,14 +45,6 @@ struct Open {
     why: &'static str,
     file: Option<String>,
     line: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct Assumption {
-    name: Option<&'static str>,
-    value: f64,
-    words: String,
-    why: String,
 }
 
 /// The forecast as it is written.
@@ -80,18 +73,12 @@ fn account(run: &Run<'_>, forecast: &Forecast) -> Account {
         };
         Open { deed: uncounted.deed.clone(), why, file, line }
     };
-    let assumptions = forecast.assumed.iter().map(|assumed| Assumption {
-        name: assumed.name,
-        value: assumed.value,
-        words: assumed.words.clone(),
-        why: assumed.why.clone(),
-    });
     Account {
         account: forecast.account.clone(),
         series: forecast.series.iter().map(counted).collect(),
         uncounted: forecast.uncounted.iter().map(open).collect(),
         exhausted: forecast.exhausted.clone(),
-        assumptions: assumptions.collect(),
+        assumptions: forecast.assumed.clone(),
     }
 }
 
