@@ -1,4 +1,4 @@
-//! The lexicon as static data: concepts become an enum, words a sorted table that is searched without parsing.
+//! The lexicon as static data: concepts become an enum, words maps that are made at build time.
 //! Refuses a word that has two concepts of one kind, a word without an example, and an unknown concept.
 
 use std::collections::BTreeMap;
@@ -150,21 +150,34 @@ impl Tables {
         Ok(())
     }
 
+    /// The first words of phrases, with the number of words of the longest phrase that begins so.
+    fn phrase_starts(&self) -> BTreeMap<&str, usize> {
+        let mut starts = BTreeMap::new();
+        for phrase in self.whole.keys() {
+            let length = phrase.split(' ').count();
+            if let Some(first) = phrase.split(' ').next().filter(|_| length > 1) {
+                let longest = starts.entry(first).or_insert(length);
+                *longest = length.max(*longest);
+            }
+        }
+        starts
+    }
+
     fn write(&self, code: &mut String) -> Result<(), Box<dyn Error>> {
         for (name, table) in [("WHOLE", &self.whole), ("BEGINNINGS", &self.beginnings)] {
-            writeln!(code, "pub(super) static {name}: [(&str, u128); {}] = [", table.len())?;
-            for (word, concepts) in table {
-                writeln!(code, "({word:?}, {concepts}),")?;
-            }
-            code.push_str("];\n");
+            map(
+                code,
+                name,
+                "u128",
+                table.iter().map(|(word, concepts)| (word.as_str(), concepts.to_string())),
+            )?;
         }
-        writeln!(code, "pub(super) static SAME: [(&str, &str); {}] = [", self.same.len())?;
-        for (word, english) in &self.same {
-            writeln!(code, "({word:?}, {english:?}),")?;
-        }
-        code.push_str("];\n");
-        let longest = self.whole.keys().map(|word| word.split(' ').count()).max().unwrap_or(1);
-        writeln!(code, "pub(super) const LONGEST: usize = {longest};")?;
+        let same = self.same.iter().map(|(word, english)| (word.as_str(), format!("{english:?}")));
+        map(code, "SAME", "&str", same)?;
+        let starts = self.phrase_starts();
+        map(code, "PHRASES", "usize", starts.iter().map(|(word, length)| (*word, length.to_string())))?;
+        let longest = self.beginnings.keys().map(String::len).max().unwrap_or(0);
+        writeln!(code, "pub(super) const LONGEST_BEGINNING: usize = {longest};")?;
         writeln!(
             code,
             "#[cfg(test)]\npub(crate) static EXAMPLES: [(&str, &str, &str, &str); {}] = {:?};",
@@ -173,6 +186,21 @@ impl Tables {
         )?;
         Ok(())
     }
+}
+
+/// The code of a map that is looked up by a hash, made now.
+fn map<'t>(
+    code: &mut String,
+    name: &str,
+    value: &str,
+    entries: impl Iterator<Item = (&'t str, String)>,
+) -> Result<(), Box<dyn Error>> {
+    let mut map = phf_codegen::Map::new();
+    for (word, value) in entries {
+        map.entry(word, value);
+    }
+    writeln!(code, "pub(super) static {name}: phf::Map<&str, {value}> = {};", map.build())?;
+    Ok(())
 }
 
 /// A word as it is stored: folded; of a phrase each part in the singular.

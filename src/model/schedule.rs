@@ -166,6 +166,10 @@ impl Schedule {
     /// and spreads them over its days. None for a line that never fires, such as one for 30 February.
     #[must_use]
     pub fn from_cron(line: &str) -> Option<Self> {
+        // Every line begins so; most texts do not, and need no parser.
+        if !line.trim_start().starts_with(|first: char| first.is_ascii_digit() || "*?@".contains(first)) {
+            return None;
+        }
         // Some schedulers write `0/10` for every ten from zero.
         let parser = CronParser::builder()
             .seconds(Seconds::Optional)

@@ -46,29 +46,26 @@ impl Concepts {
     }
 }
 
-/// How many words the longest phrase of the lexicon has.
-pub(crate) const LONGEST_PHRASE: usize = lexicon::LONGEST;
+/// How many words the longest phrase of the lexicon has that begins with this word; none begins with most words.
+pub(crate) fn longest_phrase(first: &str) -> Option<usize> {
+    lexicon::PHRASES.get(first).copied()
+}
 
 /// What a whole word or phrase means, in the spelling of the lexicon.
 pub(crate) fn whole(word: &str) -> Option<Concepts> {
-    let found = lexicon::WHOLE.binary_search_by(|(known, _)| (*known).cmp(word)).ok()?;
-    lexicon::WHOLE.get(found).map(|(_, bits)| Concepts(*bits))
+    lexicon::WHOLE.get(word).map(|bits| Concepts(*bits))
 }
 
 /// The English word that a word of another language stands for where grammar asks for it; else the word itself.
 pub(crate) fn english(word: &str) -> &str {
-    let found = lexicon::SAME.binary_search_by(|(known, _)| (*known).cmp(word)).ok();
-    found.and_then(|at| lexicon::SAME.get(at)).map_or(word, |(_, english)| english)
+    lexicon::SAME.get(word).copied().unwrap_or(word)
 }
 
 /// What a word means whose beginning is in the lexicon; the longest beginning counts.
 pub(crate) fn beginning(word: &str) -> Option<Concepts> {
-    let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8());
-    let starts: Vec<&str> = ends.filter_map(|end| word.get(..end)).collect();
-    starts.iter().rev().find_map(|start| {
-        let found = lexicon::BEGINNINGS.binary_search_by(|(known, _)| (*known).cmp(start)).ok()?;
-        lexicon::BEGINNINGS.get(found).map(|(_, bits)| Concepts(*bits))
-    })
+    let longest = word.len().min(lexicon::LONGEST_BEGINNING);
+    let starts = (1..=longest).rev().filter_map(|end| word.get(..end));
+    starts.filter_map(|start| lexicon::BEGINNINGS.get(start)).next().map(|bits| Concepts(*bits))
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ impl<'t> Walk<'t> {
         }
         // `on_decline: never_again`
         if phrase.has(C::Stop) && value == Given::Said && item.value.kind() == Kind::Scalar {
-            let said = Phrase::read(item.value.text());
+            let said = item.said();
             if said.words.len() <= 8 && said.has(C::Not) && said.any(&[C::Again, C::Nudge, C::Invite]) {
                 let stated = self.reader.stated_text(item.value);
                 if let Some(scope) = self.scope_of(frame.account) {
@@ -91,9 +91,9 @@ impl<'t> Walk<'t> {
         }
         // The command of a table: `/stop: show_menu`.
         let said = if value == Given::Said && item.value.kind() == Kind::Scalar {
-            Phrase::read(item.value.text())
+            item.said()
         } else {
-            Phrase::default()
+            &Phrase::default()
         };
         // `declined: never_ask_again` lets go.
         let never_again = said.has(C::Not) && said.any(&[C::Nudge, C::Again, C::Invite, C::Asked]);
@@ -103,7 +103,7 @@ impl<'t> Walk<'t> {
                 && said.any(&[C::Ignore, C::Disabled, C::Closed, C::Private])
             || !never_again
                 && value == Given::Said
-                && (denies(&said) || said.words.len() <= 4 && goes_on(item.value.text()))
+                && (denies(said) || said.words.len() <= 4 && goes_on(item.value.text()))
             || value == Given::Off && !phrase.has(C::Ignore);
         let site = self.reader.site(item.value);
         if ignored {
@@ -151,7 +151,7 @@ impl<'t> Walk<'t> {
         let nobody = !items.is_empty()
             && items.iter().all(|item| {
                 matches!(given(&self.reader, item.value), Given::Off | Given::Nothing | Given::Number(0.0))
-                    || item.value.kind() == Kind::Scalar && denies(&Phrase::read(item.value.text()))
+                    || item.value.kind() == Kind::Scalar && denies(item.said())
             });
         if nobody {
             self.without_person(account, self.reader.site(item.key));
@@ -184,7 +184,7 @@ impl<'t> Walk<'t> {
             let has = |words: &[&str]| words.iter().any(|word| inner.phrase.word(word));
             let agrees = value == Given::On
                 || value == Given::Said && {
-                    let said = Phrase::read(inner.value.text());
+                    let said = inner.said();
                     said.has(C::Asked) && !said.has(C::Not)
                 };
             let presumed = has(&["default", "assumed"]) && agrees
@@ -235,7 +235,7 @@ impl<'t> Walk<'t> {
         let posts = items.iter().any(|item| {
             item.phrase.any(&[C::Channel, C::Public, C::Farewell])
                 || item.phrase.has(C::Trigger) && {
-                    let value = Phrase::read(item.value.text());
+                    let value = item.said();
                     value.any(&[C::Member, C::Leave, C::Unfollow]) && !value.has(C::StepsToLeave)
                 }
         });
@@ -246,7 +246,7 @@ impl<'t> Walk<'t> {
         for item in &items {
             let value = given(&self.reader, item.value);
             let site = self.reader.site(item.value);
-            let said = Phrase::read(item.value.text());
+            let said = item.said();
             let mut fact = |kind: FactKind, value: Stated<String>| {
                 told = true;
                 if let Some(scope) = self.scopes.get_mut(frame.account) {

@@ -14,9 +14,9 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let said =
             if value == Given::Said && item.value.kind() == Kind::Scalar && !is_sentence(item.value.text()) {
-                Phrase::read(item.value.text())
+                item.said()
             } else {
-                Phrase::default()
+                &Phrase::default()
             };
         // `on_action_block: "pause 26h, rotate proxy"`
         let blocked = phrase.has(C::Error) && said.words.len() <= 10;

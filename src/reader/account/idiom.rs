@@ -5,7 +5,6 @@ use crate::reader::clauses::frame::Frame;
 use crate::reader::idioms::{Idea, Key};
 use crate::reader::roles::value::{Given, denies, duration};
 use crate::reader::walk::{Item, Walk};
-use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
@@ -20,9 +19,7 @@ impl<'t> Walk<'t> {
     /// Idioms of settings that hold for the whole bot: safety switches, guards, facts.
     pub(crate) fn idiom(&mut self, item: &Item<'t>, value: Given, key: &Key, frame: &mut Frame) -> bool {
         let site = self.reader.site(item.value);
-        let says_no = value == Given::Said
-            && item.value.kind() == Kind::Scalar
-            && denies(&Phrase::read(item.value.text()));
+        let says_no = value == Given::Said && item.value.kind() == Kind::Scalar && denies(item.said());
         let value = if says_no { Given::Off } else { value };
         let switch = key.pick(|idea| if let Idea::Switch(kind) = idea { Some(kind) } else { None });
         if labels_ads(item.key.text()) {

@@ -257,7 +257,7 @@ impl<'t> Walk<'t> {
             && item.value.kind() == Kind::Scalar
             && !item.value.templated()
         {
-            let value = Phrase::read(item.value.text());
+            let value = item.said();
             let personal = ["userbot", "selfbot", "self bot"].iter().any(|word| value.word(word))
                 || value.words.len() <= 3
                     && (value.word("user") || value.word("personal") || value.word("private"))

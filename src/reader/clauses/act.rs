@@ -77,7 +77,7 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `list: following` says who is on it.
-        let people = || sense::people(&Phrase::read(item.value.text()));
+        let people = || sense::people(item.said());
         if phrase.only(&[C::List])
             && given == Given::Said
             && item.value.kind() == Kind::Scalar

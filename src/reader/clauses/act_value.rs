@@ -40,7 +40,7 @@ impl<'t> Walk<'t> {
         );
         if silent && sentences && item.value.kind() == Kind::Scalar {
             // `follow: only the ones that sam ticked`
-            let value = Phrase::read(item.value.text());
+            let value = item.said();
             let site = self.reader.site(item.value);
             if value.starts(C::Not) {
                 doing.off = true;
@@ -48,14 +48,14 @@ impl<'t> Walk<'t> {
                 sub.guards.push(crate::model::Guard::new(crate::model::GuardKind::Approval, site));
             } else if value.has(C::Asked) {
                 sub.guards.push(crate::model::Guard::new(crate::model::GuardKind::OptedIn, site));
-            } else if let Some(kind) = sense::people(&value) {
+            } else if let Some(kind) = sense::people(value) {
                 let of = texts.iter().flat_map(names_in).collect();
                 doing.audiences.push(Audience::new(kind, site).of(of));
             }
             return true;
         }
         // `replies_only_if: the visitor writes first` is a condition.
-        let restricts = || Phrase::read(item.value.text()).starts(C::Only);
+        let restricts = || item.said().starts(C::Only);
         if sentences && item.value.kind() == Kind::Scalar && (phrase.any(&[C::Only, C::Guard]) || restricts())
         {
             let site = self.reader.site(item.value);
@@ -73,8 +73,8 @@ impl<'t> Walk<'t> {
         // `dm_to_whom: followers of @kim and @lee` tells of people.
         let told = phrase.any(&[C::To, C::People, C::Source]) && !phrase.has(C::Text);
         if sentences && told && item.value.kind() == Kind::Scalar {
-            let value = Phrase::read(item.value.text());
-            if let Some(kind) = sense::people(&value) {
+            let value = item.said();
+            if let Some(kind) = sense::people(value) {
                 let of = texts.iter().flat_map(names_in).collect();
                 doing.audiences.push(Audience::new(kind, self.reader.site(item.value)).of(of));
                 return true;

@@ -34,8 +34,8 @@ impl<'t> Walk<'t> {
             && ["step", "op", "task"].iter().any(|word| phrase.word(word))
             && item.value.kind() == Kind::Scalar
             && {
-                let value = Phrase::read(item.value.text());
-                value.words.len() <= 3 && sense::act(&value).is_some()
+                let value = item.said();
+                value.words.len() <= 3 && sense::act(value).is_some()
             };
         let is_role = is_role || names_step;
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
@@ -77,9 +77,9 @@ impl<'t> Walk<'t> {
             && before.1 == frame.texts.len()
         {
             // `kind: followers_of`
-            let value = Phrase::read(item.value.text());
+            let value = item.said();
             if let Some(kind) =
-                sense::people(&value).filter(|kind| *kind != AudienceKind::Operator && value.words.len() <= 4)
+                sense::people(value).filter(|kind| *kind != AudienceKind::Operator && value.words.len() <= 4)
             {
                 frame.audiences.push(Audience::new(kind, self.reader.site(item.value)));
             }

@@ -38,7 +38,7 @@ impl<'t> Walk<'t> {
                 .any(|known| known.text == *word || known.text.starts_with(&format!("{word} ")))
         });
         if read && matches!(given, Given::Said | Given::On) && item.value.kind() == Kind::Scalar {
-            let value = Phrase::read(item.value.text());
+            let value = item.said();
             if !value.has(C::Ignore) && !value.starts(C::Not) {
                 let site = self.reader.site(item.value);
                 if let Some(scope) = self.scope_of(frame.account) {
@@ -108,7 +108,7 @@ impl<'t> Walk<'t> {
                 }
                 Given::On => !phrase.words.iter().any(|word| word.text.starts_with("allow")),
                 Given::Said => {
-                    let value = Phrase::read(item.value.text());
+                    let value = item.said();
                     !value.has(C::Everyone)
                 }
                 Given::Nothing => false,
@@ -266,9 +266,7 @@ impl<'t> Walk<'t> {
                     || word.concepts.has(C::Trigger)
             });
         let off = given == Given::Off
-            || given == Given::Said
-                && item.value.kind() == Kind::Scalar
-                && denies(&Phrase::read(item.value.text()));
+            || given == Given::Said && item.value.kind() == Kind::Scalar && denies(item.said());
         if listens && is_noun && given == Given::On {
             let site = self.reader.site(item.value);
             if let Some(scope) = self.scope_of(frame.account) {
@@ -371,7 +369,7 @@ impl<'t> Walk<'t> {
                 phrase.any(&[C::Day, C::Hour, C::Per, C::Max]) && !phrase.any(&[C::Reply, C::People]);
             let after = phrase.has(C::Delay) && phrase.has(C::Follow);
             let to = phrase.any(&[C::To, C::People]) && item.value.kind() == Kind::Scalar && {
-                let value = Phrase::read(item.value.text());
+                let value = item.said();
                 value.any(&[
                     C::Follower,
                     C::Follow,
@@ -415,7 +413,7 @@ impl<'t> Walk<'t> {
             // `read_inbox: never`, `comments: hidden` were read as entries; `to: desk@…` and `read_by: sam` say who reads.
             let reads = inner.phrase.any(&[C::Operator, C::Forward, C::To, C::People, C::Mail])
                 && matches!(value, Given::Said | Given::Unknown | Given::On);
-            let said = Phrase::read(inner.value.text());
+            let said = inner.said();
             if reads
                 && !said.any(&[C::Ignore])
                 && !said.has(C::Not)
@@ -443,7 +441,7 @@ impl<'t> Walk<'t> {
         }
         let off = matches!(given, Given::Off | Given::Nothing)
             || given == Given::Said && item.value.kind() == Kind::Scalar && {
-                let value = Phrase::read(item.value.text());
+                let value = item.said();
                 value.only(&[C::Ignore, C::Not, C::Disabled])
             };
         if !off || given == Given::Nothing && phrase.words.len() > 2 {

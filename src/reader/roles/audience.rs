@@ -201,7 +201,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         // `recipients: only people who sent /start`
-        if item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).starts(C::Only) {
+        if item.value.kind() == Kind::Scalar && item.said().starts(C::Only) {
             frame.guards.push(Guard::new(GuardKind::OptedIn, site));
             frame.audiences.push(Audience::new(AudienceKind::OptInList, site));
             return true;
@@ -284,11 +284,11 @@ impl<'t> Walk<'t> {
 
     /// `origin: bought` beside the file of a list.
     fn bought_list(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
-        let value = Phrase::read(item.value.text());
+        let value = item.said();
         let says = item.value.kind() == Kind::Scalar
             && value.words.len() <= 2
             && item.phrase.any(&[C::Source, C::List, C::Lead])
-            && sense::list_source(&value) == Some(ListSource::Bought);
+            && sense::list_source(value) == Some(ListSource::Bought);
         if says {
             let site = self.reader.site(item.value);
             let source = Stated::Known(ListSource::Bought, site);
@@ -477,10 +477,10 @@ fn refers_to_others(text: &str) -> bool {
 /// Whether a value means the people around others, whatever its key: `edge: followers_of`, `take: their_audience`.
 fn names_people_around(item: &Item<'_>) -> bool {
     item.value.kind() == Kind::Scalar && {
-        let value = Phrase::read(item.value.text());
+        let value = item.said();
         value.words.len() <= 3
             && value.only(&[C::Rival, C::Follower, C::Source, C::People])
-            && sense::people(&value) == Some(AudienceKind::FollowersOf)
+            && sense::people(value) == Some(AudienceKind::FollowersOf)
     }
 }
 
@@ -492,13 +492,13 @@ fn is_a_name(text: &str) -> bool {
 
 /// Whether a value says whose people it means: `de: seguidores de @x`.
 fn names_people(item: &Item<'_>) -> bool {
-    item.value.kind() == Kind::Scalar && sense::people(&Phrase::read(item.value.text())).is_some()
+    item.value.kind() == Kind::Scalar && sense::people(item.said()).is_some()
 }
 
 /// Whether a value means those who do not follow back, whatever its key: `compare: following minus followers`.
 fn names_one_sided(item: &Item<'_>) -> bool {
     item.value.kind() == Kind::Scalar && !is_sentence(item.value.text()) && {
-        let value = Phrase::read(item.value.text());
+        let value = item.said();
         value.has(C::OneSided) && value.words.len() <= 5
     }
 }
@@ -536,7 +536,7 @@ fn names_only_people(item: &Item<'_>) -> bool {
         C::Engager,
         C::People,
     ];
-    item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).only(&PEOPLE)
+    item.value.kind() == Kind::Scalar && item.said().only(&PEOPLE)
 }
 
 /// `search: { phrases: […] }`: what stands in a section that looks for something.

@@ -15,7 +15,7 @@ impl<'t> Walk<'t> {
     pub(crate) fn guard(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let site = self.reader.site(item.value);
-        let value = if given == Given::Said { Phrase::read(item.value.text()) } else { Phrase::default() };
+        let value = if given == Given::Said { item.said() } else { &Phrase::default() };
         let values: Vec<Phrase> = match item.value.kind() {
             Kind::Sequence => item.value.items().take(30).map(|item| Phrase::read(item.text())).collect(),
             _ => vec![value.clone()],
@@ -61,7 +61,7 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text, C::Source])
             || phrase.has(C::Review) && phrase.has(C::Operator)
         {
-            if on && !denies(&value) && !value.has(C::Ignore) {
+            if on && !denies(value) && !value.has(C::Ignore) {
                 push(frame, GuardKind::Approval);
             }
             return true;
@@ -84,7 +84,7 @@ impl<'t> Walk<'t> {
             let presumed = ["default", "assumed"].iter().any(|word| phrase.word(word));
             let denied = presumed && given == Given::On
                 || matches!(given, Given::Off | Given::Nothing | Given::Number(0.0))
-                || denies(&value)
+                || denies(value)
                 // `consent: group_membership`, `opt_in: follow`: they did something else.
                 || value.any(&[C::Member, C::Follow, C::Follower, C::Customer, C::Join])
                     && !value.any(&[C::Asked, C::Command, C::Reply])

@@ -74,7 +74,7 @@ impl<'t> Walk<'t> {
                 return true;
             }
             Given::Said => {
-                let value = Phrase::read(item.value.text());
+                let value = item.said();
                 let until = phrase.word("until") || value.word("until");
                 if value.any(&[C::Again, C::Unlimited]) || until {
                     frame.repeats = Stated::Known(true, site);

@@ -9,7 +9,6 @@ use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Deed};
 use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Subs, Walk};
-use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 /// Whether a short value names a language model or a maker of some.
@@ -86,7 +85,7 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `reminder: only to those who said that they come` says who gets one.
-        if is_role && item.value.kind() == Kind::Scalar && Phrase::read(item.value.text()).starts(C::Only) {
+        if is_role && item.value.kind() == Kind::Scalar && item.said().starts(C::Only) {
             frame.guards.push(Guard::new(GuardKind::OptedIn, self.reader.site(item.value)));
             return true;
         }

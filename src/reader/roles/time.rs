@@ -151,8 +151,8 @@ impl<'t> Walk<'t> {
         }
         if given == Given::Said && days.is_absent() {
             // `after: follow`
-            let value = Phrase::read(item.value.text());
-            if let Some(event) = sense::event(&value).filter(|event| *event != Event::Schedule) {
+            let value = item.said();
+            if let Some(event) = sense::event(value).filter(|event| *event != Event::Schedule) {
                 frame.triggers.push(Trigger::new(event, self.reader.site(item.value)));
                 return true;
             }

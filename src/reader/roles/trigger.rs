@@ -24,7 +24,7 @@ impl<'t> Walk<'t> {
             return false;
         }
         if is_condition && !is_role {
-            let value = Phrase::read(item.value.text());
+            let value = item.said();
             // `if: still_not_following`
             let site = self.reader.site(item.value);
             if value.has(C::OneSided) || value.has(C::Not) && value.any(&[C::Follow, C::Following, C::Mutual])
@@ -33,7 +33,7 @@ impl<'t> Walk<'t> {
                 frame.triggers.push(Trigger::new(Event::NotFollowedBack, site));
                 return true;
             }
-            let arrives = sense::inbound(&value, None).is_some()
+            let arrives = sense::inbound(value, None).is_some()
                 || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword]);
             return arrives && !value.has(C::Not) && self.event_in(item.value, frame);
         }

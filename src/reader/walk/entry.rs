@@ -105,11 +105,11 @@ impl<'t> Walk<'t> {
         if given != Given::Said || item.value.kind() != Kind::Scalar || item.phrase.words.len() != 1 {
             return false;
         }
-        let value = Phrase::read(item.value.text());
+        let value = item.said();
         let same = |act: &sense::Act| {
             value.words.len() <= 2
                 && value.unknown() == 0
-                && sense::act(&value).is_some_and(|said| said.deed == act.deed && said.event == act.event)
+                && sense::act(value).is_some_and(|said| said.deed == act.deed && said.event == act.event)
         };
         item.value.text().eq_ignore_ascii_case(item.key.text()) && value.unknown() == 0
             || item.value.text().starts_with(char::is_uppercase)

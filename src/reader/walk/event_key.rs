@@ -95,8 +95,8 @@ impl<'t> Walk<'t> {
         if given != Given::Said || item.value.kind() != Kind::Scalar {
             return false;
         }
-        let value = Phrase::read(item.value.text());
-        let act = sense::act(&value).filter(|act| act.event.is_some() && value.words.len() <= 4);
+        let value = item.said();
+        let act = sense::act(value).filter(|act| act.event.is_some() && value.words.len() <= 4);
         frame.doings.extend(act.map(|act| Doing::new(&act, self.reader.site(item.value))));
         act.is_some()
     }
@@ -106,7 +106,7 @@ impl<'t> Walk<'t> {
         if given != Given::Said || item.value.kind() != Kind::Scalar {
             return false;
         }
-        let value = Phrase::read(item.value.text());
+        let value = item.said();
         // `when_grace_is_over: let_go_if_one_sided` says all of it.
         let in_value = value.has(C::OneSided)
             && value.words.len() <= 5
@@ -189,11 +189,7 @@ impl<'t> Walk<'t> {
     /// What people get who call something up.
     pub(crate) fn called_up(&mut self, item: &Item<'t>, frame: &Frame) {
         let key = item.key.text();
-        let value = if item.value.kind() == Kind::Scalar {
-            Phrase::read(item.value.text())
-        } else {
-            Phrase::default()
-        };
+        let value = if item.value.kind() == Kind::Scalar { item.said() } else { &Phrase::default() };
         let site = self.reader.site(item.key);
         let mut inner = frame.inner(key, site);
         inner.joint = true;

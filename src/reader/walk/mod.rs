@@ -10,6 +10,7 @@ pub(crate) mod finish;
 mod person;
 pub(crate) mod section;
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -31,6 +32,15 @@ pub(crate) struct Item<'t> {
     /// The idioms in the whole key.
     pub(crate) idioms: Rc<Key>,
     pub(crate) value: NodeRef<'t>,
+    /// The value as words, once somebody asks.
+    said: OnceCell<Rc<Phrase>>,
+}
+
+impl Item<'_> {
+    /// A value as words; what is no scalar says nothing.
+    pub(crate) fn said(&self) -> &Phrase {
+        self.said.get_or_init(|| Rc::new(Phrase::read(self.value.text())))
+    }
 }
 
 /// Acts of a section that stand in keys of their own: `follow_per_day`, `follow_tags`; one frame for each.
@@ -216,7 +226,13 @@ impl<'t> Walk<'t> {
         let entries = node.entries().map(|entry| (entry.key, entry.value)).collect::<Vec<_>>();
         entries
             .into_iter()
-            .map(|(key, value)| Item { phrase: self.phrase(key), idioms: self.idioms(key), key, value })
+            .map(|(key, value)| Item {
+                phrase: self.phrase(key),
+                idioms: self.idioms(key),
+                key,
+                value,
+                said: OnceCell::new(),
+            })
             .collect()
     }
 }

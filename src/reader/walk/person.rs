@@ -27,7 +27,7 @@ impl<'t> Walk<'t> {
         let site = self.reader.site(item.value);
         let fails = match given {
             Given::Said if item.value.kind() == Kind::Scalar => {
-                let value = Phrase::read(item.value.text());
+                let value = item.said();
                 leads && !value.any(&[C::Handoff, C::Operator, C::Forward, C::Ticket])
                     || value.has(C::Fallback)
                     || value.word("menu")
@@ -39,19 +39,11 @@ impl<'t> Walk<'t> {
                 let items = self.items_of(item.value);
                 let back = items.iter().any(|item| {
                     item.phrase.has(C::Next)
-                        && !Phrase::read(item.value.text()).any(&[
-                            C::Handoff,
-                            C::Operator,
-                            C::Forward,
-                            C::Ticket,
-                        ])
+                        && !item.said().any(&[C::Handoff, C::Operator, C::Forward, C::Ticket])
                 });
                 let hands = items.iter().any(|item| {
-                    let value = if item.value.kind() == Kind::Scalar {
-                        Phrase::read(item.value.text())
-                    } else {
-                        Phrase::default()
-                    };
+                    let value =
+                        if item.value.kind() == Kind::Scalar { item.said() } else { &Phrase::default() };
                     item.phrase.any(&[C::Forward, C::Operator, C::Ticket, C::To, C::Handoff])
                         || item.phrase.any(&[C::Action]) && value.any(&[C::Forward, C::Handoff, C::Ticket])
                 });

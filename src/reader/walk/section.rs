@@ -47,7 +47,7 @@ impl<'t> Walk<'t> {
         // A pipeline leads on, too, and nobody talks to it.
         let works = |item: &Item<'t>| {
             item.phrase.only(&[C::Action]) && item.value.kind() == Kind::Scalar && {
-                let value = Phrase::read(item.value.text());
+                let value = item.said();
                 value.any(&[C::Follow, C::Unfollow, C::Like, C::Repost, C::View, C::Invite, C::Collect])
             }
         };

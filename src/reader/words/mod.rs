@@ -3,7 +3,7 @@
 
 pub(crate) mod tokens;
 
-use crate::reader::concept::{Concept, Concepts, LONGEST_PHRASE, beginning, english, whole};
+use crate::reader::concept::{Concept, Concepts, beginning, english, longest_phrase, whole};
 use crate::reader::words::tokens::{singular, words};
 use crate::rules::fold_message;
 
@@ -176,19 +176,24 @@ impl Phrase {
 }
 
 /// The longest phrase of the lexicon that starts here, with the number of its words.
-pub(crate) fn longest(tokens: &[String], at: usize) -> Option<(Word, usize)> {
-    let most = LONGEST_PHRASE.min(tokens.len() - at);
-    (2..=most).rev().find_map(|length| {
-        let parts = tokens.get(at..at + length)?;
-        let joined = parts.iter().map(|part| singular(part)).collect::<Vec<_>>().join(" ");
-        let concepts = whole(&joined)?;
-        let plural = parts.last().is_some_and(|last| singular(last) != *last);
-        Some((Word { text: english(&joined).to_owned(), concepts, plural }, length))
-    })
+fn longest(tokens: &[String], at: usize) -> Option<(Word, usize)> {
+    let mut joined = singular(tokens.get(at)?);
+    let most = longest_phrase(&joined)?.min(tokens.len() - at);
+    let mut found = None;
+    for (more, token) in tokens.iter().skip(at).take(most).enumerate().skip(1) {
+        let one = singular(token);
+        joined.push(' ');
+        joined.push_str(&one);
+        if let Some(concepts) = whole(&joined) {
+            let word = Word { text: english(&joined).to_owned(), concepts, plural: one != *token };
+            found = Some((word, more + 1));
+        }
+    }
+    found
 }
 
 /// What a single word means: itself, its singular, its stem, its beginning.
-pub(crate) fn single(token: &str) -> Option<Concepts> {
+fn single(token: &str) -> Option<Concepts> {
     whole(token)
         .or_else(|| whole(&singular(token)))
         .or_else(|| stems(token).iter().find_map(|stem| whole(stem)))
@@ -227,23 +232,29 @@ fn cut(token: &str) -> Option<Vec<(String, Concepts)>> {
         return None;
     }
     let ends: Vec<usize> = token.char_indices().map(|(at, _)| at).chain([token.len()]).collect();
-    // For each place the pieces that lead to it; the fewest pieces win.
-    let mut best: Vec<Option<Vec<(String, Concepts)>>> = vec![None; ends.len()];
-    *best.first_mut()? = Some(Vec::new());
+    // For each place the number of pieces that lead to it, and the last of them; the fewest pieces win.
+    let mut best: Vec<Option<(usize, usize, Concepts)>> = vec![None; ends.len()];
+    *best.first_mut()? = Some((0, 0, Concepts::default()));
     for to in 1..ends.len() {
         for from in 0..to {
-            let Some(Some(before)) = best.get(from).cloned() else { continue };
-            let Some(piece) = token.get(*ends.get(from)?..*ends.get(to)?) else { continue };
-            let Some(concepts) = piece_of_compound(piece) else { continue };
-            let is_shorter = best.get(to)?.as_ref().is_none_or(|known| known.len() > before.len() + 1);
-            if is_shorter {
-                let mut pieces = before;
-                pieces.push((piece.to_owned(), concepts));
-                *best.get_mut(to)? = Some(pieces);
+            let Some((before, ..)) = *best.get(from)? else { continue };
+            let is_shorter = best.get(to)?.is_none_or(|(known, ..)| known > before + 1);
+            if is_shorter
+                && let Some(concepts) = piece_of_compound(token.get(*ends.get(from)?..*ends.get(to)?)?)
+            {
+                *best.get_mut(to)? = Some((before + 1, from, concepts));
             }
         }
     }
-    best.pop().flatten()
+    let mut pieces = Vec::new();
+    let mut to = ends.len() - 1;
+    while to > 0 {
+        let (_, from, concepts) = (*best.get(to)?)?;
+        pieces.push((token.get(*ends.get(from)?..*ends.get(to)?)?.to_owned(), concepts));
+        to = from;
+    }
+    pieces.reverse();
+    Some(pieces)
 }
 
 /// What a piece of a compound means. Short pieces of Latin letters stand in too many words by accident.
