@@ -467,7 +467,7 @@ fn understand(file: FileId, source: &SourceFile, origin: Origin, reading: &Readi
     let candidate = Candidate { path, file, tree: &parsed.tree, origin, beside: Some(reading.sources) };
     let unreadable = |because: Cow<'static, str>| {
         // A broken file is worth a word where the user named it, or where it speaks some tool's language.
-        let expected = known.is_some() && (named || reading.dialects.speaks_of_a_tool(text));
+        let expected = known.is_some() && (named || reading.dialects.is_written_for_a_tool(text));
         if !expected || parsed.errors.is_empty() {
             return unrecognised(because);
         }

@@ -165,34 +165,44 @@ impl Own {
         self.iter().find(|tool| tool.name() == name)
     }
 
-    /// Whether a text holds a word that files of these dialects have.
-    fn speak_in(&self, text: &str) -> bool {
-        self.hints.as_ref().is_some_and(|hints| hints.is_match(text))
-    }
-
     /// Why a text that a search found can be turned away without parsing it, if it can.
     #[must_use]
     pub fn prefilter(&self, text: &str) -> Option<&'static str> {
         static HINTS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
         let hints = || AhoCorasick::new(Described::built_in().iter().flat_map(Described::hints)).ok();
         let described = || HINTS.get_or_init(hints).as_ref().is_none_or(|hints| hints.is_match(text));
-        if self.speaks_of_a_tool(text) || described() || github::may_act(text) {
+        if self.word_of_a_tool(text).is_some() || described() || github::may_act(text) {
             None
         } else {
             reader::prefilter(text)
         }
     }
 
-    /// Whether a text holds a word that only one tool's files have: enough to say that a broken file is one of them. The
-    /// keys of described dialects are words that other files use, too, and say nothing of a broken one.
-    #[must_use]
-    pub fn speaks_of_a_tool(&self, text: &str) -> bool {
+    /// Where in a text the first word begins that only one tool's files have. The keys of described dialects are words
+    /// that other files use, too, and tell nothing of a file that cannot be parsed.
+    fn word_of_a_tool(&self, text: &str) -> Option<usize> {
         static HINTS: OnceLock<Option<AhoCorasick>> = OnceLock::new();
         let hints = || {
             let coded = ALL.iter().filter(|dialect| dialect.name != adhoc::DIALECT.name);
             AhoCorasick::new(coded.flat_map(|dialect| dialect.hints.iter().copied())).ok()
         };
-        HINTS.get_or_init(hints).as_ref().is_none_or(|hints| hints.is_match(text)) || self.speak_in(text)
+        let found = [HINTS.get_or_init(hints).as_ref(), self.hints.as_ref()];
+        found.into_iter().flatten().filter_map(|hints| hints.find(text)).map(|word| word.start()).min()
+    }
+
+    /// Whether an entry of a text is called after a tool: enough to complain that the file is broken. In a sentence the
+    /// word says nothing. `- uses: actions/stale@v9` and `"type": "n8n-nodes-base.if"` name one in their value.
+    #[must_use]
+    pub fn is_written_for_a_tool(&self, text: &str) -> bool {
+        const MARKS: [char; 5] = ['"', '\'', '-', ' ', '\t'];
+        // Exports of tools are often one line.
+        self.word_of_a_tool(text).is_some()
+            && text.split(['\n', '{', ',']).any(|entry| {
+                let before = self.word_of_a_tool(entry).and_then(|at| entry.get(..at));
+                let key = before
+                    .map(|before| before.split([':', '=']).next().unwrap_or(before).trim_matches(MARKS));
+                key.is_some_and(|key| matches!(key, "" | "uses" | "type"))
+            })
     }
 
     /// The dialect of a file, with what was read of it on the way.

@@ -14,9 +14,22 @@ const KEYS: usize = 2000;
 /// Fewer texts may be anything; so many that are all labels are a translation.
 const LABELS: usize = 8;
 const LABELS_IN_FOLDER: usize = 3;
-/// Names of folders in which translations stand.
-const FOLDERS: &[&str] =
-    &["locale", "locales", "i18n", "l10n", "lang", "langs", "languages", "translations", "messages"];
+/// So many texts bear one value that is none, such as a number or nothing at all, in a folder of translations.
+const LABELS_FOR_OTHER: usize = 20;
+/// Names of folders in which translations stand, in lower case.
+const FOLDERS: &[&str] = &[
+    "locale",
+    "locales",
+    "i18n",
+    "l10n",
+    "lang",
+    "langs",
+    "language",
+    "languages",
+    "translation",
+    "translations",
+    "messages",
+];
 
 /// Languages that programs are mostly translated into, by their codes.
 const LANGUAGES: &[&str] = &[
@@ -80,10 +93,13 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
         return false;
     }
     let folders = candidate.path.parent().into_iter().flat_map(|path| path.iter());
-    let in_folder = folders.filter_map(|name| name.to_str()).any(|name| FOLDERS.contains(&name));
-    let in_folder = in_folder || is_named_after_language(candidate);
+    let mut folders = folders.filter_map(|name| name.to_str()).map(str::to_lowercase);
+    let in_folder =
+        folders.any(|name| FOLDERS.contains(&name.as_str())) || is_named_after_language(candidate);
     let mut labels = 0;
     let mut others = 0;
+    // Values that are no texts.
+    let mut odd = 0;
     let schema = crate::reader::schema(candidate);
     let mut to_visit = vec![(document, 0)];
     while let Some((node, depth)) = to_visit.pop() {
@@ -115,6 +131,7 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
                         others += 1;
                     }
                 }
+                _ if in_folder => odd += 1,
                 _ => return false,
             }
             // Long enough to know, and aliases may repeat without end.
@@ -123,17 +140,22 @@ fn is_translation(candidate: &Candidate<'_>, document: NodeRef<'_>) -> bool {
             }
         }
     }
-    labels >= if in_folder { LABELS_IN_FOLDER } else { LABELS } && labels > others * 2
+    labels >= if in_folder { LABELS_IN_FOLDER } else { LABELS }
+        && labels > others * 2
+        && labels >= odd * LABELS_FOR_OTHER
 }
 
-/// Whether a file is called after a language, and nothing else: `en.json`, `pt-BR.yml`.
+/// Whether a file is called after a language, and nothing else: `en.json`, `pt-BR.yml`, `km-KH.ini`.
 fn is_named_after_language(candidate: &Candidate<'_>) -> bool {
     let name = candidate.path.file_stem().and_then(|name| name.to_str()).unwrap_or("");
     let (language, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
-    let is_language = LANGUAGES.contains(&language);
-    is_language
-        && (region.is_empty()
-            || (2..=4).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphabetic()))
+    let in_country = language.len() == 2
+        && language.bytes().all(|letter| letter.is_ascii_lowercase())
+        && region.len() == 2
+        && region.bytes().all(|letter| letter.is_ascii_uppercase());
+    let in_region = region.is_empty()
+        || (2..=4).contains(&region.len()) && region.bytes().all(|b| b.is_ascii_alphabetic());
+    in_country || in_region && LANGUAGES.contains(&language)
 }
 
 /// A word or sentence as it is shown to people.
