@@ -13,8 +13,8 @@ use crate::tokens::{singular, words};
 /// A language's file or the list of concepts: its name without ending, and its text.
 pub(crate) type Source<'t> = (&'t str, &'t str);
 
-/// The most concepts there may be: a set of them is one number of this many bits.
-const MOST: usize = 128;
+/// The most concepts there may be: a set of them is two numbers of half as many bits.
+const MOST: usize = 256;
 
 /// The code of the enum and the tables.
 pub(crate) fn code(concepts: &str, languages: &[Source<'_>], same: &str) -> Result<String, Box<dyn Error>> {
@@ -72,13 +72,35 @@ impl Concepts {
     }
 }
 
+/// A set of concepts by their numbers: a bit for each, the first 128 and the others.
+#[derive(Clone, Copy, Default)]
+struct Set(u128, u128);
+
+impl Set {
+    fn add(&mut self, number: usize) {
+        match number.checked_sub(128) {
+            None => self.0 |= 1 << number,
+            Some(number) => self.1 |= 1 << number,
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.0 |= other.0;
+        self.1 |= other.1;
+    }
+
+    fn code(self) -> String {
+        format!("({}, {})", self.0, self.1)
+    }
+}
+
 /// The words of all languages.
 #[derive(Default)]
 struct Tables {
     /// Whole words and phrases, with the set of their concepts.
-    whole: BTreeMap<String, u128>,
+    whole: BTreeMap<String, Set>,
     /// Beginnings of words, written with `*`.
-    beginnings: BTreeMap<String, u128>,
+    beginnings: BTreeMap<String, Set>,
     /// Words of other languages that grammar asks for by their English name, with that name.
     same: BTreeMap<String, String>,
     /// Every word with its concept and example, for the tests.
@@ -108,7 +130,7 @@ impl Tables {
                     Some(beginning) => (&mut self.beginnings, fold::message(beginning)),
                     None => (&mut self.whole, spelling(word)),
                 };
-                *table.entry(key).or_default() |= 1 << number;
+                table.entry(key).or_default().add(number);
                 self.examples.push((
                     language.to_owned(),
                     name.get_ref().to_string(),
@@ -135,7 +157,7 @@ impl Tables {
                 let words_of = words_of.ok_or_else(|| broken(format!("`{english}` lists words")))?;
                 for word in words_of {
                     let word = word.get_ref().as_str().map(spelling).unwrap_or_default();
-                    *self.whole.entry(word.clone()).or_default() |= meaning;
+                    self.whole.entry(word.clone()).or_default().join(meaning);
                     if let Some(other) = self.same.insert(word.clone(), english.clone())
                         && other != english
                     {
@@ -165,12 +187,7 @@ impl Tables {
 
     fn write(&self, code: &mut String) -> Result<(), Box<dyn Error>> {
         for (name, table) in [("WHOLE", &self.whole), ("BEGINNINGS", &self.beginnings)] {
-            map(
-                code,
-                name,
-                "u128",
-                table.iter().map(|(word, concepts)| (word.as_str(), concepts.to_string())),
-            )?;
+            map(code, name, "(u128, u128)", table.iter().map(|(word, set)| (word.as_str(), set.code())))?;
         }
         let same = self.same.iter().map(|(word, english)| (word.as_str(), format!("{english:?}")));
         map(code, "SAME", "&str", same)?;

@@ -252,7 +252,9 @@ impl<'t> Walk<'t> {
                 understood = true;
                 continue;
             }
-            let Some(act) = sense::act(&phrase) else { continue };
+            // As a setting it is how long to wait.
+            let times_out = phrase.only_words(&["timeout"]).then_some(Act::of(Deed::Verb(Verb::Timeout)));
+            let Some(act) = times_out.or_else(|| sense::act(&phrase)) else { continue };
             understood = true;
             self.put(act, site, &phrase, frame);
             if let (Some(detail), Some(doing)) = (detail, frame.doings.last_mut()) {

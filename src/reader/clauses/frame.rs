@@ -150,6 +150,8 @@ pub(crate) struct Frame {
     pub(crate) looks: bool,
     /// Where the section looks for people by machine, if it does.
     pub(crate) collects: Option<Site>,
+    /// For how long somebody is put out or silenced.
+    pub(crate) lasts: Option<(String, Site)>,
 }
 
 impl Frame {
@@ -238,6 +240,7 @@ impl Frame {
         self.guards.append(&mut guards);
         self.place = self.place.or(outer.place);
         self.unapproved = self.unapproved.or(outer.unapproved);
+        self.lasts = self.lasts.take().or(outer.lasts.clone());
         self.in_earnest = self.in_earnest.or(outer.in_earnest);
         self.each_run |= outer.each_run;
         self.generated = self.generated.or(outer.generated);
@@ -273,6 +276,7 @@ impl Frame {
             self.schedule = std::mem::take(&mut self.schedule).or(other.schedule);
             self.named = self.named.take().or(other.named);
             self.collects = self.collects.or(other.collects);
+            self.lasts = self.lasts.take().or(other.lasts);
             self.take_triggers(other.triggers);
             self.fresh |= other.fresh;
             return;
@@ -294,6 +298,7 @@ impl Frame {
         }
         self.doings.append(&mut other.doings);
         self.collects = self.collects.or(other.collects);
+        self.lasts = self.lasts.take().or(other.lasts);
         self.repeats = std::mem::take(&mut self.repeats).or(other.repeats);
         self.take_triggers(other.triggers);
     }

@@ -100,7 +100,12 @@ impl Evidence {
                 audiences.peek().is_some()
                     && audiences.all(|audience| audience.kind == AudienceKind::Operator)
             };
-            let of_people = |doing: &&Doing| social(doing) && !inward(doing);
+            // What somebody wrote is theirs; other content is the bot's own.
+            let takes_down = clause.triggers.iter().any(|trigger| trigger.event == Event::PostMatch);
+            let of_people = |doing: &&Doing| {
+                let is_taken_down = takes_down && doing.deed == Deed::Verb(Verb::DeleteContent);
+                (social(doing) || is_taken_down) && !inward(doing)
+            };
             let acts = clause.doings.iter().filter(of_people).count();
             clause.doings.iter().filter(of_people).for_each(|doing| evidence.note(doing));
             let texts = clause.doings.iter().flat_map(|doing| &doing.texts).chain(&clause.texts);

@@ -118,6 +118,11 @@ impl Lowering {
             _ => doing.model_generated.clone(),
         };
         action.acts_as.clone_from(&frame.voices);
+        if let (Some((length, site)), Verb::Ban | Verb::Kick | Verb::Mute | Verb::Timeout) =
+            (&frame.lasts, verb)
+        {
+            action.manner = Stated::Known(length.clone(), *site);
+        }
         if let Some((place, site)) = place
             && !verb.is_private_message()
         {

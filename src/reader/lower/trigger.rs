@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Audience, AudienceKind, Event, Site, Stated, Text, Trigger, Verb, Visibility};
-use crate::reader::clauses::frame::{Frame, Said};
+use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::lower::Lowering;
 use crate::reader::lower::texts::names_to_others;
 use crate::reader::sense::Deed;
@@ -222,6 +222,11 @@ impl Lowering {
                 (false, false) => (Event::Followed, site),
             });
         }
+        // Whoever is put out for words has written them.
+        let measure = frame.doings.iter().find(|doing| is_measure(doing));
+        if let (Some(_), Some(words)) = (measure, kinds().find(|audience| is_search_for_words(audience))) {
+            return Some((Event::PostMatch, words.site));
+        }
         let speaks = frame
             .doings
             .iter()
@@ -293,6 +298,14 @@ fn begins_with_strangers(frame: &Frame) -> bool {
                     | AudienceKind::Members
             )
         })
+}
+
+/// Whether somebody is put out or silenced, or what they wrote is taken down.
+const fn is_measure(doing: &Doing) -> bool {
+    matches!(
+        doing.deed,
+        Deed::Verb(Verb::Ban | Verb::Kick | Verb::Mute | Verb::Timeout | Verb::Block | Verb::DeleteContent)
+    )
 }
 
 /// Whether people are looked for by words of theirs that the file names.

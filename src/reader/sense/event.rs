@@ -54,6 +54,9 @@ pub(crate) fn event(phrase: &Phrase) -> Option<Event> {
     if has(C::Error) {
         return Some(Event::Error);
     }
+    if has(C::Offence) {
+        return Some(Event::PostMatch);
+    }
     if has(C::Follow) || has(C::Follower) && !has(C::Post) {
         return Some(Event::Followed);
     }

@@ -6,6 +6,7 @@ use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::value::{Given, given, listed};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::event_key::names_event;
+use crate::reader::walk::moderation::lists_offences;
 use crate::reader::walk::section::DETAILS;
 use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
 use crate::reader::words::{Phrase, Word};
@@ -132,7 +133,10 @@ impl<'t> Walk<'t> {
             entry.value.kind() == Kind::Scalar
                 && crate::reader::speech::Speech::of(entry.value.text()).pings_all
         });
-        inner.inward |= is_inward(&item.phrase) && !pings_all && !reaches_out(item.value, 2);
+        inner.inward |= is_inward(&item.phrase)
+            && !pings_all
+            && !reaches_out(item.value, 2)
+            && !lists_offences(item.value);
         if is_table_of_events(&item.phrase) {
             self.table(item.value, &inner, depth);
             return true;

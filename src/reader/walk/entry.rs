@@ -86,9 +86,11 @@ impl<'t> Walk<'t> {
             || self.inbound(item, given, frame, depth)
             || self.trigger(item, given, frame, depth)
             || self.one_sided(item, given, frame)
+            || self.offence(item, given, frame, depth)
             || self.event_key(item, given, frame, depth);
         let second = !first
             && (self.group_acts(item, given, frame)
+                || self.lasts(item, given, frame)
                 || self.action(item, given, frame, depth)
                 || self.slot(item, given, frame)
                 || self.act(item, given, frame, subs, depth)

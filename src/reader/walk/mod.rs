@@ -7,6 +7,7 @@ mod coverage;
 mod entry;
 pub(crate) mod event_key;
 pub(crate) mod finish;
+pub(crate) mod moderation;
 mod person;
 pub(crate) mod section;
 

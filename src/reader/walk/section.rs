@@ -26,6 +26,7 @@ impl<'t> Walk<'t> {
         if self.numbered_steps(&items, &frame) {
             return;
         }
+        self.moderates(&items, &mut frame);
         self.asked_for_bot(&items, &frame);
         self.sign_in(&items, &frame);
         let mut subs = Subs::new();
