@@ -91,8 +91,9 @@ impl<'t> Walk<'t> {
         ];
         let is_mixed = kinds.iter().filter(|kind| **kind).count() > 1;
         let is_long = text.chars().count() >= if is_password { 6 } else { 16 };
-        let is_path =
-            text.contains(['/', '\\']) && !is_password || text.ends_with(".json") || text.ends_with(".txt");
+        let is_path = text.contains(['/', '\\']) && !is_password && !is_encoded(text)
+            || text.ends_with(".json")
+            || text.ends_with(".txt");
         let core = text.trim_end_matches(|letter: char| !letter.is_alphabetic());
         let is_name =
             self.vocabulary.read(core).is_only(|idea| matches!(idea, Idea::Role(_) | Idea::Platform(_)));
@@ -109,6 +110,21 @@ impl<'t> Walk<'t> {
         let name = self.reader.candidate.path.file_name().and_then(|name| name.to_str());
         words(name.unwrap_or_default()).iter().any(|word| PATTERNS.contains(&word.as_str()))
     }
+}
+
+/// Whether a text is binary data in letters, in which a slash stands for itself: `H4sIAAAAA2vNzc1NLEp/KSb=`.
+fn is_encoded(text: &str) -> bool {
+    const SHORTEST: usize = 40;
+    /// A path has more slashes than one for so many letters.
+    const LETTERS_FOR_SLASH: usize = 12;
+    let has = |wanted: fn(char) -> bool| text.chars().any(wanted);
+    text.len() >= SHORTEST
+        && has(char::is_uppercase)
+        && has(char::is_lowercase)
+        && has(|letter| letter.is_ascii_digit())
+        && text.matches('/').count() * LETTERS_FOR_SLASH <= text.len()
+        && !text.starts_with(['/', '.', '~'])
+        && !text.contains("://")
 }
 
 /// An identifier of a client may be known to everybody, and the name of a file is no secret.

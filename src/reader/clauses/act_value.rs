@@ -131,6 +131,12 @@ impl<'t> Walk<'t> {
                 .push(Audience::new(AudienceKind::Search, site).of(listed(&self.reader, item.value)));
             return true;
         }
+        // `status_react_emojis: "🌱"`: what it reacts with is nobody's name.
+        if doing.deed == Deed::Verb(Verb::React)
+            && texts.iter().all(|text| !text.text.contains(char::is_alphanumeric))
+        {
+            return true;
+        }
         let mut understood = false;
         for text in listed(&self.reader, item.value) {
             if is_address(&text.text) || Phrase::read(text.text.trim_start_matches('@')).only(&[C::Operator])

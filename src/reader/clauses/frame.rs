@@ -190,6 +190,7 @@ impl Frame {
             let mut doing = Doing::of(Deed::Say, site);
             doing.texts = step.texts;
             doing.delay = delay;
+            doing.place = step.place;
             self.doings.push(doing);
             return;
         }

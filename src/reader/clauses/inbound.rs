@@ -30,13 +30,32 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Channel) && item.value.kind() == Kind::Scalar && item.value.text().starts_with('#') {
             return false;
         }
+        // `remove_from_mailing_lists: all` is about lists.
+        if phrase.has(C::Remove) && phrase.any(&[C::List, C::Subscribe]) {
+            return false;
+        }
+        // `other_replies: { to: "the volunteers' phone", answered_by: "june" }`
+        if given == Given::Nested
+            && item.value.entries().any(|entry| {
+                let key = entry.key.text();
+                key.ends_with("by") && is_read(&Phrase::read(key))
+            })
+        {
+            let mut handler = frame.inner(item.key.text(), site);
+            handler.joint = true;
+            handler.triggers = vec![Trigger::new(event, self.reader.site(item.key))];
+            handler.doings.push(Doing::of(Deed::Pass, site));
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.read_by.get_or_insert(site);
+            }
+            for entry in item.value.entries() {
+                self.mark(entry.key, Use::Used);
+            }
+            self.finish(handler, Subs::new());
+            return true;
+        }
         // `answers_read_by: thelma`, `answers_read_how_often: every weekday`
-        let read = ["read", "reads", "answered", "monitored", "checked", "handled"].iter().any(|word| {
-            phrase
-                .words
-                .iter()
-                .any(|known| known.text == *word || known.text.starts_with(&format!("{word} ")))
-        });
+        let read = is_read(phrase);
         if read && matches!(given, Given::Said | Given::On) && item.value.kind() == Kind::Scalar {
             let value = item.said();
             if !value.has(C::Ignore) && !value.starts(C::Not) {
@@ -450,6 +469,14 @@ impl<'t> Walk<'t> {
         self.without_person(frame.account, self.reader.site(item.value));
         true
     }
+}
+
+/// Whether a name says that somebody reads or answers.
+fn is_read(phrase: &Phrase) -> bool {
+    const READS: [&str; 6] = ["read", "reads", "answered", "monitored", "checked", "handled"];
+    phrase.words.iter().any(|known| {
+        READS.iter().any(|word| known.text == *word || known.text.starts_with(&format!("{word} ")))
+    })
 }
 
 /// `delivery: { mentions: none }`, `repost: { replies: false }`: how posts look and which are taken, and nothing of

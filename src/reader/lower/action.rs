@@ -2,11 +2,13 @@
 
 use crate::model::{Action, Audience, AudienceKind, Event, ListSource, Site, Stated, Verb, Visibility};
 use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::concept::Concept;
 use crate::reader::lower::Lowering;
 use crate::reader::lower::audience::{default_audience, united};
 use crate::reader::lower::clause::Course;
 use crate::reader::lower::texts::names_to_others;
 use crate::reader::sense::Deed;
+use crate::reader::words::Phrase;
 
 impl Lowering {
     /// The actions of one act: one for each kind of people that it reaches.
@@ -244,7 +246,12 @@ impl Lowering {
             | Deed::Thank
             | Deed::Nudge
             | Deed::Shame
-            | Deed::Pitch => self.speaking(doing, event, audiences, place),
+            | Deed::Pitch => {
+                // Steps of a sequence go to whoever is in it; a plan of posts is called otherwise.
+                let follows_up =
+                    frame.sequence && Phrase::read(&frame.name).any(&[Concept::Sequence, Concept::Lead]);
+                self.speaking(doing, event, audiences, place, follows_up)
+            }
         })
     }
 
@@ -260,6 +267,7 @@ impl Lowering {
         event: Event,
         audiences: &[Audience],
         place: Option<(Visibility, Site)>,
+        follows_up: bool,
     ) -> Verb {
         match place {
             Some((Visibility::Operator | Visibility::Team, _)) => return Verb::Notify,
@@ -291,7 +299,7 @@ impl Lowering {
             Event::Schedule if !self.scope.people.is_empty() && (self.chat || self.platform.is_none()) => {
                 Verb::Dm
             }
-            Event::Schedule if audiences.is_empty() => Verb::Post,
+            Event::Schedule if audiences.is_empty() && !follows_up => Verb::Post,
             event
                 if event.is_inbound()
                     || matches!(event, Event::Fallback | Event::PostMatch | Event::PostBy) =>

@@ -84,6 +84,12 @@ impl Lowering {
         {
             trigger.event = Event::FeedItem;
         }
+        // A bot takes down and puts out where it has the say: among its members.
+        if let Some(measure) = frame.doings.iter().find(|doing| is_measure(doing)) {
+            for trigger in triggers.iter_mut().filter(|trigger| trigger.event == Event::PostMatch) {
+                trigger.from.get_or_insert_with(|| Audience::new(AudienceKind::Members, measure.site));
+            }
+        }
         // `accounts: [kim]` beside `trigger: new_post`: whose posts it waits for.
         let named = frame
             .audiences
@@ -200,6 +206,10 @@ impl Lowering {
             && said().any(|said| said.speech.names)
         {
             return Some((Event::Unfollowed, deed(Deed::Shame).or_else(|| deed(Deed::Farewell))?));
+        }
+        // `goodbye_message: on`
+        if let Some(site) = deed(Deed::Farewell).filter(|_| said().next().is_none() && self.chat) {
+            return Some((Event::Unfollowed, site));
         }
         if let Some(site) = of(|said| said.speech.confused) {
             return Some((Event::Fallback, site));

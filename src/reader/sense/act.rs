@@ -173,6 +173,13 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
             negated,
         });
     }
+    if let Some(act) = of_statuses(phrase) {
+        return Some(Act { negated, ..act });
+    }
+    // `inbox_message`: what lands in somebody's inbox.
+    if phrase.words.len() == 2 && phrase.starts(C::Inbox) && phrase.ends(C::Message) {
+        return Some(Act { deed: Deed::Verb(Verb::Dm), event: None, people: None, negated });
+    }
     // `DM_ANSWER`, `mention_reply`: what somebody who wrote is answered.
     const WRITES: [C; 5] = [C::Mention, C::Dm, C::Inbox, C::Comment, C::Message];
     let writes = phrase.words.first().is_some_and(|word| word.concepts.meets(Concepts::of(&WRITES)));
@@ -208,6 +215,10 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
     }
     let (at, deed) = deed(phrase)?;
+    // `remove_from_mailing_lists` changes a list, and nobody hears of it.
+    if deed == Deed::Remove && phrase.has(C::List) && phrase.any(&[C::Dm, C::Mail, C::Subscribe]) {
+        return None;
+    }
     // `add_to_review_list` notes somebody.
     let deed = match deed {
         Deed::Add | Deed::Verb(Verb::ListAdd) if phrase.has(C::List) && phrase.has(C::Review) => Deed::Pass,
@@ -246,6 +257,21 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
                 && matches!(event, Event::PostBy | Event::PostMatch | Event::FeedItem))
         });
     Some(Act { deed: joined(deed, manner), event, people, negated })
+}
+
+/// `AUTO_REACT_STATUS`, `auto_view_stories`: what all contacts put up for a day is reacted to, answered or looked at.
+fn of_statuses(phrase: &Phrase) -> Option<Act> {
+    const STATUSES: [&str; 4] = ["status", "statuses", "story", "stories"];
+    let is_about = phrase.word("auto") && STATUSES.iter().any(|word| phrase.word(word));
+    let verb = match () {
+        () if !is_about => return None,
+        () if phrase.has(C::React) => Verb::React,
+        () if phrase.has(C::Like) => Verb::Like,
+        () if phrase.has(C::Reply) => Verb::Reply,
+        () if phrase.has(C::View) || phrase.word("read") || phrase.word("seen") => Verb::ViewStory,
+        () => return None,
+    };
+    Some(Act { people: Some(AudienceKind::Contacts), ..Act::of(Deed::Verb(verb)) })
 }
 
 /// The deed that counts, with the number of its word.
