@@ -11,30 +11,9 @@ use crate::syntax::{Kind, NodeRef};
 
 /// Words for what is done instead of letting somebody go.
 const NOWHERE: [&str; 8] = ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"];
-/// Words of going on.
-const CONTINUES: [&str; 3] = ["continue", "keep", "proceed"];
-
-/// Further words by which somebody who said stop is talked round, or written to all the same.
-const TALKS_ROUND: [&str; 13] = [
-    "resume",
-    "objection",
-    "rebuttal",
-    "counter",
-    "persuade",
-    "convince",
-    "retention",
-    "winback",
-    "weiter",
-    "doorgaan",
-    "continuer",
-    "continuar",
-    "seguir",
-];
-
 /// Whether a value says that it goes on: `continue_by_sms`, `objection_3`.
 fn goes_on(value: &str) -> bool {
-    let words = crate::reader::words::tokens::words(value);
-    words.iter().any(|word| CONTINUES.contains(&word.as_str()) || TALKS_ROUND.contains(&word.as_str()))
+    Phrase::read(value).has(C::GoesOn)
 }
 
 impl<'t> Walk<'t> {
@@ -382,6 +361,10 @@ impl<'t> Walk<'t> {
                 break;
             }
             if node.kind() == Kind::Scalar {
+                if !is_sentence(node.text()) && goes_on(node.text()) {
+                    self.opt_out_fails(frame.account, self.reader.site(node));
+                    return true;
+                }
                 if !is_sentence(node.text()) || node.text().len() < 50 {
                     let read = Phrase::read(node.text());
                     said.concepts = said.concepts.and(read.concepts);
@@ -395,8 +378,7 @@ impl<'t> Walk<'t> {
                 let value = given(&self.reader, entry.value);
                 // `remove_from_list: false`, `continue_sequence: true`
                 let stays = key.any(&[C::Remove, C::Delete, C::Stop]) && value == Given::Off
-                    || (key.has(C::Again) || CONTINUES.iter().any(|word| key.word(word)))
-                        && value == Given::On;
+                    || key.any(&[C::Again, C::GoesOn]) && value == Given::On;
                 if stays {
                     self.opt_out_fails(frame.account, self.reader.site(entry.value));
                     return true;

@@ -70,6 +70,11 @@ impl<'t> Walk<'t> {
             return true;
         }
         if let Some(kind) = guard {
+            // Whoever is put there is forgotten.
+            if kind == GuardKind::SuppressionList && item.value.text() == "/dev/null" {
+                self.opt_out_fails(frame.account, site);
+                return true;
+            }
             if matches!(value, Given::Off | Given::Number(0.0)) {
                 if kind == GuardKind::Approval && !frame.whole && !frame.name.is_empty() {
                     frame.unapproved = Some(site);

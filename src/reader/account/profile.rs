@@ -158,6 +158,10 @@ impl<'t> Walk<'t> {
         if !is_contact || is_thing || item.value.kind() != Kind::Scalar || value != Given::Said {
             return false;
         }
+        // `staffed: "07:30-16:30"` says when.
+        if !text.chars().any(char::is_alphabetic) {
+            return false;
+        }
         let said = Phrase::read(&text);
         if said.words.len() <= 3 && (said.has(C::Ignore) || said.has(C::Not)) {
             return false;

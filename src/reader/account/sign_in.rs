@@ -15,7 +15,9 @@ impl<'t> Walk<'t> {
         let words = self.idioms(key);
         self.mails |= words.words.iter().any(|word| word == "smtp");
         // `notify_matrix_room` says where its people are told, and not where the bot is.
-        if self.phrase(key).any(&[C::Forward, C::Handoff, C::Operator]) {
+        // `MASTODON_HOST` has a host that is a server.
+        let is_server = value.kind() == Kind::Scalar && value.text().starts_with("http");
+        if self.phrase(key).any(&[C::Forward, C::Handoff, C::Operator]) && !is_server {
             return;
         }
         let named = |idea| if let Idea::Platform(name) = idea { Some(name) } else { None };
@@ -52,6 +54,9 @@ impl<'t> Walk<'t> {
             if is_role && text.split([',', '+']).any(|name| name.trim() == "x") {
                 return Some("twitter");
             }
+            if is_role && text.eq_ignore_ascii_case("messenger") {
+                return Some("messenger");
+            }
             let value = self.vocabulary.read(text);
             value.pick(named).filter(|_| value.words.len() <= 4)
         };
@@ -78,9 +83,12 @@ impl<'t> Walk<'t> {
         if told.is_some() {
             self.introduces.push(key);
         }
-        if let Some(name) = words.pick(named).or(told)
-            && !self.platforms.contains(&name)
-        {
+        let Some(name) = words.pick(named).or(told) else { return };
+        // `MASTODON_HOST: https://…` says nothing else.
+        if is_server {
+            self.introduces.push(key);
+        }
+        if !self.platforms.contains(&name) {
             self.platforms.push(name);
         }
     }

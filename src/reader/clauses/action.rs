@@ -267,7 +267,10 @@ impl<'t> Walk<'t> {
         }
         if !understood {
             let texts = self.texts_named(text);
-            frame.texts.extend(texts.into_iter().map(Said::of));
+            // `fallback: Please read our FAQ again`
+            let is_said = texts.is_empty() && is_sentence(text) && text.starts_with(char::is_uppercase);
+            let own = is_said.then(|| self.reader.text(value));
+            frame.texts.extend(texts.into_iter().chain(own).map(Said::of));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Keys that name what comes in, and what becomes of it: `mentions: ignore`, `inbox: kim`.
 
-use crate::model::{AudienceKind, Event, Site, Trigger, Verb};
+use crate::model::{AudienceKind, Event, Fact, FactKind, Site, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::value::{Given, denies, given, is_address, is_sentence, listed};
@@ -45,10 +45,15 @@ impl<'t> Walk<'t> {
             handler.joint = true;
             handler.triggers = vec![Trigger::new(event, self.reader.site(item.key))];
             handler.doings.push(Doing::of(Deed::Pass, site));
-            if let Some(scope) = self.scope_of(frame.account) {
+            for entry in self.items_of(item.value) {
+                let value = self.reader.stated_text(entry.value);
+                let Some(scope) = self.scope_of(frame.account) else { break };
                 scope.read_by.get_or_insert(site);
-            }
-            for entry in item.value.entries() {
+                if entry.key.text().ends_with("by") && entry.value.kind() == Kind::Scalar {
+                    let profile = &mut scope.account.profile;
+                    profile.operator = std::mem::take(&mut profile.operator).or(value.clone());
+                    scope.account.facts.push(Fact { kind: FactKind::RepliesMonitoredBy, value });
+                }
                 self.mark(entry.key, Use::Used);
             }
             self.finish(handler, Subs::new());
@@ -224,6 +229,16 @@ impl<'t> Walk<'t> {
             }
             Given::Nested if item.value.kind() == Kind::Mapping && !outbound => {
                 if phrase.any(&[C::Enabled, C::Everyone]) {
+                    return false;
+                }
+                // `message: { template: "Hi {name}!" }` is one that is sent.
+                let is_sent = phrase.only(&[C::Message])
+                    && !phrase.plural(C::Message)
+                    && item.value.entries().any(|entry| Phrase::read(entry.key.text()).has(C::Text))
+                    && !item.value.entries().any(|entry| {
+                        Phrase::read(entry.key.text()).any(&[C::Reply, C::Forward, C::Handoff, C::Ignore])
+                    });
+                if is_sent {
                     return false;
                 }
                 if !self.is_about_inbound(item.value) {
@@ -461,7 +476,7 @@ impl<'t> Walk<'t> {
         let off = matches!(given, Given::Off | Given::Nothing)
             || given == Given::Said && item.value.kind() == Kind::Scalar && {
                 let value = item.said();
-                value.only(&[C::Ignore, C::Not, C::Disabled])
+                value.only(&[C::Ignore, C::Not, C::Disabled]) || value.only_words(&["never"])
             };
         if !off || given == Given::Nothing && phrase.words.len() > 2 {
             return false;

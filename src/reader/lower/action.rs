@@ -185,11 +185,11 @@ impl Lowering {
                 Verb::Dm
             }
             Deed::Add
-                if kind(&[
-                    AudienceKind::FollowersOf,
-                    AudienceKind::FollowingOf,
-                    AudienceKind::EngagersOf,
-                ]) && !self.chat =>
+                if !self.chat
+                    && (kind(&[AudienceKind::FollowersOf, AudienceKind::FollowingOf])
+                        || audiences.iter().any(|audience| {
+                            audience.kind == AudienceKind::EngagersOf && !audience.of.is_empty()
+                        })) =>
             {
                 Verb::Follow
             }

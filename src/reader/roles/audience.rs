@@ -6,7 +6,7 @@ use crate::model::{
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{
-    Given, duration_in, is_address, is_sentence, listed, names_in, schedule_in,
+    Given, call_in, duration_in, is_address, is_sentence, listed, names_in, schedule_in,
 };
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Walk};
@@ -345,6 +345,7 @@ impl<'t> Walk<'t> {
             Some((name, of)) if !of.starts_with("//") => (name, Some(of.trim())),
             _ => (text.text.as_str(), None),
         };
+        let (name, of) = call_in(&text.text).map_or((name, of), |(name, of)| (name, Some(of)));
         let value = Phrase::read(name);
         // `send_to: customers, purchased`: lists that other entries hold.
         if let Some(file) = self.files.get(&text.text.to_lowercase()) {

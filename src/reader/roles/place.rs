@@ -79,7 +79,9 @@ impl<'t> Walk<'t> {
             frame.sets_place = true;
             return true;
         }
-        if item.value.kind() != Kind::Scalar || !says_where {
+        // `group_text: "…"` is said there.
+        let is_said = phrase.has(C::Text) && is_sentence(item.value.text());
+        if item.value.kind() != Kind::Scalar || !says_where || is_said {
             return false;
         }
         let site = self.reader.site(item.value);

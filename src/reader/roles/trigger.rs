@@ -4,7 +4,7 @@ use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Stated, Text
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::audience::is_file;
-use crate::reader::roles::value::{Given, duration_in, schedule_in};
+use crate::reader::roles::value::{Given, call_in, duration_in, schedule_in};
 use crate::reader::sense::{self};
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::reader::words::Phrase;
@@ -35,7 +35,8 @@ impl<'t> Walk<'t> {
             }
             let arrives = sense::inbound(value, None).is_some()
                 || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword]);
-            return arrives && !value.has(C::Not) && self.event_in(item.value, frame);
+            let called = call_in(item.value.text()).is_some();
+            return (arrives || called) && !value.has(C::Not) && self.event_in(item.value, frame);
         }
         match item.value.kind() {
             Kind::Scalar if given == Given::Said => {
@@ -106,7 +107,9 @@ impl<'t> Walk<'t> {
         }
         let text = value.text();
         let site = self.reader.site(value);
-        if let Some(schedule) = schedule_in(text) {
+        let by_clock = || call_in(text).filter(|(name, _)| Phrase::read(name).has(C::Schedule));
+        let clock = by_clock().map_or(text, |(_, line)| line);
+        if let Some(schedule) = schedule_in(clock) {
             let mut trigger = Trigger::new(Event::Schedule, site);
             trigger.schedule = Stated::Known(schedule, site);
             frame.schedule = Stated::Known(schedule, site);
@@ -141,6 +144,14 @@ impl<'t> Walk<'t> {
         let (name, detail) = match text.split_once(':') {
             Some((name, detail)) if !name.contains(' ') && !detail.is_empty() => (name, Some(detail)),
             _ => (text, None),
+        };
+        // `followed_by(anyone)` waits for nothing in particular.
+        let (name, detail) = match call_in(text) {
+            Some((name, inner)) => {
+                let anything = inner.is_empty() || Phrase::read(inner).only(&[C::Everyone, C::People]);
+                (name, (!anything).then_some(inner))
+            }
+            None => (name, detail),
         };
         let phrase = Phrase::read(name);
         if phrase.has(C::Review) && !is_file(text) {

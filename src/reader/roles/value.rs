@@ -283,10 +283,22 @@ fn days_hours_minutes_seconds(text: &str) -> Option<f64> {
     numbers.next().is_none().then_some(days)
 }
 
+/// A condition or a list written like a call of code, as its name and what stands in the brackets: `followed_by(anyone)`.
+pub(crate) fn call_in(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = text.trim().split_once('(')?;
+    let inner = rest.strip_suffix(')')?;
+    let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
+    (!name.is_empty() && name.chars().all(is_name)).then(|| (name, inner.trim().trim_matches(['"', '\''])))
+}
+
 /// The texts of a scalar (a comma-separated one is a list) or of a list, without empty ones.
 pub(crate) fn listed(reader: &Reader<'_>, node: NodeRef<'_>) -> Vec<Text> {
     let mut texts = Vec::new();
     for text in reader.texts(node) {
+        if call_in(&text.text).is_some() {
+            texts.push(text);
+            continue;
+        }
         let parts = text.text.split(',').map(str::trim).filter(|part| !part.is_empty());
         texts.extend(parts.map(|part| Text { text: part.to_owned(), site: text.site }));
     }

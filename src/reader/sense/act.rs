@@ -262,6 +262,11 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
 /// `AUTO_REACT_STATUS`, `auto_view_stories`: what all contacts put up for a day is reacted to, answered or looked at.
 fn of_statuses(phrase: &Phrase) -> Option<Act> {
     const STATUSES: [&str; 4] = ["status", "statuses", "story", "stories"];
+    // `watch_stories: { of: … }`
+    let stories = ["story", "stories"].iter().any(|word| phrase.word(word));
+    if stories && phrase.word("watch") && phrase.words.len() <= 3 {
+        return Some(Act::of(Deed::Verb(Verb::ViewStory)));
+    }
     let is_about = phrase.word("auto") && STATUSES.iter().any(|word| phrase.word(word));
     let verb = match () {
         () if !is_about => return None,

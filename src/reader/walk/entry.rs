@@ -154,7 +154,10 @@ impl<'t> Walk<'t> {
         }
         let is_clutter = phrase.has(C::Clutter)
             && (!phrase.concepts.meets(acts) || ends_in_clutter(phrase) && item.value.kind() == Kind::Scalar);
-        if is_clutter && !(given == Given::Said && is_sentence(item.value.text())) && !holds_rules(item.value)
+        if is_clutter
+            && !(given == Given::Said && is_sentence(item.value.text()))
+            && !holds_rules(item.value)
+            && !holds_persona(item.value)
         {
             self.mark(item.key, Use::Clutter);
             return true;
@@ -213,6 +216,13 @@ impl<'t> Walk<'t> {
         item.phrase.only_words(&["notification", "notifications", "alerts"])
             && item.value.entries().any(|entry| given(&self.reader, entry.value) == Given::On)
     }
+}
+
+/// `llm: { model: …, system_prompt: … }`: how a language model shall speak stands among how it is reached.
+fn holds_persona(value: NodeRef<'_>) -> bool {
+    value
+        .entries()
+        .any(|entry| Phrase::read(entry.key.text()).has(C::Persona) && is_sentence(entry.value.text()))
 }
 
 /// `x-defaults: &base { … }`: what accounts and jobs take over with `<<: *base` does nothing by itself.

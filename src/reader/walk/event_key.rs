@@ -34,10 +34,16 @@ impl<'t> Walk<'t> {
     ) -> bool {
         let phrase = &item.phrase;
         let newcomers = self.tells_what_newcomers_get(item, given);
+        // `si_depart: { publier: … }`: if somebody goes.
+        let conditional = given == Given::Nested
+            && phrase.starts(C::Guard)
+            && phrase.any(&[C::Leave, C::Leaver, C::Join, C::Lost])
+            && !phrase.has(C::Not);
         let marked = phrase.starts(C::Trigger) && !phrase.only(&[C::Trigger, C::Items, C::Action])
             || phrase.any(&[C::Leaver]) && !phrase.any(&[C::Text, C::Source, C::To, C::Max])
             || phrase.has(C::Fallback) && phrase.words.len() <= 2
-            || newcomers;
+            || newcomers
+            || conditional;
         if !marked || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
             return false;
         }

@@ -77,7 +77,7 @@ impl<'t> Walk<'t> {
                     crate::model::AudienceKind::FollowersOf
                         | crate::model::AudienceKind::FollowingOf
                         | crate::model::AudienceKind::EngagersOf
-                )
+                ) && (audience.kind != crate::model::AudienceKind::EngagersOf || !audience.of.is_empty())
             })
             && !self.is_chat()
         {
@@ -275,7 +275,13 @@ impl<'t> Walk<'t> {
         }
     }
 
-    pub(crate) fn clause(&mut self, frame: Frame) {
+    pub(crate) fn clause(&mut self, mut frame: Frame) {
+        // Numbers that are gathered by the clock, and that nobody is told, are the bot's own.
+        if frame.triggers.is_empty() && frame.texts.is_empty() && frame.place.is_none() {
+            frame.doings.retain(|doing| {
+                doing.deed != Deed::Verb(Verb::Count) || doing.event.is_some() || !doing.texts.is_empty()
+            });
+        }
         if frame.is_live() || !frame.repeats.is_absent() && frame.event() == Some(Event::Fallback) {
             self.clauses.push(frame);
         }
