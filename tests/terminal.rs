@@ -410,3 +410,31 @@ fn completions_know_names() {
         }
     }
 }
+
+/// Every command has a manual page, with its own name, what it does and its options.
+#[test]
+fn manual_pages() {
+    let folder = folder(&[]);
+    let (code, page, said) = run(folder.path(), &["man"]);
+    assert_eq!(code, Some(0), "{said}");
+    for part in [".TH botiquette 1", "botiquette\\-lint(1)", "Exit codes"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    for (command, about) in [
+        ("lint", "Lint bot configurations"),
+        ("test-rules", "Test rule files"),
+        ("man", "Print a manual page"),
+    ] {
+        let (code, page, said) = run(folder.path(), &["man", command]);
+        assert_eq!(code, Some(0), "{said}");
+        let name = command.replace('-', "\\-");
+        for part in [
+            &format!(".TH botiquette-{command} 1"),
+            &format!("botiquette\\-{name} \\- {about}"),
+            ".SH OPTIONS",
+            "color",
+        ] {
+            assert!(page.contains(part), "{command}: {part}: {page}");
+        }
+    }
+}

@@ -19,6 +19,7 @@ mod init;
 mod inputs;
 mod lint;
 mod lsp;
+mod man;
 mod output;
 mod page;
 mod progress;
@@ -62,7 +63,7 @@ Exit codes: 0 nothing to complain about, 1 findings, 2 something could not be do
 
 /// The linter for bots' manners: says what a bot's configuration will do to people.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES, propagate_version = true)]
+#[command(name = "botiquette", version, after_help = EXAMPLES, propagate_version = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -90,6 +91,7 @@ enum Command {
     TestRules(test_rules::Arguments),
     TestDialects(test_dialects::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// What a run comes to, from the best to the worst.
@@ -190,6 +192,7 @@ pub fn run_with(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::TestRules(arguments) => test_rules::run(&arguments),
         Command::TestDialects(arguments) => test_dialects::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     };
     result.unwrap_or_else(|failure| failed(&failure)).into()
 }
