@@ -62,7 +62,7 @@ Exit codes: 0 nothing to complain about, 1 findings, 2 something could not be do
 
 /// The linter for bots' manners: says what a bot's configuration will do to people.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES, propagate_version = true)]
+#[command(name = "botiquette", version, after_help = EXAMPLES, propagate_version = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
