@@ -1,11 +1,10 @@
 //! Fixes: what a rule file says about mending what it finds, made into edits of the files, each tried on a copy and
-//! kept only if the finding is gone and nothing else has changed. Nobody pays for it who does not ask.
+//! kept only if the finding is gone and nothing else has changed. Costs nothing unless fixes are asked for.
 
 mod attempt;
 mod edit;
 mod insert;
 mod plan;
-mod random;
 mod remove;
 mod set;
 mod value;
@@ -241,3 +240,7 @@ impl Proposal<'_> {
         matches!((self.recipe.safety, most), (Safety::Safe, _) | (_, Safety::Unsafe))
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/random_edits/mod.rs"]
+mod random_edits;
