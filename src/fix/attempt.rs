@@ -1,5 +1,5 @@
-//! What a rule's way to fix a finding means for the bytes of its files: one attempt after the other, from the one
-//! that takes least.
+//! Turns a rule's way to fix a finding into edits of bytes: one attempt after the other, beginning with the one that
+//! removes least.
 
 use std::collections::BTreeMap;
 
