@@ -67,7 +67,7 @@ fn pieces(word: &str, room: usize) -> Vec<String> {
 }
 
 /// The text as XML holds it, in elements and in attributes. Characters that XML forbids are left out.
-pub(crate) fn xml(text: &str) -> String {
+pub(super) fn xml(text: &str) -> String {
     let is_forbidden =
         |character: char| character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}');
     entities(&text.replace(is_forbidden, ""))
