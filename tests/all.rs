@@ -8,6 +8,7 @@ use botiquette::Input;
 use botiquette_cli::files::{Ignores, Search};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tempfile::TempDir;
 
 /// The root of the project; the tests run in the folder of the command's package.
 fn root() -> &'static Path {
@@ -43,6 +44,18 @@ const WRITERS: &[&[&str]] = &[
     &["graph", "--format", "svg"],
     &["graph", "--format", "json"],
 ];
+
+/// A new folder with these files.
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
 
 /// Runs git in a folder; what it refuses fails the test.
 #[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
