@@ -71,8 +71,8 @@ pub fn check(linter: &Linter, project: &Project, wanted: &dyn Fn(&Finding, &Sour
     outcome
 }
 
-/// The inputs without the texts of what is no bot's configuration, and nothing to any other file: a run that tries a
-/// fix need not look at it again.
+/// The inputs without the texts of files that are no bot's configuration and do not matter to any other file: a run that
+/// tries a fix need not look at them again.
 fn lightened(inputs: &[Input], outcome: &Outcome) -> Vec<Input> {
     let foreign = outcome.report.files.iter().filter(|file| file.status == FileStatus::Unrecognised);
     let foreign = foreign.filter(|file| !file.named).filter_map(|file| outcome.sources.get(file.file));

@@ -55,8 +55,8 @@ struct AnyTool {
     botiquette: Option<IgnoredAny>,
 }
 
-/// Whether the file of this name holds settings. A file of our own always does; one of other tools only if it says
-/// so, and one of these that cannot be read is told only where it seems to.
+/// Whether the file of this name holds settings. A file of our own always does; one of another tool only if it has a
+/// part for botiquette, or, where it cannot be read, seems to have one.
 #[must_use]
 pub fn holds_settings(path: &Path, text: &str) -> bool {
     match name(path) {
