@@ -1,4 +1,4 @@
-//! The nearest known names, for every message that refuses one.
+//! The known names that are most like an unknown one, for error messages.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};

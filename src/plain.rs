@@ -1,5 +1,6 @@
 //! Words of strangers, made safe to show: the one place that knows what could fool a terminal, a build server or a
-//! reader. Every writer of every command sends foreign text through it. Knows nothing of findings or formats.
+//! reader. Every writer of every command sends foreign text through it. Knows nothing of findings; of formats, only
+//! how HTML and XML write text.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -41,6 +42,24 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     escape(&words.join(" ")).into_owned()
+}
+
+/// The text with everything that HTML and XML read as markup written as entities, for elements and attributes alike.
+/// What else could fool a reader is the business of [`escape`].
+#[must_use]
+pub fn entities(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            character => safe.push(character),
+        }
+    }
+    safe
 }
 
 /// The text with typographic signs as ASCII has them, for places that show nothing else. Words of other languages
@@ -228,6 +247,14 @@ mod tests {
         assert_eq!(escape("a\u{1b}[31mb\u{202e}c\u{200b}"), "a\\u{1b}[31mb\\u{202e}c\\u{200b}");
         assert_eq!(escape("größer 🤖 フォロー ❤️"), "größer 🤖 フォロー ❤️");
         assert_eq!(one_line("one\n\ttwo\r\nthree"), "one two three");
+    }
+
+    #[test]
+    fn markup_becomes_entities() {
+        assert_eq!(
+            entities("<a href=\"x\">'ä' & b</a>"),
+            "&lt;a href=&quot;x&quot;&gt;&#39;ä&#39; &amp; b&lt;/a&gt;"
+        );
     }
 
     #[test]

@@ -6,7 +6,9 @@ use std::process::Command;
 
 use botiquette::Input;
 use botiquette_cli::files::{Ignores, Search};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tempfile::TempDir;
 
 /// The root of the project; the tests run in the folder of the command's package.
 fn root() -> &'static Path {
@@ -17,6 +19,42 @@ fn root() -> &'static Path {
 /// What is at a path, as the command reads it without settings.
 fn inputs_at(path: impl AsRef<Path>) -> Vec<Input> {
     Search::new(&[path.as_ref().to_path_buf()], Ignores::Heeded, None, |_| None).inputs()
+}
+
+/// The commands that write about bots, in each of their formats.
+const WRITERS: &[&[&str]] = &[
+    &["lint", "--format", "pretty", "--include-info", "--verbose"],
+    &["lint", "--format", "concise", "--include-info"],
+    &["lint", "--format", "json", "--include-info"],
+    &["lint", "--format", "sarif", "--include-info"],
+    &["lint", "--format", "github", "--include-info"],
+    &["lint", "--format", "gitlab", "--include-info"],
+    &["lint", "--format", "junit", "--include-info"],
+    &["describe"],
+    &["describe", "--format", "json"],
+    &["describe", "--format", "conduct"],
+    &["describe", "--checklist"],
+    &["describe", "--checklist", "--format", "json"],
+    &["forecast"],
+    &["forecast", "--format", "json"],
+    &["forecast", "--format", "svg"],
+    &["report"],
+    &["graph", "--format", "mermaid"],
+    &["graph", "--format", "dot"],
+    &["graph", "--format", "svg"],
+    &["graph", "--format", "json"],
+];
+
+/// A new folder with these files.
+#[allow(clippy::unwrap_used, reason = "tests may fail loudly")]
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
 }
 
 /// Runs git in a folder; what it refuses fails the test.
@@ -30,6 +68,20 @@ fn git(folder: &Path, arguments: &[&str]) {
         .output()
         .unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The cases of a TOML file: its tables `[[case]]`.
+#[allow(clippy::panic, reason = "tests may fail loudly")]
+fn cases<C: DeserializeOwned>(path: impl AsRef<Path>) -> Vec<C> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields, bound = "C: DeserializeOwned")]
+    struct Cases<C> {
+        case: Vec<C>,
+    }
+    let path = root().join(path);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let cases: Cases<C> = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    cases.case
 }
 
 /// Holds each `*.toml` of a folder against the snapshot beside it: what `held` makes of a case, described by `about`.
@@ -107,6 +159,7 @@ mod hostile_reads;
 mod hostile_writes;
 mod hygiene;
 mod injections;
+mod linted;
 mod lsp;
 mod markdown;
 mod output_hygiene;

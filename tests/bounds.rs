@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a file that cannot be read fails the test")]
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use botiquette::diagnostic::Finding;
@@ -11,12 +10,6 @@ use botiquette::rules::{RuleFile, Rulebook};
 use botiquette::settings::Settings;
 use botiquette::{Input, Request, lint_with};
 use serde::Deserialize;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,9 +59,7 @@ impl Case {
 
 #[test]
 fn too_much_is_said_to_be_too_much() {
-    let cases = crate::root().join("tests/bounds/cases.toml");
-    let cases: Cases = toml::from_str(&fs::read_to_string(cases).unwrap()).unwrap();
-    for case in cases.case {
+    for case in crate::cases::<Case>("tests/bounds/cases.toml") {
         let findings = case.findings();
         let mut told: BTreeMap<String, usize> = BTreeMap::new();
         for finding in &findings {

@@ -8,11 +8,6 @@ use std::process::Command;
 
 use serde::Deserialize;
 
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
-
 /// A file, and what is said of it.
 #[derive(Deserialize)]
 struct Case {
@@ -57,8 +52,7 @@ fn descriptions_say_what_is_true() {
     let mut number = 0;
     let mut faults = Vec::new();
     for entry in fs::read_dir(crate::root().join("tests/described")).unwrap() {
-        let cases: Cases = toml::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
-        for case in &cases.case {
+        for case in &crate::cases::<Case>(entry.unwrap().path()) {
             number += 1;
             let said = run(case, &["describe"]);
             let mut fault = |what: String| faults.push(format!("{}: {what}\n    {said}", case.shows));

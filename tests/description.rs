@@ -68,6 +68,15 @@ fn sentences_read_as_people_speak() {
 }
 
 #[test]
+fn conditions_of_an_account_are_said_once() {
+    let text = "account: '@b'\nif: { dedupe: true, exclude-bots: true }\n\
+                automations: [{ on: mention, do: { reply: hello } }]\n";
+    let said = of_text(text).who.join(" ");
+    let conditions = "Conditions on everything it does: ignoring other bots, never twice for the same thing.";
+    assert!(said.ends_with(conditions), "{said}");
+}
+
+#[test]
 fn all_sentences_keep_the_rules_of_style() {
     let mut count = 0;
     for description in of_folder("sample-configs").iter().chain(&of_folder("tests/catalogue")) {

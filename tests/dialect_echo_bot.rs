@@ -2,18 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+use botiquette::Outcome;
 use botiquette::model::{Event, GuardKind, SwitchKind, Verb};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
 
-fn read_as(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
+use crate::linted::lint_text;
 
 fn read(text: &str) -> Outcome {
-    let outcome = read_as("config/parser.yaml.dist", text);
+    let outcome = lint_text("config/parser.yaml.dist", text);
     assert_eq!(outcome.report.files[0].dialect, Some("mastodon-echo-bot"), "{text}");
     outcome
 }
@@ -80,6 +75,6 @@ fn other_parsers_are_not_its() {
         "publisher:\n  dry_run: true\n",
         "mastodon_parser: {storage_file: a}\n",
     ] {
-        assert_ne!(read_as("a.yaml", text).report.files[0].dialect, Some("mastodon-echo-bot"), "{text}");
+        assert_ne!(lint_text("a.yaml", text).report.files[0].dialect, Some("mastodon-echo-bot"), "{text}");
     }
 }

@@ -2,29 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use botiquette::diagnostic::Severity;
-use botiquette::model::{
-    Action, AudienceKind, Auth, Event, GuardKind, LimitKind, Site, SwitchKind, Verb, World,
-};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::Outcome;
+use botiquette::model::{AudienceKind, Auth, Event, GuardKind, LimitKind, SwitchKind, Verb, World};
 
-fn read_as(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
+use crate::linted::{actions, acts, line, lines, lint_text, loud_rules};
 
 /// An environment file for the old client; the switches begin on the third line.
 fn old(switches: &str) -> Outcome {
-    let outcome = read_as(".env", &format!("TWITTER_POLL_INTERVAL=120\nTWITTER_RETRY_LIMIT=5\n{switches}"));
+    let outcome = lint_text(".env", &format!("TWITTER_POLL_INTERVAL=120\nTWITTER_RETRY_LIMIT=5\n{switches}"));
     assert_eq!(outcome.report.files[0].dialect, Some("eliza"), "{switches}");
     outcome
 }
 
 /// An environment file for the plugin, without posts; the switches begin on the third line.
 fn new(switches: &str) -> Outcome {
-    let outcome = read_as(".env", &format!("TWITTER_ENABLE_POST=false\nTWITTER_RETRY_LIMIT=5\n{switches}"));
+    let outcome = lint_text(".env", &format!("TWITTER_ENABLE_POST=false\nTWITTER_RETRY_LIMIT=5\n{switches}"));
     assert_eq!(outcome.report.files[0].dialect, Some("eliza"), "{switches}");
     outcome
 }
@@ -34,35 +26,13 @@ fn character(keys: &str) -> Outcome {
     let text = format!(
         "{{\"name\": \"Kim\", \"modelProvider\": \"openai\", \"bio\": [\"likes tea\"], \"topics\": [\"#tea\"],\n{keys}}}"
     );
-    let outcome = read_as("agent/characters/kim.character.json", &text);
+    let outcome = lint_text("agent/characters/kim.character.json", &text);
     assert_eq!(outcome.report.files[0].dialect, Some("eliza"), "{keys}");
     outcome
 }
 
-fn line(outcome: &Outcome, site: Site) -> u32 {
-    outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line
-}
-
-fn actions(outcome: &Outcome) -> impl Iterator<Item = &Action> {
-    outcome.model.automations.iter().flat_map(|automation| &automation.actions)
-}
-
-fn acts(outcome: &Outcome) -> Vec<(Verb, AudienceKind)> {
-    actions(outcome).map(|action| (action.verb, action.audience.kind)).collect()
-}
-
 fn events(outcome: &Outcome) -> Vec<Event> {
     outcome.model.automations.iter().map(|automation| automation.triggers[0].event).collect()
-}
-
-fn loud(outcome: &Outcome) -> Vec<&str> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.severity != Severity::Info);
-    findings.map(|finding| &*finding.rule).collect()
-}
-
-fn lines(outcome: &Outcome, rule: &str) -> Vec<u32> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.rule == rule);
-    findings.map(|finding| line(outcome, Site { used: finding.primary.place, defined: None })).collect()
 }
 
 fn posts_per_day(outcome: &Outcome) -> Option<(f64, u32)> {
@@ -79,7 +49,7 @@ fn by_default_the_old_client_posts_and_answers_and_that_is_no_finding() {
     let outcome = old("");
     assert_eq!(events(&outcome), [Event::Schedule, Event::Mention]);
     assert_eq!(posts_per_day(&outcome).unwrap().0, 16.0);
-    assert_eq!(loud(&outcome), [] as [&str; 0]);
+    assert_eq!(loud_rules(&outcome), [] as [&str; 0]);
     assert_eq!(events(&new("")), [Event::Mention], "the plugin posts only when it is told to");
     assert_eq!(events(&new("TWITTER_ENABLE_REPLIES=false\n")), []);
 }
@@ -93,7 +63,7 @@ fn empty_values_are_defaults_and_comments_are_none() {
     );
     assert_eq!(events(&outcome), [Event::Schedule, Event::Mention]);
     assert_eq!(posts_per_day(&outcome).unwrap().0, 16.0);
-    assert_eq!(loud(&outcome), [] as [&str; 0]);
+    assert_eq!(loud_rules(&outcome), [] as [&str; 0]);
 }
 
 #[test]
@@ -101,7 +71,7 @@ fn intervals_are_minutes_and_the_shortest_counts() {
     let outcome = old("POST_INTERVAL_MIN=5 # minutes\nPOST_INTERVAL_MAX=600\n");
     assert_eq!(posts_per_day(&outcome), Some((288.0, 3)));
     assert_eq!(lines(&outcome, "post-flood"), [3]);
-    assert_eq!(loud(&old("POST_INTERVAL_MIN=90\n")), [] as [&str; 0]);
+    assert_eq!(loud_rules(&old("POST_INTERVAL_MIN=90\n")), [] as [&str; 0]);
     assert_eq!(posts_per_day(&old("ENABLE_TWITTER_POST_GENERATION=false\nPOST_INTERVAL_MIN=5\n")), None);
 }
 
@@ -116,7 +86,7 @@ fn a_password_is_a_person_and_the_official_interface_is_not() {
     ] {
         let outcome = old(text);
         assert_eq!(outcome.model.accounts[0].auth.get(), auth, "{text}");
-        let found = loud(&outcome).contains(&"user-account-automation");
+        let found = loud_rules(&outcome).contains(&"user-account-automation");
         assert_eq!(found, auth == Some(Auth::Password), "{text}");
     }
     assert_eq!(lines(&old("TWITTER_PASSWORD=x\n"), "user-account-automation"), [3]);
@@ -128,8 +98,8 @@ fn a_password_is_a_person_and_the_official_interface_is_not() {
 #[test]
 fn a_rehearsal_does_nothing() {
     let all = "TWITTER_PASSWORD=x\nTWITTER_SEARCH_ENABLE=true\nENABLE_ACTION_PROCESSING=true\nPOST_INTERVAL_MIN=1\n";
-    assert_eq!(loud(&old(&format!("{all}TWITTER_DRY_RUN=true\n"))), [] as [&str; 0]);
-    assert!(loud(&old(&format!("{all}TWITTER_DRY_RUN=false\n"))).len() >= 4);
+    assert_eq!(loud_rules(&old(&format!("{all}TWITTER_DRY_RUN=true\n"))), [] as [&str; 0]);
+    assert!(loud_rules(&old(&format!("{all}TWITTER_DRY_RUN=false\n"))).len() >= 4);
 }
 
 #[test]
@@ -145,7 +115,7 @@ fn switches_that_are_on() {
     assert_eq!(events(&new("TWITTER_TARGET_USERS=ann\n")), [Event::Mention], "only those are answered");
     let discovery = new("TWITTER_ENABLE_DISCOVERY=true\nTWITTER_MAX_FOLLOWS_PER_CYCLE=50\n");
     assert!(acts(&discovery).contains(&(Verb::Follow, AudienceKind::Search)));
-    assert!(loud(&discovery).contains(&"stranger-auto-follow"));
+    assert!(loud_rules(&discovery).contains(&"stranger-auto-follow"));
     let none = new("TWITTER_ENABLE_DISCOVERY=true\nTWITTER_MAX_FOLLOWS_PER_CYCLE=0\n");
     assert!(!acts(&none).contains(&(Verb::Follow, AudienceKind::Search)));
 }
@@ -190,7 +160,7 @@ fn approval_holds_posts_and_nothing_else() {
         let outcome = old(&format!("TWITTER_DRY_RUN=false\n{text}"));
         let posts = &outcome.model.automations[0];
         let approved = posts.guards.iter().any(|guard| guard.kind == GuardKind::Approval);
-        (approved, loud(&outcome).contains(&"unreviewed-public-text"))
+        (approved, loud_rules(&outcome).contains(&"unreviewed-public-text"))
     };
     assert_eq!(guards("TWITTER_APPROVAL_ENABLED=true\n"), (true, false));
     assert_eq!(guards("TWITTER_APPROVAL_ENABLED=true\nPOST_IMMEDIATELY=true\n"), (true, false));
@@ -198,7 +168,7 @@ fn approval_holds_posts_and_nothing_else() {
     assert_eq!(guards("TWITTER_APPROVAL_ENABLED=${APPROVAL}\n"), (true, false));
     assert_eq!(guards("TWITTER_APPROVAL_ENABLED=false\n"), (false, true));
     let search = old("TWITTER_APPROVAL_ENABLED=true\nTWITTER_SEARCH_ENABLE=true\n");
-    assert!(loud(&search).contains(&"uninvited-keyword-reply"));
+    assert!(loud_rules(&search).contains(&"uninvited-keyword-reply"));
 }
 
 #[test]
@@ -215,8 +185,8 @@ fn secrets_belong_into_an_environment_but_not_into_its_pattern() {
         "TWITTER_DRY_RUN=true\nPOST_INTERVAL_MIN=90\nTELEGRAM_BOT_TOKEN=123456789:{}\n",
         "AbCdE_-".repeat(5)
     );
-    assert_eq!(lines(&read_as(".env.example", &token), "hardcoded-secret"), [3]);
-    assert_eq!(lines(&read_as(".env", &token), "hardcoded-secret"), [] as [u32; 0]);
+    assert_eq!(lines(&lint_text(".env.example", &token), "hardcoded-secret"), [3]);
+    assert_eq!(lines(&lint_text(".env", &token), "hardcoded-secret"), [] as [u32; 0]);
 }
 
 #[test]
@@ -225,7 +195,7 @@ fn a_character_acts_where_it_is_let_out() {
     let out =
         character("\"clients\": [\"twitter\", \"telegram\"], \"plugins\": [\"@elizaos/plugin-twitter\"]");
     assert_eq!(events(&out), [Event::Mention, Event::DmReceived]);
-    assert_eq!(loud(&out), [] as [&str; 0]);
+    assert_eq!(loud_rules(&out), [] as [&str; 0]);
     assert_eq!(
         events(&character("\"plugins\": [\"@elizaos/plugin-discord\", \"@elizaos/plugin-evm\"]")),
         [Event::Mention]
@@ -280,7 +250,7 @@ fn the_character_and_the_environment_of_a_folder_are_one_account() {
     ];
     let instances: Vec<_> = files
         .iter()
-        .map(|(name, text)| read_as(name, text).model.accounts[0].identity.instance.clone().unwrap())
+        .map(|(name, text)| lint_text(name, text).model.accounts[0].identity.instance.clone().unwrap())
         .collect();
     assert_eq!(instances, ["eliza:agent", "eliza:agent"]);
 }
@@ -294,6 +264,6 @@ fn other_files_are_not_taken_for_it() {
         ("a.json", r#"{"name": "Kim", "messageExamples": []}"#),
         ("a.json", r#"["messageExamples"]"#),
     ] {
-        assert_ne!(read_as(name, text).report.files[0].dialect, Some("eliza"), "{text}");
+        assert_ne!(lint_text(name, text).report.files[0].dialect, Some("eliza"), "{text}");
     }
 }

@@ -2,31 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use botiquette::model::{Event, GuardKind, Site, Verb, Visibility};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::Outcome;
+use botiquette::model::{Event, GuardKind, Verb, Visibility};
+
+use crate::linted::{lines, lint_text};
 
 const LOGIN: &str =
     "[mastodon]\ninstance_url=https://social.example\nuser_credentials=/etc/f2t/user.secret\n";
 const FEED: &str = "[rss]\nuri=https://example.org/rss\ntoot={title}\\n{link}\n";
 const CACHE: &str = "[cache]\ncachefile=/var/lib/f2t/seen.db\n";
 
-fn read_as(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
-
 fn read(text: &str) -> Outcome {
-    let outcome = read_as("feed2toot.ini", text);
+    let outcome = lint_text("feed2toot.ini", text);
     assert_eq!(outcome.report.files[0].dialect, Some("feed2toot"), "{text}");
     outcome
-}
-
-fn found(outcome: &Outcome, rule: &str) -> Vec<u32> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.rule == rule);
-    let line = |site: Site| outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line;
-    findings.map(|finding| line(Site { used: finding.primary.place, defined: None })).collect()
 }
 
 #[test]
@@ -56,14 +45,14 @@ fn visibilities() {
         assert_eq!(outcome.model.automations[0].actions[0].visible_to(), visibility, "{word}");
     }
     let wrong = read(&format!("{LOGIN}toot_visibility=quiet\n{CACHE}{FEED}"));
-    assert_eq!(found(&wrong, "malformed-config"), [4]);
+    assert_eq!(lines(&wrong, "malformed-config"), [4]);
 }
 
 #[test]
 fn without_memory_every_run_posts_everything_again() {
-    assert_eq!(found(&read(&format!("{LOGIN}{FEED}")), "backlog-flood"), [6]);
-    assert_eq!(found(&read(&format!("{LOGIN}[cache]\ncache_limit=100\n{FEED}")), "backlog-flood").len(), 1);
-    assert_eq!(found(&read(&format!("{LOGIN}{CACHE}{FEED}")), "backlog-flood").len(), 0);
+    assert_eq!(lines(&read(&format!("{LOGIN}{FEED}")), "backlog-flood"), [6]);
+    assert_eq!(lines(&read(&format!("{LOGIN}[cache]\ncache_limit=100\n{FEED}")), "backlog-flood").len(), 1);
+    assert_eq!(lines(&read(&format!("{LOGIN}{CACHE}{FEED}")), "backlog-flood").len(), 0);
 }
 
 #[test]
@@ -79,7 +68,7 @@ fn keys_that_it_does_not_know() {
     let text = format!(
         "{LOGIN}visibility=public\n{CACHE}{FEED}link_pattern=x\nlink_pattern_case_sensitive=no\n[mine]\na=b\n"
     );
-    assert_eq!(found(&read(&text), "unknown-key"), [4]);
+    assert_eq!(lines(&read(&text), "unknown-key"), [4]);
 }
 
 #[test]
@@ -91,6 +80,6 @@ fn nothing_to_read_and_other_files() {
         ("client.ini", format!("{LOGIN}[window]\nwidth=3\n")),
         ("bot.yaml", "mastodon: {instance_url: x}\nrss: {uri: y}\n".to_owned()),
     ] {
-        assert_ne!(read_as(name, &text).report.files[0].dialect, Some("feed2toot"), "{text}");
+        assert_ne!(lint_text(name, &text).report.files[0].dialect, Some("feed2toot"), "{text}");
     }
 }

@@ -7,9 +7,7 @@ use std::fs;
 use botiquette::rules::Rulebook;
 use botiquette::{Input, Request, lint};
 
-use crate::github;
-
-use github::{findings, lint_text};
+use crate::linted::{findings, lint_text};
 
 #[test]
 fn cases_report_what_they_say() {

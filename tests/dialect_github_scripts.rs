@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::github;
-
-use github::{conduct, findings, lint_text};
+use crate::github::conduct;
+use crate::linted::{findings, lint_text};
 
 const WORKFLOW: &str = ".github/workflows/x.yml";
 

@@ -2,31 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
-use botiquette::diagnostic::Severity;
+use botiquette::Outcome;
 use botiquette::model::{AudienceKind, Bound, LimitKind, SwitchFlaw, Verb};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+
+use crate::linted::{self, loud};
 
 const DAILY: &str = "on: { schedule: [{ cron: '0 9 * * *' }] }";
 const GITHUB: &str = "GH_TOKEN: '${{ secrets.ROBIN_PAT }}'";
 
 fn lint_text(text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let name = "garden/.github/workflows/x.yml".to_owned();
-    let input = Input::Stdin { name, bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
-
-/// Findings at warning level or above, as `line rule`.
-fn loud(outcome: &Outcome) -> Vec<String> {
-    let found = outcome.report.findings.iter().filter(|finding| finding.severity > Severity::Info);
-    found
-        .map(|finding| {
-            let place = finding.primary.place;
-            let line = outcome.sources.get(place.file).unwrap().position(place.span.start).line;
-            format!("{line} {}", finding.rule)
-        })
-        .collect()
+    linted::lint_text("garden/.github/workflows/x.yml", text)
 }
 
 /// What is understood, as `verb audience of`; programs that cannot be read are left out.

@@ -2,13 +2,12 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::github;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use github::{conduct, findings, lint_text, loud, step};
+use crate::github::{conduct, step};
+use crate::linted::{findings, lint_text, loud};
 
 const WORKFLOW: &str = ".github/workflows/x.yml";
 const DAILY: &str = "{ schedule: [{ cron: '0 0 * * *' }] }";

@@ -2,36 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+use botiquette::Outcome;
 use botiquette::diagnostic::Severity;
 use botiquette::model::{
-    Action, AudienceKind, Auth, Event, GuardKind, LimitKind, Property, Site, SwitchKind, Verb, World,
+    AudienceKind, Auth, Event, GuardKind, LimitKind, Property, Site, SwitchKind, Verb, World,
 };
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
 
-fn read_as(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
+use crate::linted::{actions, acts, line, lint_text};
 
 fn read(text: &str) -> Outcome {
-    let outcome = read_as("accounts/kim/config.yml", text);
+    let outcome = lint_text("accounts/kim/config.yml", text);
     assert_eq!(outcome.report.files[0].dialect, Some("gramaddict"), "{text}");
     outcome
-}
-
-fn line(outcome: &Outcome, site: Site) -> u32 {
-    outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line
-}
-
-/// Verb and audience of every action, in order.
-fn acts(outcome: &Outcome) -> Vec<(Verb, AudienceKind)> {
-    actions(outcome).map(|action| (action.verb, action.audience.kind)).collect()
-}
-
-fn actions(outcome: &Outcome) -> impl Iterator<Item = &Action> {
-    outcome.model.automations.iter().flat_map(|automation| &automation.actions)
 }
 
 /// The daily rate of the first action with this verb, and the line that decides it.
@@ -232,7 +214,7 @@ fn look_alikes_are_left_alone() {
         "[follow-percentage, likes-count]\n",
         "follow-percentage: 1\nfollow-percentage: 2\n",
     ] {
-        assert_eq!(read_as("config-examples/config.yml", text).report.files[0].dialect, None, "{text}");
+        assert_eq!(lint_text("config-examples/config.yml", text).report.files[0].dialect, None, "{text}");
     }
 }
 
@@ -244,7 +226,7 @@ fn odd_values_are_survived() {
         for key in ["blogger-followers", "unfollow", "repeat", "working-hours", "total-sessions", "username"]
         {
             let text = format!("{key}: {value}\nfollow-percentage: 5\nlikes-count: 1\n");
-            read_as("accounts/kim/config.yml", &text);
+            lint_text("accounts/kim/config.yml", &text);
         }
     }
 }

@@ -2,15 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+use botiquette::Outcome;
 use botiquette::diagnostic::Severity;
-use botiquette::model::{AudienceKind, Auth, LimitKind, Site, Stated, SwitchKind, Verb, World};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::model::{AudienceKind, Auth, LimitKind, Stated, SwitchKind, Verb, World};
+
+use crate::linted::{acts, line, lint_text};
 
 fn read(text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: "flow/step-1.json".to_owned(), bytes: text.as_bytes().to_vec() };
-    let outcome = lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook });
+    let outcome = lint_text("flow/step-1.json", text);
     assert_eq!(outcome.report.files[0].dialect, Some("insomniac"), "{text}");
     outcome
 }
@@ -22,15 +21,6 @@ fn enabled(parameters: &[(&str, &str)]) -> String {
         .map(|(name, value)| format!(r#"{{"parameter-name": "{name}", "enabled": true, "value": {value}}}"#))
         .collect();
     format!("[\n{}\n]", lines.join(",\n"))
-}
-
-fn line(outcome: &Outcome, site: Site) -> u32 {
-    outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line
-}
-
-fn acts(outcome: &Outcome) -> Vec<(Verb, AudienceKind)> {
-    let actions = outcome.model.automations.iter().flat_map(|automation| &automation.actions);
-    actions.map(|action| (action.verb, action.audience.kind)).collect()
 }
 
 /// The daily rate of the first action, and the line that decides it.

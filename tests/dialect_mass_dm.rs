@@ -2,27 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+use botiquette::Outcome;
 use botiquette::model::{
     AudienceKind, Auth, Bound, GuardKind, LimitKind, ListSource, Stated, SwitchKind, Verb,
 };
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
 
-fn read_as(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
+use crate::linted::{acts, lint_text};
 
 fn read(name: &str, text: &str) -> Outcome {
-    let outcome = read_as(name, text);
+    let outcome = lint_text(name, text);
     assert_eq!(outcome.report.files[0].dialect, Some("mass-dm"), "{text}");
     outcome
-}
-
-fn acts(outcome: &Outcome) -> Vec<(Verb, AudienceKind)> {
-    let actions = outcome.model.automations.iter().flat_map(|automation| &automation.actions);
-    actions.map(|action| (action.verb, action.audience.kind)).collect()
 }
 
 fn guards(outcome: &Outcome) -> Vec<GuardKind> {
@@ -114,6 +104,6 @@ fn single_signs_are_no_tool() {
         r#"{"dm_settings": {"allow": true}, "tokens": []}"#,
         r#"{"exclude_ids": [4], "message_limit": 10}"#,
     ] {
-        assert_ne!(read_as("config.json", text).report.files[0].dialect, Some("mass-dm"), "{text}");
+        assert_ne!(lint_text("config.json", text).report.files[0].dialect, Some("mass-dm"), "{text}");
     }
 }

@@ -3,34 +3,20 @@
 #![allow(clippy::unwrap_used)]
 
 use botiquette::model::{Automation, GuardKind};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
 
-fn lint_file(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
+use crate::linted::{self, lint_text};
 
 fn dialect(name: &str, text: &str) -> Option<&'static str> {
-    lint_file(name, text).report.files.first().and_then(|file| file.dialect)
+    linted::dialect(&lint_text(name, text))
 }
 
 /// Findings as `line rule`, in order.
 fn findings(text: &str) -> Vec<String> {
-    let outcome = lint_file("bridge.toml", text);
-    let found = outcome.report.findings.iter();
-    found
-        .map(|finding| {
-            let place = finding.primary.place;
-            let line = outcome.sources.get(place.file).unwrap().position(place.span.start).line;
-            format!("{line} {}", finding.rule)
-        })
-        .collect()
+    linted::findings(&lint_text("bridge.toml", text))
 }
 
 fn automations(text: &str) -> Vec<Automation> {
-    let outcome = lint_file("bridge.toml", text);
+    let outcome = lint_text("bridge.toml", text);
     assert_eq!(outcome.report.files.first().and_then(|file| file.dialect), Some("matterbridge"), "{text}");
     outcome.model.automations
 }

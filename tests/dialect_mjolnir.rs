@@ -2,31 +2,22 @@
 
 #![allow(clippy::unwrap_used)]
 
+use botiquette::Outcome;
 use botiquette::model::{Event, Verb};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+
+use crate::linted;
 
 fn lint_text(text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: "config/production.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
+    linted::lint_text("config/production.yaml", text)
 }
 
 fn dialect(text: &str) -> Option<&'static str> {
-    lint_text(text).report.files.first().and_then(|file| file.dialect)
+    linted::dialect(&lint_text(text))
 }
 
 /// Findings as `line rule`, in order.
 fn findings(text: &str) -> Vec<String> {
-    let outcome = lint_text(text);
-    let found = outcome.report.findings.iter();
-    found
-        .map(|finding| {
-            let place = finding.primary.place;
-            let line = outcome.sources.get(place.file).unwrap().position(place.span.start).line;
-            format!("{line} {}", finding.rule)
-        })
-        .collect()
+    linted::findings(&lint_text(text))
 }
 
 const ROOM: &str =

@@ -2,15 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use botiquette::diagnostic::Severity;
+use botiquette::Outcome;
 use botiquette::model::{Action, AudienceKind, Event, GuardKind, LimitKind, ListSource, Site, Stated, Verb};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+
+use crate::linted::{acts, line, lint_text, loud_rules};
 
 fn read_any(text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: "flows/a.json".to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
+    lint_text("flows/a.json", text)
 }
 
 fn read(text: &str) -> Outcome {
@@ -50,21 +48,8 @@ fn actions(outcome: &Outcome) -> Vec<&Action> {
     outcome.model.automations.iter().flat_map(|automation| &automation.actions).collect()
 }
 
-fn acts(outcome: &Outcome) -> Vec<(Verb, AudienceKind)> {
-    actions(outcome).iter().map(|action| (action.verb, action.audience.kind)).collect()
-}
-
 fn guards(outcome: &Outcome) -> Vec<GuardKind> {
     outcome.model.automations[0].guards.iter().map(|guard| guard.kind).collect()
-}
-
-fn line(outcome: &Outcome, site: Site) -> u32 {
-    outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line
-}
-
-fn loud(outcome: &Outcome) -> Vec<&str> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.severity != Severity::Info);
-    findings.map(|finding| &*finding.rule).collect()
 }
 
 const TWEET: &str = r#""text": "={{ $json.text }}""#;
@@ -222,7 +207,7 @@ fn an_answer_in_a_room_is_no_private_message() {
         let outcome = answer(trigger, more);
         assert_eq!(acts(&outcome), [(verb, AudienceKind::Initiator)], "{trigger} {more}");
         assert_eq!(outcome.model.automations[0].triggers[0].event, event, "{trigger} {more}");
-        assert_eq!(loud(&outcome), found, "{trigger} {more}");
+        assert_eq!(loud_rules(&outcome), found, "{trigger} {more}");
     }
     let fixed = from_to("cron", node("s", "telegram", r#""chatId": "-1001234", "text": "x""#));
     assert_eq!(acts(&fixed), [(Verb::Post, AudienceKind::Members)]);
@@ -257,7 +242,7 @@ fn what_is_not_connected_or_switched_off_does_nothing() {
         "{\"settings\": {\"retryOnFail\": true, \"retryCount\": 3}, \"nodes\"",
         1,
     );
-    assert_eq!(loud(&read(&retries)), [] as [&str; 0]);
+    assert_eq!(loud_rules(&read(&retries)), [] as [&str; 0]);
 }
 
 #[test]
@@ -265,9 +250,9 @@ fn an_inactive_workflow_is_quiet_and_an_unstated_one_is_not() {
     let model = node("m", "@n8n/n8n-nodes-langchain.agent", r#""text": "write""#);
     let text = text_of(&[node("t", "cron", ""), model, node("s", "twitter", TWEET)], &["t>m", "m>s"]);
     let with = |active: &str| read(&text.replacen("{\"nodes\"", &format!("{{{active} \"nodes\""), 1));
-    assert_eq!(loud(&with("\"active\": false,")), [] as [&str; 0]);
-    assert_eq!(loud(&with("\"active\": true,")), ["unreviewed-public-text"]);
-    assert_eq!(loud(&with("")), ["unreviewed-public-text"]);
+    assert_eq!(loud_rules(&with("\"active\": false,")), [] as [&str; 0]);
+    assert_eq!(loud_rules(&with("\"active\": true,")), ["unreviewed-public-text"]);
+    assert_eq!(loud_rules(&with("")), ["unreviewed-public-text"]);
 }
 
 #[test]
@@ -351,7 +336,7 @@ fn whoever_started_it_gets_an_answer() {
         let outcome = from_to(trigger, reply);
         assert_eq!(acts(&outcome)[0].1, AudienceKind::Initiator, "{trigger}");
         assert_eq!(outcome.model.automations[0].triggers[0].event, event, "{trigger}");
-        assert_eq!(loud(&outcome), [] as [&str; 0], "{trigger}");
+        assert_eq!(loud_rules(&outcome), [] as [&str; 0], "{trigger}");
     }
 }
 
@@ -363,19 +348,26 @@ fn people_who_were_scraped_are_strangers() {
     let apify = node("f", "httpRequest", r#""url": "https://api.apify.com/v2/acts/x/runs""#);
     let outcome = with("scheduleTrigger", &apify, MAIL);
     assert_eq!(actions(&outcome)[0].audience.source.get(), Some(ListSource::Scraped));
-    assert_eq!(loud(&outcome), ["scraped-contact-list", "cold-outreach"]);
+    assert_eq!(loud_rules(&outcome), ["scraped-contact-list", "cold-outreach"]);
     assert_eq!(
-        loud(&with("formTrigger", &apify, MAIL)),
+        loud_rules(&with("formTrigger", &apify, MAIL)),
         ["scraped-contact-list", "cold-outreach"],
         "the form asks what to search for"
     );
     let report = r#""sendTo": "me@example.org", "message": "={{ $json.rows }}""#;
-    assert_eq!(loud(&with("scheduleTrigger", &apify, report)), [] as [&str; 0], "a report to oneself");
+    assert_eq!(loud_rules(&with("scheduleTrigger", &apify, report)), [] as [&str; 0], "a report to oneself");
     let hunter = node("f", "hunter", "");
-    assert_eq!(loud(&with("scheduleTrigger", &hunter, MAIL)), ["scraped-contact-list", "cold-outreach"]);
-    assert_eq!(loud(&with("gmailTrigger", &hunter, MAIL)), [] as [&str; 0], "more about somebody who wrote");
-    assert_eq!(loud(&with("manualTrigger", &hunter, MAIL)), [] as [&str; 0], "somebody starts it");
-    assert_eq!(loud(&with("scheduleTrigger", &node("f", "googleSheets", ""), MAIL)), [] as [&str; 0]);
+    assert_eq!(
+        loud_rules(&with("scheduleTrigger", &hunter, MAIL)),
+        ["scraped-contact-list", "cold-outreach"]
+    );
+    assert_eq!(
+        loud_rules(&with("gmailTrigger", &hunter, MAIL)),
+        [] as [&str; 0],
+        "more about somebody who wrote"
+    );
+    assert_eq!(loud_rules(&with("manualTrigger", &hunter, MAIL)), [] as [&str; 0], "somebody starts it");
+    assert_eq!(loud_rules(&with("scheduleTrigger", &node("f", "googleSheets", ""), MAIL)), [] as [&str; 0]);
 }
 
 #[test]
@@ -386,9 +378,9 @@ fn a_chat_from_a_table_is_a_subscriber_and_any_other_is_ones_own() {
         flow(&[node("t", "scheduleTrigger", rule), node("f", kind, ""), message], &["t>f", "f>s"])
     };
     assert_eq!(acts(&with("googleSheets")), [(Verb::Dm, AudienceKind::OptInList)]);
-    assert_eq!(loud(&with("googleSheets")), ["night-messaging"]);
+    assert_eq!(loud_rules(&with("googleSheets")), ["night-messaging"]);
     assert_eq!(acts(&with("set")), [(Verb::Dm, AudienceKind::Operator)]);
-    assert_eq!(loud(&with("set")), [] as [&str; 0]);
+    assert_eq!(loud_rules(&with("set")), [] as [&str; 0]);
 }
 
 #[test]
@@ -398,10 +390,10 @@ fn who_asks_a_bot_for_a_post_may_read_it_first() {
         flow(&[node("t", trigger, ""), model, node("s", "linkedIn", TWEET)], &["t>m", "m>s"])
     };
     for trigger in ["telegramTrigger", "formTrigger", "chatTrigger", "manualTrigger"] {
-        assert_eq!(loud(&with(trigger)), [] as [&str; 0], "{trigger}");
+        assert_eq!(loud_rules(&with(trigger)), [] as [&str; 0], "{trigger}");
     }
     for trigger in ["scheduleTrigger", "rssFeedReadTrigger", "webhook"] {
-        assert_eq!(loud(&with(trigger)), ["unreviewed-public-text"], "{trigger}");
+        assert_eq!(loud_rules(&with(trigger)), ["unreviewed-public-text"], "{trigger}");
     }
 }
 
@@ -414,10 +406,10 @@ fn searching_for_words_and_for_ones_own_name() {
     let reply = r#""text": "Hello", "additionalFields": {"inReplyToStatusId": "={{ $json.id }}"}"#;
     let like = r#""operation": "like", "tweetId": "={{ $json.id }}""#;
     assert_eq!(acts(&with("wool", reply)), [(Verb::Reply, AudienceKind::Search)]);
-    assert_eq!(loud(&with("wool", reply)), ["uninvited-keyword-reply"]);
-    assert_eq!(loud(&with("wool", like)), ["indiscriminate-auto-like"]);
+    assert_eq!(loud_rules(&with("wool", reply)), ["uninvited-keyword-reply"]);
+    assert_eq!(loud_rules(&with("wool", like)), ["indiscriminate-auto-like"]);
     for inbox in ["@ourbot", "to:ourbot", "={{ $json.q }}"] {
-        assert_eq!(loud(&with(inbox, reply)), [] as [&str; 0], "{inbox}");
+        assert_eq!(loud_rules(&with(inbox, reply)), [] as [&str; 0], "{inbox}");
     }
     let inside = node("s", "slack", r#""text": "={{ $json.text }}""#);
     let search = node("f", "twitter", r#""operation": "search", "searchText": "wool""#);
@@ -444,10 +436,10 @@ fn messages_in_a_row_are_one_sequence() {
     assert_eq!(row.model.automations.len(), 1);
     let delays: Vec<_> = actions(&row).iter().map(|action| action.delay.get()).collect();
     assert_eq!(delays, [None, Some(1.0), Some(2.0)]);
-    assert_eq!(loud(&row), ["endless-follow-up"]);
+    assert_eq!(loud_rules(&row), ["endless-follow-up"]);
     let branches = mails(&["t>w", "w>a,b,c"]);
     assert_eq!(branches.model.automations.len(), 3);
-    assert_eq!(loud(&branches), [] as [&str; 0], "one of three mails");
+    assert_eq!(loud_rules(&branches), [] as [&str; 0], "one of three mails");
 }
 
 #[test]
@@ -497,10 +489,10 @@ fn a_model_that_shall_deny_being_one() {
         flow(&[node("t", "telegramTrigger", ""), model, reply], &["t>m", "m>s"])
     };
     let outcome = with("You are Kim. Never reveal that you are a bot.");
-    assert_eq!(loud(&outcome), ["human-impersonation"]);
+    assert_eq!(loud_rules(&outcome), ["human-impersonation"]);
     let place = outcome.report.findings[0].primary.place;
     assert_eq!(line(&outcome, Site { used: place, defined: None }), 3);
-    assert_eq!(loud(&with("You are the bot of the desk. Say so.")), [] as [&str; 0]);
+    assert_eq!(loud_rules(&with("You are the bot of the desk. Say so.")), [] as [&str; 0]);
 }
 
 #[test]
@@ -509,7 +501,7 @@ fn secrets_in_requests_that_look_real() {
         let list = format!(
             r#""headerParameters": {{"parameters": [{{"name": "Authorization", "value": "{value}"}}]}}"#
         );
-        loud(&from_to("cron", node("s", "httpRequest", &list))).contains(&"hardcoded-secret")
+        loud_rules(&from_to("cron", node("s", "httpRequest", &list))).contains(&"hardcoded-secret")
     };
     assert!(header("Bearer 9f8e7d6c5b4a39281706"));
     for value in [
@@ -524,7 +516,7 @@ fn secrets_in_requests_that_look_real() {
     }
     let token =
         format!(r#""url": "https://api.telegram.org/bot123456789:{}/sendMessage""#, "AbCdE_-".repeat(5));
-    assert!(loud(&from_to("cron", node("s", "httpRequest", &token))).contains(&"hardcoded-secret"));
+    assert!(loud_rules(&from_to("cron", node("s", "httpRequest", &token))).contains(&"hardcoded-secret"));
 }
 
 #[test]

@@ -2,14 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use botiquette::model::{Account, Event, GuardKind, Site, Stated, Verb, Visibility};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::Outcome;
+use botiquette::model::{Account, Event, GuardKind, Stated, Verb, Visibility};
+
+use crate::linted::{line, lines, lint_text};
 
 fn read_as(text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: "config.yml".to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
+    lint_text("config.yml", text)
 }
 
 fn read(text: &str) -> Outcome {
@@ -26,15 +25,6 @@ fn mirror(keys: &str) -> Outcome {
 
 fn account(outcome: &Outcome) -> &Account {
     &outcome.model.accounts[0]
-}
-
-fn line(outcome: &Outcome, site: Site) -> u32 {
-    outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line
-}
-
-fn found(outcome: &Outcome, rule: &str) -> Vec<u32> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.rule == rule);
-    findings.map(|finding| line(outcome, Site { used: finding.primary.place, defined: None })).collect()
 }
 
 #[test]
@@ -102,11 +92,11 @@ fn a_number_is_an_account_without_a_name() {
 #[test]
 fn many_sources_without_a_word_about_them() {
     let many = "users:\n- pleroma_username: digest\n  twitter_username: [a, b, c]\n";
-    assert_eq!(found(&read(many), "cloned-posts"), [3]);
+    assert_eq!(lines(&read(many), "cloned-posts"), [3]);
     for kind in ["  signature: true\n", "  bio_text: I mirror three accounts\n", "  visibility: direct\n"] {
-        assert_eq!(found(&read(&format!("{many}{kind}")), "cloned-posts").len(), 0, "{kind}");
+        assert_eq!(lines(&read(&format!("{many}{kind}")), "cloned-posts").len(), 0, "{kind}");
     }
-    assert_eq!(found(&read(&many.replace(", c", "")), "cloned-posts").len(), 0);
+    assert_eq!(lines(&read(&many.replace(", c", "")), "cloned-posts").len(), 0);
 }
 
 #[test]
@@ -134,17 +124,17 @@ fn tokens_stand_where_they_stand_once() {
         outcome.model.accounts[number].secrets.iter().map(|secret| secret.key.as_str()).collect()
     };
     assert_eq!((keys(0), keys(1)), (vec!["pleroma_token", "twitter_token"], vec!["pleroma_token"]));
-    assert_eq!(found(&outcome, "hardcoded-secret").len(), 1, "a row of X is to be filled in");
+    assert_eq!(lines(&outcome, "hardcoded-secret").len(), 1, "a row of X is to be filled in");
 }
 
 #[test]
 fn old_names_and_wrong_values() {
     let outcome = mirror("  pleroma_url: https://other.example\n  visibility: hidden\n  my_own_word: fine\n");
-    assert_eq!(found(&outcome, "unknown-key"), [5]);
-    assert_eq!(found(&outcome, "malformed-config"), [6]);
+    assert_eq!(lines(&outcome, "unknown-key"), [5]);
+    assert_eq!(lines(&outcome, "malformed-config"), [6]);
     assert_eq!(outcome.model.automations.len(), 1);
     let broken = read("users:\n- just a name\n- {pleroma_username: a, twitter_username: x}\n");
-    assert_eq!((found(&broken, "malformed-config"), broken.model.automations.len()), (vec![2], 1));
+    assert_eq!((lines(&broken, "malformed-config"), broken.model.automations.len()), (vec![2], 1));
 }
 
 #[test]

@@ -5,31 +5,20 @@
 use botiquette::diagnostic::Severity;
 use botiquette::model::{Event, Verb};
 use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::{Input, Request, lint};
 
-fn lint_file(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
+use crate::linted::{self, lint_text};
 
 /// The dialect that a text is read as.
 fn dialect(text: &str) -> Option<&'static str> {
-    lint_file("domain.yml", text).report.files.first().and_then(|file| file.dialect)
+    linted::dialect(&lint_text("domain.yml", text))
 }
 
 /// Findings at warning level or above, as `line rule`, in order.
 fn loud(text: &str) -> Vec<String> {
-    let outcome = lint_file("domain.yml", text);
+    let outcome = lint_text("domain.yml", text);
     assert_eq!(outcome.report.files.first().and_then(|file| file.dialect), Some("rasa"), "{text}");
-    let found = outcome.report.findings.iter().filter(|finding| finding.severity > Severity::Info);
-    found
-        .map(|finding| {
-            let place = finding.primary.place;
-            let line = outcome.sources.get(place.file).unwrap().position(place.span.start).line;
-            format!("{line} {}", finding.rule)
-        })
-        .collect()
+    linted::loud(&outcome)
 }
 
 /// A domain of a parcel service with more intents, answers and actions, each on its line.
@@ -168,7 +157,7 @@ fn parts_of_a_domain_tell_of_no_absence() {
 fn rules_and_stories_lead_from_intents_to_answers() {
     let text = "rules:\n- rule: missed\n  steps:\n  - or:\n    - intent: nlu_fallback\n    - intent: out_of_scope\n  - action: utter_default\nstories:\n- story: s\n  steps:\n  - intent: greet\n  - slot_was_set: [name: x]\n  - action: utter_greet\n  - action: form\n  - intent: talk_to_person\n    entities: []\n  - action: action_handover\n";
     assert_eq!(loud(text), [""; 0]);
-    let model = lint_file("data/rules.yml", text).model;
+    let model = lint_text("data/rules.yml", text).model;
     let turns: Vec<_> = model
         .automations
         .iter()
@@ -226,7 +215,7 @@ fn files_of_one_project_are_judged_together() {
 fn files_of_one_project_belong_together() {
     let instance = |name: &str| {
         let text = "rules:\n- rule: r\n  steps:\n  - intent: greet\n  - action: utter_greet\n";
-        lint_file(name, text).model.accounts.first().unwrap().identity.instance.clone().unwrap()
+        lint_text(name, text).model.accounts.first().unwrap().identity.instance.clone().unwrap()
     };
     for name in ["bot/data/rules.yml", "bot/data/core/stories.yml", "bot/domain/main.yml", "bot/domain.yml"] {
         assert_eq!(instance(name), "rasa:bot", "{name}");

@@ -5,34 +5,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use botiquette::diagnostic::Severity;
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use crate::linted::{findings, lint_text, loud};
 
 const WORKFLOW: &str = ".github/workflows/x.yml";
 const APP: &str = ".github/stale.yml";
-
-fn lint_text(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
-
-/// Findings at warning level or above, as `line rule`.
-fn loud(outcome: &Outcome) -> Vec<String> {
-    findings(outcome, |severity| severity > Severity::Info)
-}
-
-fn findings(outcome: &Outcome, wanted: impl Fn(Severity) -> bool) -> Vec<String> {
-    let found = outcome.report.findings.iter().filter(|finding| wanted(finding.severity));
-    found
-        .map(|finding| {
-            let place = finding.primary.place;
-            let line = outcome.sources.get(place.file).unwrap().position(place.span.start).line;
-            format!("{line} {}", finding.rule)
-        })
-        .collect()
-}
 
 /// A workflow that runs a stale step with these inputs, the first of which is on line 7.
 fn step(inputs: &[&str]) -> String {
@@ -96,7 +72,7 @@ fn what_does_not_run_is_quiet() {
     let text = step(hasty).replace("  tidy:\n", "  tidy:\n    if: ${{ false }}\n");
     assert_eq!(loud(&lint_text(WORKFLOW, &text)), [""; 0]);
     let outcome = lint_text(WORKFLOW, &workflow("name: no trigger", hasty));
-    assert_eq!(findings(&outcome, |_| true), ["2 inert-setting"]);
+    assert_eq!(findings(&outcome), ["2 inert-setting"]);
 }
 
 #[test]
@@ -134,12 +110,12 @@ fn messages_that_nobody_gets_are_noted_once() {
     let inputs =
         &["days-before-pr-stale: -1", "stale-pr-message: Closed in 99 days", "close-pr-message: Bye"];
     let outcome = lint_text(WORKFLOW, &step(inputs));
-    assert_eq!(findings(&outcome, |_| true), ["8 inert-setting"], "marked by hand, it is closed");
+    assert_eq!(findings(&outcome), ["8 inert-setting"], "marked by hand, it is closed");
     let inputs = &["days-before-pr-close: -1", "close-pr-message: Bye"];
     let outcome = lint_text(WORKFLOW, &step(inputs));
-    assert_eq!(findings(&outcome, |_| true), ["8 inert-setting"]);
+    assert_eq!(findings(&outcome), ["8 inert-setting"]);
     let outcome = lint_text(APP, "daysUntilStale: 60\ndaysUntilClose: false\ncloseComment: Bye\n");
-    assert_eq!(findings(&outcome, |_| true), ["3 inert-setting"]);
+    assert_eq!(findings(&outcome), ["3 inert-setting"]);
 }
 
 #[test]
@@ -157,7 +133,7 @@ fn several_steps_are_several_policies() {
 #[test]
 fn unknown_inputs_are_named() {
     let outcome = lint_text(WORKFLOW, &step(&["days-before-issues-close: 3"]));
-    assert_eq!(findings(&outcome, |_| true), ["7 unknown-key"]);
+    assert_eq!(findings(&outcome), ["7 unknown-key"]);
     assert!(outcome.report.findings[0].help.contains("days-before-issue-close"));
 }
 
@@ -236,7 +212,7 @@ fn an_input_of_another_version_exempts_nobody() {
         ("@main", "only-issue-types: bug", &["5 stale-closes-unanswered"]),
     ] {
         let outcome = lint_text(WORKFLOW, &text(version, input));
-        assert_eq!(findings(&outcome, |_| true), expected, "{version} {input}");
+        assert_eq!(findings(&outcome), expected, "{version} {input}");
     }
     let help = |version, input| {
         let outcome = lint_text(WORKFLOW, &text(version, input));

@@ -2,21 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use botiquette::model::{
-    Action, AudienceKind, Auth, Event, GuardKind, SecretKind, Site, Stated, Verb, Visibility,
-};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::Outcome;
+use botiquette::model::{Action, AudienceKind, Auth, Event, GuardKind, SecretKind, Stated, Verb, Visibility};
 
-fn read_as(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
+use crate::linted::{line, lines, lint_text};
 
 /// Version 0.2, by hand.
 fn yaml(text: &str) -> Outcome {
-    let outcome = read_as("relay/tgcf.config.yml", text);
+    let outcome = lint_text("relay/tgcf.config.yml", text);
     assert_eq!(outcome.report.files[0].dialect, Some("tgcf"), "{text}");
     outcome
 }
@@ -24,17 +17,13 @@ fn yaml(text: &str) -> Outcome {
 /// Version 1: these forwards, and these settings beside them.
 fn json(forwards: &str, beside: &str) -> Outcome {
     let text = format!("{{\n\"forwards\": [{forwards}],\n{beside}\n\"bot_messages\": {{}}}}");
-    let outcome = read_as("relay/tgcf.config.json", &text);
+    let outcome = lint_text("relay/tgcf.config.json", &text);
     assert_eq!(outcome.report.files[0].dialect, Some("tgcf"), "{text}");
     outcome
 }
 
 const NONE: [u32; 0] = [];
 const PAIR: &str = r#"{"source": "kitchen", "dest": ["menu"], "offset": 0}"#;
-
-fn line(outcome: &Outcome, site: Site) -> u32 {
-    outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line
-}
 
 /// `source → destination` of every copy, in order.
 fn pairs(outcome: &Outcome) -> Vec<String> {
@@ -49,12 +38,6 @@ fn pairs(outcome: &Outcome) -> Vec<String> {
 
 fn action(outcome: &Outcome) -> &Action {
     &outcome.model.automations[0].actions[0]
-}
-
-/// Findings of one rule: the lines.
-fn found(outcome: &Outcome, rule: &str) -> Vec<u32> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.rule == rule);
-    findings.map(|finding| line(outcome, Site { used: finding.primary.place, defined: None })).collect()
 }
 
 #[test]
@@ -86,7 +69,7 @@ fn of_two_forwards_with_one_source_the_last_counts() {
     let outcome =
         yaml("forwards:\n- source: a\n  dest: [b]\n- source: '@A'\n  dest: [c]\npast: {delay: 1}\n");
     assert_eq!(pairs(&outcome), ["@A → @c"]);
-    assert_eq!(found(&outcome, "inert-setting"), [2]);
+    assert_eq!(lines(&outcome, "inert-setting"), [2]);
 }
 
 #[test]
@@ -122,7 +105,7 @@ fn who_signs_in() {
 fn past_mode_needs_a_person() {
     let bot = json(PAIR, r#""mode": 1, "login": {"user_type": 0},"#);
     assert_eq!(pairs(&bot), Vec::<String>::new());
-    assert_eq!(found(&bot, "inert-setting"), [3]);
+    assert_eq!(lines(&bot, "inert-setting"), [3]);
     let person = json(PAIR, r#""mode": 1, "login": {"user_type": 1},"#);
     assert_eq!(pairs(&person), ["@kitchen → @menu"]);
     assert_eq!(action(&person).manner.known().map(String::as_str), Some("history"));
@@ -176,32 +159,32 @@ fn copies_that_show_or_hide_their_origin() {
 fn passing_off_is_found_and_a_plain_copy_is_not() {
     let hidden = r#""show_forwarded_from": false,"#;
     let strips = r#""show_forwarded_from": false, "plugins": {"replace": {"check": true, "regex": true, "text": {"@\\w+": ""}}},"#;
-    assert_eq!(found(&json(PAIR, hidden), "cloned-posts"), NONE);
-    assert_eq!(found(&json(PAIR, strips), "cloned-posts"), [3]);
+    assert_eq!(lines(&json(PAIR, hidden), "cloned-posts"), NONE);
+    assert_eq!(lines(&json(PAIR, strips), "cloned-posts"), [3]);
     let silent = strips.replace(hidden, "");
-    assert_eq!(found(&json(PAIR, &silent), "cloned-posts"), [3], "nothing is shown where nothing is said");
+    assert_eq!(lines(&json(PAIR, &silent), "cloned-posts"), [3], "nothing is shown where nothing is said");
     for harmless in [
         strips.replace("@\\\\w+", "colour"),
         strips.replace("\"regex\": true", "\"regex\": false"),
         strips.replace("\"check\": true", "\"check\": false"),
         strips.replace("from\": false", "from\": true"),
     ] {
-        assert_eq!(found(&json(PAIR, &harmless), "cloned-posts"), NONE, "{harmless}");
+        assert_eq!(lines(&json(PAIR, &harmless), "cloned-posts"), NONE, "{harmless}");
     }
     let forward = |source: &str, dest: &str| PAIR.replace("kitchen", source).replace("menu", dest);
     let many = [forward("a", "x"), forward("b", "x"), forward("c", "x")].join(", ");
-    assert_eq!(found(&json(&many, hidden), "cloned-posts"), [3]);
+    assert_eq!(lines(&json(&many, hidden), "cloned-posts"), [3]);
     let saved = [forward("a", "me"), forward("b", "me"), forward("c", "me")].join(", ");
-    assert_eq!(found(&json(&saved, hidden), "cloned-posts"), NONE);
+    assert_eq!(lines(&json(&saved, hidden), "cloned-posts"), NONE);
 }
 
 #[test]
 fn changes_are_lost_on_a_message_that_is_forwarded_itself() {
     let plugins = r#""show_forwarded_from": true, "plugins": {"caption": {"check": true, "header": "hi"}, "fmt": {"check": false}},"#;
     let outcome = json(PAIR, plugins);
-    assert_eq!(found(&outcome, "inert-setting"), [3]);
+    assert_eq!(lines(&outcome, "inert-setting"), [3]);
     assert_eq!(action(&outcome).texts, []);
-    assert_eq!(found(&json(PAIR, &plugins.replace("from\": true", "from\": false")), "inert-setting"), NONE);
+    assert_eq!(lines(&json(PAIR, &plugins.replace("from\": true", "from\": false")), "inert-setting"), NONE);
 }
 
 #[test]
@@ -209,18 +192,18 @@ fn patterns_without_the_switch_for_patterns() {
     let plugins =
         r#""plugins": {"replace": {"check": true, "text": {"https?://\\S+": "", "@theirs": "@ours"}}},"#;
     let outcome = json(PAIR, plugins);
-    assert_eq!(found(&outcome, "inert-setting"), [3]);
+    assert_eq!(lines(&outcome, "inert-setting"), [3]);
     assert!(outcome.model.accounts[0].switches.len() == 1, "a name needs no pattern");
     let switched = plugins.replace("\"text\"", "\"regex\": true, \"text\"");
-    assert_eq!(found(&json(PAIR, &switched), "inert-setting"), NONE);
+    assert_eq!(lines(&json(PAIR, &switched), "inert-setting"), NONE);
 }
 
 #[test]
 fn settings_of_the_other_mode() {
-    assert_eq!(found(&json(PAIR, r#""past": {"delay": 5},"#), "inert-setting"), [3]);
-    assert_eq!(found(&json(PAIR, r#""past": {"delay": 0},"#), "inert-setting"), NONE);
+    assert_eq!(lines(&json(PAIR, r#""past": {"delay": 5},"#), "inert-setting"), [3]);
+    assert_eq!(lines(&json(PAIR, r#""past": {"delay": 0},"#), "inert-setting"), NONE);
     let past = r#""mode": 1, "login": {"user_type": 1}, "live": {"delete_sync": true},"#;
-    assert_eq!(found(&json(PAIR, past), "inert-setting"), [3]);
+    assert_eq!(lines(&json(PAIR, past), "inert-setting"), [3]);
 }
 
 #[test]
@@ -228,8 +211,8 @@ fn unknown_and_broken_parts_are_remarked_and_the_rest_is_read() {
     let outcome =
         yaml("forwards:\n- source: a\n  dest: b\n  ofset: 1\n- nonsense\nmode: 1\nshow_forwarded: true\n");
     assert_eq!(pairs(&outcome), ["@a → @b"]);
-    assert_eq!(found(&outcome, "malformed-config"), [3, 5]);
-    assert_eq!(found(&outcome, "unknown-key"), [4, 6, 7]);
+    assert_eq!(lines(&outcome, "malformed-config"), [3, 5]);
+    assert_eq!(lines(&outcome, "unknown-key"), [4, 6, 7]);
 }
 
 #[test]
@@ -239,6 +222,6 @@ fn other_forwards_are_not_tgcf() {
         ("mail.yml", "forwards:\n- {from: a@b.example, to: c@d.example}\nlive: true\n"),
         ("mail.json", r#"{"forwards": [], "login": {}}"#),
     ] {
-        assert_ne!(read_as(name, text).report.files[0].dialect, Some("tgcf"), "{text}");
+        assert_ne!(lint_text(name, text).report.files[0].dialect, Some("tgcf"), "{text}");
     }
 }

@@ -3,9 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use crate::github;
-
-use github::{conduct, findings, lint_text, loud};
+use crate::github::conduct;
+use crate::linted::{findings, lint_text, loud};
 
 #[track_caller]
 fn does(name: &str, text: &str, expected: &[&str]) {

@@ -2,15 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
-use botiquette::diagnostic::Severity;
-use botiquette::model::{Action, AudienceKind, Auth, LimitKind, Site, Stated, SwitchKind, Verb};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
+use botiquette::Outcome;
+use botiquette::model::{AudienceKind, Auth, LimitKind, Stated, SwitchKind, Verb};
+
+use crate::linted::{actions, acts, line, lines, lint_text, loud_rules};
 
 fn read_any(text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: "config/accounts.json".to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
+    lint_text("config/accounts.json", text)
 }
 
 fn read(text: &str) -> Outcome {
@@ -30,32 +28,9 @@ fn account(switches: &[&str]) -> Outcome {
     ))
 }
 
-fn line(outcome: &Outcome, site: Site) -> u32 {
-    outcome.sources.get(site.used.file).unwrap().position(site.used.span.start).line
-}
-
-fn actions(outcome: &Outcome) -> impl Iterator<Item = &Action> {
-    outcome.model.automations.iter().flat_map(|automation| &automation.actions)
-}
-
-fn acts(outcome: &Outcome) -> Vec<(Verb, AudienceKind)> {
-    actions(outcome).map(|action| (action.verb, action.audience.kind)).collect()
-}
-
 fn switches(outcome: &Outcome) -> Vec<SwitchKind> {
     let switches = outcome.model.accounts.iter().flat_map(|account| &account.switches);
     switches.filter(|switch| switch.on.get() == Some(true)).map(|switch| switch.kind).collect()
-}
-
-/// The lines of all findings of a rule.
-fn lines(outcome: &Outcome, rule: &str) -> Vec<u32> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.rule == rule);
-    findings.map(|finding| line(outcome, Site { used: finding.primary.place, defined: None })).collect()
-}
-
-fn loud(outcome: &Outcome) -> Vec<&str> {
-    let findings = outcome.report.findings.iter().filter(|finding| finding.severity != Severity::Info);
-    findings.map(|finding| &*finding.rule).collect()
 }
 
 #[test]
@@ -109,13 +84,13 @@ fn posts_of_others_are_rewritten_reposted_or_quoted() {
 #[test]
 fn what_is_on_by_default_alone_is_not_held_against_a_file() {
     let defaults = account(&["\"enable_thread_analysis\": true"]);
-    assert_eq!(loud(&defaults), [] as [&str; 0]);
+    assert_eq!(loud_rules(&defaults), [] as [&str; 0]);
     let text =
         r#"[{"account_id": "kim", "competitor_profiles": ["https://x.com/ann"], "action_config": {}}]"#;
     let outcome = read(text);
     assert_eq!(acts(&outcome), [(Verb::Post, AudienceKind::Public)]);
     assert!(matches!(actions(&outcome).next().unwrap().model_generated, Stated::Unknown(_)));
-    assert_eq!(loud(&outcome), [] as [&str; 0]);
+    assert_eq!(loud_rules(&outcome), [] as [&str; 0]);
 }
 
 #[test]
@@ -137,8 +112,8 @@ fn old_names_count_where_new_ones_are_absent() {
 fn an_inactive_account_does_nothing() {
     let text = r#"[{"account_id": "kim", "is_active": ACTIVE, "proxy": "pool:x", "target_keywords": ["a"],
         "action_config": {"enable_keyword_replies": true, "enable_liking_tweets": true}}]"#;
-    assert_eq!(loud(&read(&text.replace("ACTIVE", "false"))), [] as [&str; 0]);
-    assert!(loud(&read(&text.replace("ACTIVE", "true"))).contains(&"uninvited-keyword-reply"));
+    assert_eq!(loud_rules(&read(&text.replace("ACTIVE", "false"))), [] as [&str; 0]);
+    assert!(loud_rules(&read(&text.replace("ACTIVE", "true"))).contains(&"uninvited-keyword-reply"));
 }
 
 #[test]
@@ -194,9 +169,9 @@ fn accounts_of_one_file_that_like_the_same_are_a_crowd() {
         )
     };
     let crowd = format!("[{}, {}]", one("ann", r#"["a", "b"]"#), one("bob", r#"["b", "a"]"#));
-    assert!(loud(&read(&crowd)).contains(&"sockpuppet-amplification"));
+    assert!(loud_rules(&read(&crowd)).contains(&"sockpuppet-amplification"));
     let apart = format!("[{}, {}]", one("ann", r#"["a"]"#), one("bob", r#"["b"]"#));
-    assert!(!loud(&read(&apart)).contains(&"sockpuppet-amplification"));
+    assert!(!loud_rules(&read(&apart)).contains(&"sockpuppet-amplification"));
 }
 
 #[test]

@@ -343,12 +343,7 @@ fn fixes_of_random_layouts_do_what_they_say_and_nothing_else() {
     assert!(counted.values().sum::<usize>() > cases / 2, "only {counted:?} of {cases}");
 }
 
-/// What `tests/fixes/cases.toml` holds.
-#[derive(serde::Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
-
+/// One of `tests/fixes/cases.toml`.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Case {
@@ -362,11 +357,10 @@ struct Case {
 
 #[test]
 fn files_become_what_the_cases_say() {
-    let cases = fs::read_to_string(crate::root().join("tests/fixes/cases.toml")).unwrap();
-    let cases: Cases = toml::from_str(&cases).unwrap();
+    let cases: Vec<Case> = crate::cases("tests/fixes/cases.toml");
     let linter = linter(None);
     let mut wrong = String::new();
-    for case in &cases.case {
+    for case in &cases {
         let most = if case.takes_away { Safety::Unsafe } else { Safety::Safe };
         let done = fix(&linter, input(&case.name, &case.before), most);
         let found = done.texts.get(Path::new(&case.name)).unwrap_or(&case.before);

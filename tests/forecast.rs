@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests may fail loudly")]
 
-use std::fs;
 use std::process::{Command, Output};
 
 use botiquette::analysis::effects::Assumptions;
@@ -28,12 +27,6 @@ fn of_text(automations: &str, plan: Plan) -> Forecast {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Case {
     shows: String,
     #[serde(default = "thirty")]
@@ -55,9 +48,7 @@ const fn thirty() -> usize {
 
 #[test]
 fn each_case_ends_where_it_should() {
-    let text = fs::read_to_string(crate::root().join("tests/forecast/cases.toml")).unwrap();
-    let cases: Cases = toml::from_str(&text).unwrap();
-    for case in cases.case {
+    for case in crate::cases::<Case>("tests/forecast/cases.toml") {
         let forecast = of_text(&case.automations, Plan { days: case.days, ..PLAN });
         let mut ends = Vec::new();
         let mut exact = true;

@@ -10,30 +10,6 @@ use std::process::{Command, Output};
 
 use serde_json::{Value, json};
 
-/// What writes about bots.
-const COMMANDS: &[&[&str]] = &[
-    &["lint", "--format", "pretty", "--include-info", "--verbose"],
-    &["lint", "--format", "concise", "--include-info"],
-    &["lint", "--format", "json", "--include-info"],
-    &["lint", "--format", "sarif", "--include-info"],
-    &["lint", "--format", "github", "--include-info"],
-    &["lint", "--format", "gitlab", "--include-info"],
-    &["lint", "--format", "junit", "--include-info"],
-    &["describe"],
-    &["describe", "--format", "json"],
-    &["describe", "--format", "conduct"],
-    &["describe", "--checklist"],
-    &["describe", "--checklist", "--format", "json"],
-    &["forecast"],
-    &["forecast", "--format", "json"],
-    &["forecast", "--format", "svg"],
-    &["report"],
-    &["graph", "--format", "mermaid"],
-    &["graph", "--format", "dot"],
-    &["graph", "--format", "svg"],
-    &["graph", "--format", "json"],
-];
-
 fn injections() -> Vec<String> {
     let text = fs::read_to_string(crate::root().join("tests/report/injections.txt")).unwrap();
     text.lines().filter(|line| !line.starts_with("# ")).map(crate::report_hostile::unescape).collect()
@@ -112,7 +88,7 @@ fn no_command_passes_on_what_a_bot_says() {
         let text = serde_json::to_string(&bot(hostile, number)).unwrap();
         fs::write(folder.path().join(format!("{number}.conduct.json")), text).unwrap();
     }
-    for command in COMMANDS {
+    for command in crate::WRITERS {
         let output = run(folder.path(), command);
         let page = String::from_utf8(output.stdout).unwrap();
         assert!(page.len() > 1000, "{command:?}: something is written: {page}");

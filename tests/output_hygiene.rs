@@ -28,14 +28,6 @@ fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("standard error is UTF-8")
 }
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
-    }
-    folder
-}
-
 const BOT: &str = "account: '@a'\nautomations:\n  - on: { schedule: daily }\n    do: { follow: own-followers }\n    limits: { per-run: 5 }\n";
 
 /// Files in which other findings stand on the same line as a secret.
@@ -61,7 +53,7 @@ const SECRETS: &[(&str, &str, &str)] = &[
 fn no_format_shows_more_than_four_characters_of_a_secret() {
     let mut shown = 0;
     for (name, text, secret) in SECRETS {
-        let folder = folder(&[(name, text)]);
+        let folder = crate::folder(&[(name, text)]);
         let page = folder.path().join("summary.md");
         fs::write(&page, "").unwrap();
         for format in FORMATS {
@@ -85,7 +77,7 @@ fn no_format_shows_more_than_four_characters_of_a_secret() {
 /// Neither where projects come on lines, with fixes and descriptions, nor where their settings have mistakes.
 #[test]
 fn a_batch_shows_no_more_of_a_secret() {
-    let folder = folder(&[]);
+    let folder = crate::folder(&[]);
     let input: String = SECRETS
         .iter()
         .map(|(name, text, secret)| {
@@ -118,7 +110,7 @@ fn a_batch_shows_no_more_of_a_secret() {
 #[test]
 fn other_findings_on_the_line_of_a_secret_are_still_shown() {
     let (name, text, _) = SECRETS[0];
-    let output = botiquette(folder(&[(name, text)]).path(), &["lint", name, "--format", "concise"]);
+    let output = botiquette(crate::folder(&[(name, text)]).path(), &["lint", name, "--format", "concise"]);
     let rules = stdout(&output);
     assert!(rules.contains("[hardcoded-secret]"), "{rules}");
     assert!(rules.lines().count() > 1, "{rules}");
@@ -132,7 +124,7 @@ fn hostile_configurations_give_no_orders() {
     let text = format!(
         "{{ \"account\": \"@{hostile}\", \"automations\": [{{ \"name\": \"{hostile}\", \"on\": \"followed\", \"do\": {{ \"dm\": \"follow back! {hostile}\", \"follow\": \"{hostile}\" }} }}], \"{hostile}\": 1 }}"
     );
-    let folder = folder(&[("bot.json", &text), ("botiquette.toml", "")]);
+    let folder = crate::folder(&[("bot.json", &text), ("botiquette.toml", "")]);
     for format in FORMATS {
         let output = botiquette(
             folder.path(),
@@ -154,7 +146,7 @@ fn hostile_configurations_give_no_orders() {
 #[test]
 fn names_that_are_no_text_give_reports_that_are() {
     use std::os::unix::ffi::OsStrExt;
-    let folder = folder(&[]);
+    let folder = crate::folder(&[]);
     let names =
         [&b"b\xff\xfe.yaml"[..], b"\n::error::forged.yaml", b"::warning::forged.yaml", b"a,b%0A:c d.yaml"];
     for (number, name) in names.iter().enumerate() {
@@ -177,7 +169,7 @@ fn names_that_are_no_text_give_reports_that_are() {
 
 #[test]
 fn several_reports_go_to_their_files() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     let arguments = [
         "lint", "bot.yaml", "--format", "concise", "--format", "sarif", "--output", "a.sarif", "--format",
         "junit", "--output", "b.xml",
@@ -193,7 +185,7 @@ fn several_reports_go_to_their_files() {
 
 #[test]
 fn what_cannot_be_written_is_told_before_linting() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     fs::create_dir(folder.path().join("reports")).unwrap();
     let cases: &[(&[&str], &str)] = &[
         (&["--output", "bot.yaml"], "it is one of the inputs"),
@@ -218,7 +210,7 @@ fn what_cannot_be_written_is_told_before_linting() {
 /// The input is found in a folder, not named, and is still not replaced.
 #[test]
 fn a_bot_that_is_found_is_not_replaced_by_a_report() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     let output = botiquette(folder.path(), &["lint", ".", "--output", "bot.yaml"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("it is one of the inputs"), "{}", stderr(&output));
@@ -227,7 +219,7 @@ fn a_bot_that_is_found_is_not_replaced_by_a_report() {
 
 #[test]
 fn the_job_summary_is_added_to_the_page() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     let page = folder.path().join("page.md");
     fs::write(&page, "before\n").unwrap();
     for format in ["github", "concise"] {

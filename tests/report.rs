@@ -142,16 +142,6 @@ impl Case {
     }
 }
 
-const FORMATS: [Format; 7] = [
-    Format::Pretty,
-    Format::Concise,
-    Format::Json,
-    Format::Sarif,
-    Format::Github,
-    Format::Gitlab,
-    Format::Junit,
-];
-
 fn cases() -> Vec<(String, Case)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(crate::root().join("tests/report"))
         .expect("cases")
@@ -294,7 +284,7 @@ fn json_follows_its_schema() {
 #[test]
 fn nothing_raw_reaches_the_terminal() {
     for (name, case) in cases() {
-        for format in FORMATS {
+        for format in Format::ALL.iter().copied() {
             let out = case.write(format, &plain(80));
             let raw =
                 out.chars().find(|&c| c.is_control() && c != '\n' || "\u{202e}\u{2066}\u{feff}".contains(c));

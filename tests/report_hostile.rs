@@ -12,16 +12,6 @@ use botiquette::report::{self, Format, Style};
 use botiquette::source::{FileId, Place, SourceFile, Sources, Span};
 use serde_json::Value;
 
-const FORMATS: [Format; 7] = [
-    Format::Pretty,
-    Format::Concise,
-    Format::Json,
-    Format::Sarif,
-    Format::Github,
-    Format::Gitlab,
-    Format::Junit,
-];
-
 fn injections() -> Vec<String> {
     let text = fs::read_to_string(crate::root().join("tests/report/injections.txt")).expect("injections");
     text.lines().filter(|line| !line.starts_with("# ")).map(unescape).collect()
@@ -126,7 +116,7 @@ fn is_raw(character: char) -> bool {
 fn nothing_raw_and_no_orders_in_any_format() {
     for hostile in injections() {
         let mut written: Vec<(String, String)> =
-            FORMATS.iter().map(|format| (format!("{format:?}"), write(*format, &hostile))).collect();
+            Format::ALL.iter().map(|format| (format!("{format:?}"), write(*format, &hostile))).collect();
         written.push(("summary".to_owned(), summary(&hostile)));
         for (format, text) in written {
             assert_eq!(text.find(is_raw), None, "{format}: {hostile:?}\n{text}");

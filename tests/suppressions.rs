@@ -16,12 +16,6 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cases {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Case {
     says: String,
     #[serde(default = "yaml")]
@@ -69,10 +63,8 @@ fn said<'f>(outcome: &Outcome, findings: impl Iterator<Item = &'f Finding>) -> V
 
 #[test]
 fn cases() {
-    let text = fs::read_to_string(crate::root().join("tests/suppressions/cases.toml")).unwrap();
-    let cases: Cases = toml::from_str(&text).unwrap();
     let mut failures = Vec::new();
-    for case in &cases.case {
+    for case in crate::cases::<Case>("tests/suppressions/cases.toml") {
         let outcome = case.run(false);
         let live = said(&outcome, outcome.report.live());
         let silent = said(&outcome, outcome.report.findings.iter().filter(|finding| !finding.is_live()));
@@ -164,10 +156,8 @@ fn where_no_comment_can_stand_entries_of_the_settings_do_it() {
 fn the_schema_of_reports_knows_them() {
     let schema: serde_json::Value = serde_json::from_str(botiquette::report::JSON_SCHEMA).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let text = fs::read_to_string(crate::root().join("tests/suppressions/cases.toml")).unwrap();
-    let cases: Cases = toml::from_str(&text).unwrap();
     let mut suppressed = 0;
-    for case in &cases.case {
+    for case in crate::cases::<Case>("tests/suppressions/cases.toml") {
         let outcome = case.run(false);
         let mut json = Vec::new();
         let style = Style::default();

@@ -10,16 +10,6 @@ use std::process::{Command, Output, Stdio};
 const BOT: &str =
     "account: \"@town\"\nautomations:\n  - { on: followed, do: follow, limits: { per-day: 3 } }\n";
 
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_botiquette"));
     command.current_dir(folder).args(arguments).env_remove("COLUMNS");
@@ -48,7 +38,7 @@ fn typed(folder: &Path, arguments: &[&str], text: &str) -> (Option<i32>, String,
 
 #[test]
 fn nothing_to_lint_is_said_and_no_failure() {
-    let folder = folder(&[
+    let folder = crate::folder(&[
         ("empty/readme.md", "hello"),
         ("others/values.yaml", "replicas: 3"),
         ("excluded/bot.yaml", BOT),
@@ -86,7 +76,7 @@ fn nothing_to_lint_is_said_and_no_failure() {
 
 #[test]
 fn standard_input_works_for_all_three() {
-    let folder = folder(&[("bots/botiquette.toml", "ignore = [\"follow\"]")]);
+    let folder = crate::folder(&[("bots/botiquette.toml", "ignore = [\"follow\"]")]);
     for (arguments, expected) in [
         (&["lint", "-", "--format", "concise"][..], "<stdin>:3:25: warning[auto-follow-back]"),
         (&["lint", "--stdin-filename", "x/bot.yaml", "--format", "concise"], "x/bot.yaml:3:25: warning"),
@@ -108,7 +98,7 @@ fn standard_input_works_for_all_three() {
 
 #[test]
 fn describe_and_graph_read_like_lint() {
-    let folder = folder(&[
+    let folder = crate::folder(&[
         ("bot.yaml", BOT),
         ("drafts/bot.yaml", &BOT.replace("town", "draft")),
         ("house.toml", "exclude = [\"drafts/\"]"),
@@ -158,7 +148,7 @@ fn what_is_printed_fits() {
 
 #[test]
 fn the_same_reason_is_said_once() {
-    let folder = folder(&[("a.yaml", BOT), ("b.yaml", &BOT.replace("town", "sea"))]);
+    let folder = crate::folder(&[("a.yaml", BOT), ("b.yaml", &BOT.replace("town", "sea"))]);
     let count = |text: &str, part: &str| text.matches(part).count();
     let (_, grouped, _) = run(folder.path(), &["lint"]);
     assert_eq!((count(&grouped, "   why: "), count(&grouped, "[auto-follow-back]")), (1, 2), "{grouped}");
@@ -174,7 +164,7 @@ fn the_same_reason_is_said_once() {
 
 #[test]
 fn filters_and_other_names_of_options() {
-    let folder = folder(&[
+    let folder = crate::folder(&[
         ("bot.yaml", BOT),
         ("house.toml", "severity = { follow = \"error\" }\nfail-on = \"never\""),
     ]);
@@ -217,7 +207,7 @@ fn filters_and_other_names_of_options() {
 
 #[test]
 fn our_own_output_is_no_input() {
-    let folder = folder(&[
+    let folder = crate::folder(&[
         ("bot.yaml", BOT),
         ("botiquette.toml", "[accounts.\"@town\"]\nfacts = { opt-out = \"write STOP\" }"),
     ]);
@@ -258,7 +248,7 @@ fn our_own_output_is_no_input() {
 #[test]
 fn what_is_written_for_us_and_fits_nothing_is_told() {
     let settings = "[[suppressions]]\npath = \"gone.yaml\"\nrule = \"post-flood\"\nreason = \"x\"\n[[overrides]]\npaths = [\"bot.yaml\", \"drafts/\"]\nignore = [\"follow\"]\n[accounts.\"@twon\"]\nfacts = { opt-out = \"x\" }\n[accounts.\"@town\"]\nfacts = { opt-out = \"x\" }\n";
-    let folder = folder(&[
+    let folder = crate::folder(&[
         ("bot.yaml", &format!("# botiquette: disable[follow]\n{BOT}")),
         ("botiquette.toml", settings),
     ]);
@@ -279,7 +269,7 @@ fn what_is_written_for_us_and_fits_nothing_is_told() {
 
 #[test]
 fn colour_is_for_those_who_want_it() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     let colored = |variables: &[(&str, &str)]| {
         let mut command = command(folder.path(), &["lint"]);
         for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"] {
@@ -296,7 +286,7 @@ fn colour_is_for_those_who_want_it() {
 /// Where the locale has no such signs, nothing but ASCII is printed.
 #[test]
 fn plain_signs_where_there_are_no_others() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     for arguments in [
         &["lint"][..],
         &["describe"],
@@ -319,7 +309,7 @@ fn plain_signs_where_there_are_no_others() {
 /// One object a line, so that the next one can be told from it.
 #[test]
 fn a_watched_report_is_one_line() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     let (_, out, said) = run(folder.path(), &["lint", "--watch", "--watch-runs", "1", "--format", "json"]);
     assert_eq!(out.lines().count(), 1, "{out} {said}");
     let report: serde_json::Value = serde_json::from_str(&out).unwrap();
@@ -331,7 +321,7 @@ fn a_watched_report_is_one_line() {
 fn names_that_are_no_text_are_spelled_in_one_way() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
-    let folder = folder(&[]);
+    let folder = crate::folder(&[]);
     fs::write(folder.path().join(OsStr::from_bytes(b"bot\xff.yaml")), BOT).unwrap();
     fs::write(folder.path().join(OsStr::from_bytes(b"not\xff.yaml")), "a: 1").unwrap();
     let (_, out, said) = run(folder.path(), &["lint", "--format", "concise", "--verbose"]);
@@ -350,7 +340,7 @@ fn names_that_are_no_text_are_spelled_in_one_way() {
 /// Nobody who writes settings should have to know what they are read with.
 #[test]
 fn mistakes_are_told_in_words_of_ours() {
-    let folder = folder(&[("bot.yaml", BOT)]);
+    let folder = crate::folder(&[("bot.yaml", BOT)]);
     for text in [
         "profile = 3",
         "select = \"follow\"",
@@ -401,7 +391,7 @@ fn mistakes_are_told_in_words_of_ours() {
 /// Completion knows the names that nobody can remember.
 #[test]
 fn completions_know_names() {
-    let folder = folder(&[]);
+    let folder = crate::folder(&[]);
     for shell in ["bash", "zsh", "fish"] {
         let (code, script, said) = run(folder.path(), &["completions", shell]);
         assert_eq!(code, Some(0), "{said}");

@@ -1,18 +1,9 @@
 // For browsers and bundlers: the module is fetched from beside this file.
 
-import * as api from './api.js';
-import { start } from './guard.js';
-
-let started;
+import { loader } from './load.js';
 
 /** Starts the linter; the second time it is there already. */
-export function load(module) {
-  started ??= begin(module).catch((error) => {
-    started = undefined;
-    throw error;
-  });
-  return started;
-}
+export const load = loader((module) => (isModule(module) ? module : compile(module)));
 
 /** Fetches and compiles the module, for a page that hands it to its workers. */
 export async function compile(url = new URL('./dist/bindings_bg.wasm', import.meta.url)) {
@@ -23,11 +14,6 @@ export async function compile(url = new URL('./dist/bindings_bg.wasm', import.me
   return isKnown ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-async function begin(module) {
-  start(module instanceof WebAssembly.Module || isBytes(module) ? module : await compile(module));
-  return api;
-}
-
-function isBytes(module) {
-  return module instanceof ArrayBuffer || ArrayBuffer.isView(module);
+function isModule(module) {
+  return module instanceof WebAssembly.Module || module instanceof ArrayBuffer || ArrayBuffer.isView(module);
 }

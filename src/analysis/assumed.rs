@@ -1,4 +1,4 @@
-//! What a count rests on that the configuration does not tell, in words: for descriptions and for forecasts.
+//! The assumptions behind a number, in words: for descriptions and for forecasts.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What all analyses of a run share: the model, the numbers, and the effect graph, built when one asks for it.
+//! What all analyses of a run share: the model, the numbers, and the effect graph, built on demand.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;

@@ -1,4 +1,4 @@
-//! What automations newly do, no longer do, or do otherwise.
+//! What automations newly do, no longer do, or do differently.
 
 use std::collections::BTreeSet;
 

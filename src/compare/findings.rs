@@ -1,5 +1,5 @@
-//! Findings that came and went. They are matched by their fingerprints, never by lines; what is left, by its rule and
-//! the account or automation that it is about, so that a number that changes makes no new finding of an old one.
+//! Findings that appeared or disappeared. They are matched by fingerprint, never by line; the others by rule and by
+//! account or automation, so that a changed number does not make an old finding new.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -1,4 +1,4 @@
-//! In what an automation differs from what it was: when, how much, under which conditions, with which words.
+//! How an automation differs from its old version: when, how much, under which conditions, with which words.
 
 use crate::model::{Action, Audience, Limits, Text, View};
 use crate::narrate::{guards, limits, occasion};

@@ -20,7 +20,7 @@ pub(super) fn who(view: &View<'_>) -> Vec<String> {
     }
     let conditions = guards(account.guards.iter());
     if !conditions.is_empty() {
-        said.push(format!("Whatever it does, it does so {}.", conditions.join(", ")));
+        said.push(format!("Conditions on everything it does: {}.", conditions.join(", ")));
     }
     said.extend(switches(account));
     if account.secrets.iter().any(|secret| secret.kind != SecretKind::Placeholder) {

@@ -1,5 +1,5 @@
-//! How many people an account reaches in a day who did not ask: what each act comes to on a bad day, and what
-//! had to be assumed for it.
+//! How many people who did not ask an account reaches in a day: the worst case of each act, and the assumptions behind
+//! it.
 
 use std::collections::BTreeMap;
 

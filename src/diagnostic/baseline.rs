@@ -173,8 +173,7 @@ impl Baseline {
         left
     }
 
-    /// Of what was not found again, that which this run can tell to be fixed: its rule ran, and its file was
-    /// linted or is gone.
+    /// Of what was not found again, what is certainly fixed: its rule ran, and its file was linted or is gone.
     #[must_use]
     pub fn fixed(mut self, report: &Report, sources: &Sources, ran: impl Fn(&str) -> bool) -> Self {
         let paths = Paths::new(&self.path);

@@ -27,7 +27,7 @@ impl Default for Caps {
 pub struct LeftOut {
     /// How many.
     pub count: usize,
-    /// Whether those of one file; else those of the whole run.
+    /// Whether the limit of one file leaves them out; else that of the run.
     pub of_file: bool,
     /// Where the first of them stands.
     pub first: Place,

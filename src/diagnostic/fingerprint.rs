@@ -1,4 +1,4 @@
-//! What a finding is recognised by in the next run: its rule, whose it is, and the words it points at, never
+//! Recognises a finding in the next run by its rule, its account or automation, and the words it points at, never by
 //! its line. Platforms and baselines compare findings by it. Knows findings and texts, never the model.
 
 use std::collections::BTreeMap;

@@ -10,7 +10,7 @@ use crate::source::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Safety {
-    /// It changes nothing of what decent people get.
+    /// It takes away nothing that somebody may have wanted.
     Safe,
     /// It takes something away that somebody may have wanted.
     Unsafe,

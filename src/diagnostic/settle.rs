@@ -48,8 +48,8 @@ pub fn note(weaker: &Finding) -> String {
 /// Weaker findings that a stronger one names.
 const MOST_NOTES: usize = 20;
 
-/// For each finding the first one that covers it. Thousands of findings may be about one subject, of hardly more
-/// rules than there are; so each subject knows the first finding of each rule.
+/// For each finding the first one that covers it. Thousands of findings may be about one subject, but only of so
+/// many rules; so each subject knows the first finding of each rule.
 fn covered_by(findings: &[Finding], rules: &impl Covers) -> Vec<Option<usize>> {
     let mut stronger: HashMap<&str, Vec<&str>> = HashMap::new();
     for (strong, weak) in rules.pairs() {

@@ -1,5 +1,5 @@
-//! A change judged by an older revision: which suppressions in comments stood there already, and where settings,
-//! comments and ignore files would let more pass than they did.
+//! Judges a change by an older revision: which suppressions in comments were there already, and where settings,
+//! comments and ignore files now let more pass.
 
 use std::collections::HashMap;
 

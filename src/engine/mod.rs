@@ -60,7 +60,7 @@ pub(crate) fn limit_hits(file: FileId, hits: &[LimitHit], rulebook: &Rulebook) -
 }
 
 /// One finding for each key that a mapping has twice with different values; info where they are equal.
-/// Of very many only the first ones; the number tells how many there are beyond them.
+/// Of very many only the first ones; the number is that of the others.
 pub(crate) fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> (Vec<Finding>, usize) {
     let Some(rule) = rulebook.active("duplicate-key") else { return (Vec::new(), 0) };
     let place = |span| Place { file: candidate.file, span };
@@ -86,8 +86,8 @@ pub(crate) fn duplicate_keys(candidate: &Candidate<'_>, rulebook: &Rulebook) -> 
     (findings, duplicates.count())
 }
 
-/// One finding for each file, and one for the run, that has more findings than a report may hold. It weighs what the
-/// worst of them weighs, so that nothing gets past a gate by coming in great numbers.
+/// One finding for each file, and one for the run, that has more findings than a report may hold. It is as
+/// severe as the worst of them, so that great numbers never get past a gate.
 pub(crate) fn left_out<'r>(
     left_out: Vec<LeftOut>,
     rulebook: impl Fn(FileId) -> &'r Rulebook,

@@ -1,4 +1,5 @@
-//! Files of botiquette's own: settings, rules, and what its commands write. They speak of bots and are none.
+//! Recognises botiquette's own files: settings, rules, and what its commands write. They mention bots but configure
+//! none.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! What a rule's way to fix a finding means for the bytes of its files: one attempt after the other, from the one
-//! that takes least.
+//! Turns a rule's way to fix a finding into edits of bytes: one attempt after the other, beginning with the one that
+//! removes least.
 
 use std::collections::BTreeMap;
 
@@ -234,8 +234,8 @@ fn switched_off<'t>(slot: Slot<'t>, dialect: &str) -> Option<(Edit, Change<'t>)>
     set(value, &Given::Word(off))
 }
 
-/// What is removed by the attempt of a number: the automation if nothing else is in it, else what the site points
-/// at, and then what stands around that, never more than the automation, and nothing of which something would be left.
+/// What the attempt with this number removes: the automation if it holds nothing else, else what the site points at,
+/// then one level more for each attempt. Always less than the automation, and only what `can` allows.
 fn widened<'t>(
     slot: Slot<'t>,
     automation: Option<Slot<'t>>,

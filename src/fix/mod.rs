@@ -1,11 +1,10 @@
 //! Fixes: what a rule file says about mending what it finds, made into edits of the files, each tried on a copy and
-//! kept only if the finding is gone and nothing else has changed. Nobody pays for it who does not ask.
+//! kept only if the finding is gone and nothing else has changed. Costs nothing unless fixes are asked for.
 
 mod attempt;
 mod edit;
 mod insert;
 mod plan;
-mod random;
 mod remove;
 mod set;
 mod value;
@@ -72,8 +71,8 @@ pub fn check(linter: &Linter, project: &Project, wanted: &dyn Fn(&Finding, &Sour
     outcome
 }
 
-/// The inputs without the texts of what is no bot's configuration, and nothing to any other file: a run that tries a
-/// fix need not look at it again.
+/// The inputs without the texts of files that are no bot's configuration and do not matter to any other file: a run that
+/// tries a fix need not look at them again.
 fn lightened(inputs: &[Input], outcome: &Outcome) -> Vec<Input> {
     let foreign = outcome.report.files.iter().filter(|file| file.status == FileStatus::Unrecognised);
     let foreign = foreign.filter(|file| !file.named).filter_map(|file| outcome.sources.get(file.file));
@@ -241,3 +240,7 @@ impl Proposal<'_> {
         matches!((self.recipe.safety, most), (Safety::Safe, _) | (_, Safety::Unsafe))
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/random_edits/mod.rs"]
+mod random_edits;

@@ -1,4 +1,4 @@
-//! Many fixes: those that do not touch each other at once, the others in further rounds, until nothing is left that
+//! Applies many fixes: those that do not touch each other together, the others in further rounds, until nothing more
 //! can be fixed.
 
 use std::borrow::Cow;

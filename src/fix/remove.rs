@@ -1,5 +1,5 @@
 //! Takes an entry or an item out of a text: its lines where it has lines of its own, else with its comma. Comments
-//! stay, but for those within it and the one that follows on its last line.
+//! stay, except those inside it and one at the end of its last line.
 
 use super::edit::{Edit, line_end, line_start};
 use crate::source::Span;

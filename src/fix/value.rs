@@ -1,5 +1,5 @@
-//! Values in the place of others: the same switch the other way round, the same unit with another number, the same
-//! message with other days.
+//! Replacements for values: the same switch the other way round, the same unit with another number, the same message
+//! with other days.
 
 use super::edit::Edit;
 use super::set::{is_apart, set_part};

@@ -1,5 +1,5 @@
-//! From firings to curves: contacts of each day, added up; exact where nothing but expectation is needed, else the mean
-//! of many draws with the range in which nine of ten lie.
+//! From firings to curves: the contacts of each day, added up. Exact where expected values are enough, else the mean
+//! of many random runs, with the range in which nine of ten lie.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,6 @@
-//! What an account comes to in the days ahead: the effect graph run forward, with people alone and with automatic peers
-//! about. Numbers that nothing bounds, and numbers that only a run knows, are named and not made up.
-//! May know the model, its analyses and its narration; never a report or a terminal.
+//! What an account will do in the days ahead: the effect graph run forward, once with people alone and once with other
+//! bots about. Numbers without a limit, and numbers that only a run knows, are named and not made up. May know the
+//! model, its analyses and its narration; never a report or a terminal.
 
 mod assumed;
 mod contacts;

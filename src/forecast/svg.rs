@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::{Curve, Forecast, Series};
-use crate::graph::{first_line, style_sheet, xml};
+use crate::graph::{anchored, begin, first_line, label};
 use crate::narrate::capital;
 use crate::plain::{one_line, write_guarded};
 
@@ -54,17 +54,10 @@ fn picture(forecasts: &[Forecast], days: usize, out: &mut dyn Write) -> io::Resu
     let width = 2.0 * MARGIN + across as f64 * plot_width;
     let height = 2.0 * MARGIN + HEADER + FOOTER + shown.div_ceil(across).max(1) as f64 * plot_height;
     let title = format!("What they come to in the next {days} days");
-    writeln!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title desc\">"
-    )?;
-    writeln!(out, "<title id=\"title\">{}</title>", xml(&title))?;
     let told: Vec<String> = forecasts.iter().take(MOST).map(in_words).collect();
-    writeln!(out, "<desc id=\"desc\">{}</desc>", xml(&told.join(" ")))?;
-    writeln!(out, "<style>\n{}{STYLE}</style>", style_sheet())?;
-    writeln!(out, "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>")?;
-    text(out, "title", MARGIN, MARGIN + 18.0, &title)?;
-    text(
+    begin(out, (width, height), &title, &told.join(" "), STYLE)?;
+    label(out, "title", MARGIN, MARGIN + 18.0, &title)?;
+    label(
         out,
         "faint",
         MARGIN,
@@ -80,7 +73,7 @@ fn picture(forecasts: &[Forecast], days: usize, out: &mut dyn Write) -> io::Resu
     }
     if forecasts.len() > MOST {
         let more = format!("and {} more accounts", forecasts.len() - MOST);
-        text(out, "faint", MARGIN, height - MARGIN, &more)?;
+        label(out, "faint", MARGIN, height - MARGIN, &more)?;
     }
     writeln!(out, "</svg>")
 }
@@ -99,9 +92,9 @@ fn in_words(forecast: &Forecast) -> String {
 
 /// One account: axes, lines, the names of the lines.
 fn plot(forecast: &Forecast, days: usize, out: &mut dyn Write) -> io::Result<()> {
-    text(out, "name", 0.0, -28.0, &first_line(&one_line(&forecast.account), WIDTH + RIGHT, 14.0))?;
+    label(out, "name", 0.0, -28.0, &first_line(&one_line(&forecast.account), WIDTH + RIGHT, 14.0))?;
     if forecast.series.is_empty() {
-        text(out, "faint", 0.0, HEIGHT / 2.0, "nothing that can be counted")?;
+        label(out, "faint", 0.0, HEIGHT / 2.0, "nothing that can be counted")?;
         return notes(forecast, out);
     }
     let curves = || forecast.series.iter().flat_map(|series| [&series.typical, &series.worst]);
@@ -128,7 +121,7 @@ fn plot(forecast: &Forecast, days: usize, out: &mut dyn Write) -> io::Result<()>
     }
     spread(&mut labels);
     for (y, number, words) in labels {
-        text(out, &format!("label w{number}"), WIDTH + 8.0, y + 4.0, &words)?;
+        label(out, &format!("label w{number}"), WIDTH + 8.0, y + 4.0, &words)?;
     }
     notes(forecast, out)
 }
@@ -157,7 +150,7 @@ fn notes(forecast: &Forecast, out: &mut dyn Write) -> io::Result<()> {
         [only] => format!("not counted: {}", one_line(&only.deed)),
         many => format!("not counted: {} acts without a number", many.len()),
     };
-    text(out, "faint", 0.0, -10.0, &first_line(&capital(&words), WIDTH + RIGHT, SMALL))
+    label(out, "faint", 0.0, -10.0, &first_line(&capital(&words), WIDTH + RIGHT, SMALL))
 }
 
 /// The ends of the lines, moved apart so that their names do not stand on each other.
@@ -218,18 +211,6 @@ pub(super) fn count(value: f64) -> String {
         grouped.push(digit);
     }
     grouped
-}
-
-fn text(out: &mut dyn Write, class: &str, x: f64, y: f64, words: &str) -> io::Result<()> {
-    writeln!(out, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", xml(words))
-}
-
-fn anchored(out: &mut dyn Write, class: &str, x: f64, y: f64, anchor: &str, words: &str) -> io::Result<()> {
-    writeln!(
-        out,
-        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{}</text>",
-        xml(words)
-    )
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Where a path really leads, link by link. What is linted may be a stranger's, and a symbolic link in it may lead
-//! anywhere: whoever reads or writes asks here first, and may then say why not.
+//! anywhere: code that reads or writes asks here first, and can say why a path is refused.
 
 use std::ffi::OsString;
 use std::fs;

@@ -34,7 +34,7 @@ pub(crate) fn lexical(path: &Path) -> PathBuf {
     found
 }
 
-/// What two paths of one file have in common: the path without links where the file is there, else the plain path.
+/// A key that all paths of one file share: the path without links where the file is there, else the plain path.
 pub(crate) fn identity(path: &Path) -> PathBuf {
     #[cfg(feature = "fs")]
     if let Ok(real) = path.canonicalize() {

@@ -13,7 +13,7 @@ mod twins;
 use std::io::{self, Write};
 
 pub use drawing::{Arrow, Card, Cycle, Drawing, Source, Stop};
-pub(crate) use svg::{first_line, style_sheet, xml};
+pub(crate) use svg::{anchored, begin, first_line, label};
 
 use crate::plain::write_guarded;
 

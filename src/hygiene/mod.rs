@@ -4,7 +4,7 @@
 mod bot;
 mod lines;
 
-pub use lines::{LINES, Line};
+pub use lines::{Line, checklist_lines};
 
 use crate::model::{Model, View, World};
 use bot::Bot;
@@ -40,7 +40,7 @@ impl State {
 pub struct Checklist {
     /// How the account is called.
     pub account: String,
-    /// Every line of [`LINES`], in its order, and what the configuration shows of it.
+    /// Every line of [`checklist_lines()`], in its order, and what the configuration shows of it.
     pub lines: Vec<(&'static Line, State)>,
 }
 
@@ -88,6 +88,6 @@ pub fn checklist(view: View<'_>) -> Option<Checklist> {
     view.actions_of_account().next()?;
     let bot = Bot::new(view);
     let account = view.account.name.clone();
-    let lines = LINES.iter().map(|line| (line, line.state(&bot))).collect();
+    let lines = checklist_lines().map(|line| (line, line.state(&bot))).collect();
     Some(Checklist { account, lines })
 }

@@ -1,4 +1,4 @@
-//! The scalars between brackets: of a name that holds several secrets, each value is one.
+//! The scalars between brackets: if a name holds several secrets, each value is one.
 
 use super::quotes::{closing, end_of_line};
 

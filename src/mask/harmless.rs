@@ -1,26 +1,9 @@
-//! Which values behind the name of a secret are none, and which are so peculiar that they are secrets anywhere.
+//! Which values after the name of a secret are no secrets, and which are so peculiar that they are secrets anywhere.
 
 use super::keys::Holds;
 
-/// Words that are a value of some setting, or stand where a secret will go.
-const NO_SECRETS: &[&str] = &[
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "inherit",
-    "read",
-    "write",
-    "required",
-    "optional",
-    "string",
-    "text",
+/// Words that people write where a secret will go.
+pub(crate) const FILLERS: &[&str] = &[
     "password",
     "passwd",
     "secret",
@@ -38,6 +21,27 @@ const NO_SECRETS: &[&str] = &[
     "dummy",
     "placeholder",
     "test",
+];
+
+/// Words that are a value of some setting, and further ones that stand where a secret will go.
+const SETTINGS: &[&str] = &[
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "inherit",
+    "read",
+    "write",
+    "required",
+    "optional",
+    "string",
+    "text",
     "~",
     "your-token-here",
     "your-password",
@@ -54,7 +58,8 @@ pub(super) fn is_harmless(value: &str, holds: Holds) -> bool {
         && value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-' | b','));
     value.len() < shortest
         || is_number
-        || NO_SECRETS.contains(&lower.as_str())
+        || FILLERS.contains(&lower.as_str())
+        || SETTINGS.contains(&lower.as_str())
         || is_reference(value, &lower)
         || is_file(&lower)
         || is_variable(value)

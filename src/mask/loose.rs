@@ -1,4 +1,4 @@
-//! Secrets that are known without the name before them: tokens by their form, and what signs in within addresses.
+//! Secrets that are recognised without a name before them: tokens by their form, and credentials in addresses.
 
 use std::sync::LazyLock;
 

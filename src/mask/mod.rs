@@ -23,6 +23,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use crate::source::Span;
 use crate::syntax::Syntax;
 
+pub(crate) use harmless::FILLERS;
 pub(crate) use shapes::is_token;
 
 use lone::Lone;

@@ -1,5 +1,5 @@
-//! Tokens that are known by their form: what platforms give out has a beginning of its own, so that people and
-//! programs can recognise it wherever it stands.
+//! Tokens that are recognised by their form: platforms give them a beginning of their own, so that people and programs
+//! know them wherever they stand.
 
 use std::sync::LazyLock;
 

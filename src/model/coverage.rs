@@ -1,5 +1,5 @@
-//! How much of a file was understood: how many of its settings, and which were not, so that nobody takes deafness
-//! for decency. A setting is an entry that holds a value; sections count through what stands in them.
+//! How much of a file was understood: how many of its settings, and which were not, so that silence is not taken for
+//! approval. A setting is an entry that holds a value; sections count through what stands in them.
 
 use super::Site;
 use crate::source::FileId;

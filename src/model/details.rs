@@ -1,5 +1,5 @@
-//! What few triggers, actions and audiences state. It stands apart, and takes room only where it is stated: a large
-//! file has a hundred thousand of each.
+//! Fields that few triggers, actions and audiences state. They are kept apart and take memory only where they are
+//! stated: a large file has a hundred thousand of each.
 
 use std::ops::{Deref, DerefMut};
 

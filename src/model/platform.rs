@@ -1,4 +1,4 @@
-//! Platforms as they write themselves.
+//! How platforms spell their names.
 
 /// Names that are more than a capital letter, and places that are no platform with an account page.
 const SPELLED: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::Site;
-use crate::mask;
+use crate::mask::{self, FILLERS};
 
 /// At most this many characters of a secret are ever kept.
 const SHOWN: usize = 4;
@@ -69,7 +69,7 @@ impl SecretKind {
     }
 }
 
-/// The text with everything covered that is a secret by its own form, for whatever is written on.
+/// The text with every secret covered that is recognised by its form, for texts that are written out again.
 #[must_use]
 pub fn covered(text: &str) -> Cow<'_, str> {
     mask::covered(text)
@@ -151,34 +151,8 @@ const REFERENCES: &[&str] = &[
     "[",
 ];
 
-/// Words that people write where a secret will go.
-const FILLERS: &[&str] = &[
-    "changeme",
-    "change-me",
-    "change_me",
-    "todo",
-    "tbd",
-    "none",
-    "null",
-    "secret",
-    "password",
-    "passwd",
-    "token",
-    "hidden",
-    "masked",
-    "redacted",
-    "example",
-    "sample",
-    "dummy",
-    "placeholder",
-    "test",
-    "insert",
-    "replace",
-    "enter",
-    "true",
-    "false",
-    "your",
-];
+/// More words than [`FILLERS`] that are no secret where one is wanted.
+const MORE_FILLERS: &[&str] = &["none", "null", "insert", "replace", "enter", "true", "false", "your"];
 
 fn is_placeholder(value: &str) -> bool {
     let lower = value.to_lowercase();
@@ -187,6 +161,7 @@ fn is_placeholder(value: &str) -> bool {
         .any(|filler| lower.starts_with(filler));
     REFERENCES.iter().any(|reference| lower.starts_with(reference))
         || FILLERS.contains(&lower.as_str())
+        || MORE_FILLERS.contains(&lower.as_str())
         || begins_as_filler
         || is_filler(value)
         || is_variable(value)

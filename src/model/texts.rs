@@ -1,4 +1,4 @@
-//! Every word in the model that comes from a configuration, for whoever has to change all of them.
+//! Visits every text in the model that comes from a configuration, so that all of them can be changed.
 
 use super::{Account, Action, Audience, Automation, Guard, Model, Stated, Text, Trigger};
 

@@ -29,7 +29,7 @@ use serde::Serialize;
 pub use markdown::{escape as escape_markdown, write as write_summary};
 pub use text::wrap;
 
-pub use crate::plain::{escape, guarded, in_ascii, one_line, write_json, write_json_line};
+pub use crate::plain::{entities, escape, guarded, in_ascii, one_line, write_json, write_json_line};
 
 use crate::diagnostic::{FileStatus, Finding, Report};
 use crate::plain::write_guarded;
@@ -40,7 +40,8 @@ pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 
 const RULE_PAGE_BASE: &str = "https://github.com/botiquette/botiquette/blob/main/docs/rules/";
 
-/// How a report is written. A new format is a variant here, a file beside this one and an arm in [`write()`].
+/// How a report is written. A new format is a variant here and in [`Format::ALL`], a file beside this one and an arm in
+/// [`write()`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Excerpts with underlined places, for people.
@@ -60,6 +61,20 @@ pub enum Format {
     Gitlab,
     /// JUnit's XML, for build servers.
     Junit,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: &[Self] = &[
+        #[cfg(feature = "pretty")]
+        Self::Pretty,
+        Self::Concise,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+    ];
 }
 
 /// What the place of writing can show. The writers look at nothing else: not at the environment,

@@ -1,5 +1,5 @@
-//! What was made of files of no known tool that the user named, for the end of a report for people: nobody shall
-//! take deafness for decency.
+//! How much of named files of no known tool was understood, for the end of a report for people, so that silence is not
+//! taken for approval.
 
 use super::text;
 use crate::diagnostic::{FileOutcome, FileStatus, Report};

@@ -1,5 +1,5 @@
-//! What the rules' fixes come to for one finding: which places of which files are taken out, set or added to, in
-//! which order the ways are tried. May know the model; how a format writes it is not known here.
+//! What a rule's fixes mean for one finding: which places of which files are removed, set or added to, and in which
+//! order the ways are tried. May know the model; how a format writes it is not known here.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! One story for one chain: where an act that is a finding by itself also sets off a cycle, in front of a
-//! crowd, both are told together.
+//! One story for one chain: if an act is a finding by itself and also sets off a cycle in front of a crowd, both are
+//! told together.
 
 use super::rulebook::Rulebook;
 use crate::diagnostic::{Finding, Label, Subject};

@@ -1,5 +1,5 @@
-//! Findings that rest on several files being about one account say on what that rests; where nothing proves
-//! it, they count one level less.
+//! Findings that take several files for one account say why they do; where nothing proves it, they count one level
+//! less.
 
 use super::rule::Detect;
 use super::rulebook::Rulebook;

@@ -1,5 +1,4 @@
-//! Whom a run obeys besides its settings: comments in the files and ignore files may be written by those who are
-//! judged.
+//! Which wishes of the judged files a run obeys: comments and ignore files may be written by those who are judged.
 
 use std::sync::Arc;
 

@@ -29,9 +29,9 @@ impl Settings {
             .collect()
     }
 
-    /// Adds the facts of the file to the accounts they are about. What an account's own files say holds.
-    /// Facts that are stated here could also have been left out here, so what is missing is missing.
-    /// Only accounts that these settings govern, by their numbers, are spoken of; all of them without such a list.
+    /// Adds the facts of the file to the accounts that they are about. What an account's own files say takes precedence.
+    /// Settings can state every fact, so one that they do not state counts as absent. `governed` are the numbers of the
+    /// accounts that these settings govern; without it they govern all.
     pub(crate) fn add_facts(
         &self,
         model: &mut Model,

@@ -39,7 +39,7 @@ pub struct Scopes<'s> {
     searched: Vec<PathBuf>,
     /// The number of the settings of each file, by the number of the file, as far as they are looked up.
     of_files: Vec<usize>,
-    /// For each settings the first ones whose rules judge in the same way: these judge once for all of them.
+    /// For each settings, the first ones with equal rules: these judge once for all of them.
     alike: Vec<usize>,
 }
 
@@ -126,7 +126,7 @@ impl<'s> Scopes<'s> {
         self.get(self.number(file, sources))
     }
 
-    /// Looks up the files of a run, of which some have thousands of automations to be asked about.
+    /// Looks up the settings of each file once, because a file may have thousands of automations.
     pub(crate) fn look_up(&mut self, sources: &Sources) {
         if !self.is_one() {
             self.of_files = sources.iter().map(|(_, file)| nearest(&self.folders, file.path())).collect();

@@ -18,12 +18,12 @@ use crate::syntax::{Kind, NodeRef, Schema, Syntax, Value, parse};
 /// Where the settings of a folder may stand: the first of these that is there and has some holds.
 pub const PLACES: [&str; 5] = [FILE_NAME, ".botiquette.toml", ".config/botiquette.toml", PYPROJECT, PACKAGE];
 
-/// Whether a file is named as those are that hold settings and nothing else.
+/// Whether a file has the name of one that holds only settings.
 pub fn is_own_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == FILE_NAME || name == ".botiquette.toml")
 }
 
-/// Whether a file is named as those are that hold settings among other things.
+/// Whether a file has the name of one that holds settings among other things.
 pub fn is_shared_file(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == PYPROJECT || name == PACKAGE)
 }
@@ -55,8 +55,8 @@ struct AnyTool {
     botiquette: Option<IgnoredAny>,
 }
 
-/// Whether the file of this name holds settings. A file of our own always does; one of other tools only if it says
-/// so, and one of these that cannot be read is told only where it seems to.
+/// Whether the file of this name holds settings. A file of our own always does; one of another tool only if it has a
+/// part for botiquette, or, where it cannot be read, seems to have one.
 #[must_use]
 pub fn holds_settings(path: &Path, text: &str) -> bool {
     match name(path) {

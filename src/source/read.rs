@@ -1,5 +1,5 @@
-//! One file's bytes to text, or the reason why they are none, wherever the bytes come from.
-//! Messages complete the sentence "PATH: …" and say what to do.
+//! The bytes of one file to text, or the reason why they are none, wherever the bytes come from. Messages complete the
+//! sentence "PATH: …" and say what to do.
 
 use std::io::{self, Read};
 use std::path::PathBuf;

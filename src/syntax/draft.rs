@@ -1,5 +1,5 @@
-//! A tree that is put together rather than read: its scalars have texts of their own, and stand at places of a text
-//! that was read. So what is made of a file can be looked at like the file, and points into it.
+//! A tree that is put together by code: its scalars have texts of their own, and places in a text that was read. So
+//! what is made of a file can be looked at like the file, and points into it.
 
 use super::builder::Builder;
 use super::tree::Stored;

@@ -1,5 +1,5 @@
-//! Whether a text after an edit says what it said before, but for what was meant. Compares two trees node by node,
-//! with what they hold in every respect: kinds, texts, tags, anchors, aliases and comments.
+//! Whether an edit changed only what it was meant to change. Compares two trees node by node in every respect: kinds,
+//! texts, tags, anchors, aliases and comments.
 
 use std::collections::BTreeMap;
 

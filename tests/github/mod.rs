@@ -1,40 +1,10 @@
-//! What the tests of GitHub files share: linting a text, and telling in one line what an automation does.
+//! What the tests of GitHub files share: telling in one line what an automation does.
 
 #![allow(dead_code)]
 #![allow(clippy::unwrap_used, reason = "tests may fail loudly")]
 
-use botiquette::diagnostic::Severity;
+use botiquette::Outcome;
 use botiquette::model::{Action, Automation, Guard, Stated, Trigger};
-use botiquette::rules::Rulebook;
-use botiquette::{Input, Outcome, Request, lint};
-
-/// Lints a text under the name of a file.
-pub(crate) fn lint_text(name: &str, text: &str) -> Outcome {
-    let rulebook = Rulebook::built_in().unwrap();
-    let input = Input::Stdin { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    lint(&Request { inputs: vec![input], dialect: None, rulebook: &rulebook })
-}
-
-/// Every finding, as `line rule`.
-pub(crate) fn findings(outcome: &Outcome) -> Vec<String> {
-    listed(outcome, Severity::Info)
-}
-
-/// Findings at warning level or above, as `line rule`.
-pub(crate) fn loud(outcome: &Outcome) -> Vec<String> {
-    listed(outcome, Severity::Warning)
-}
-
-fn listed(outcome: &Outcome, least: Severity) -> Vec<String> {
-    let found = outcome.report.findings.iter().filter(|finding| finding.severity >= least);
-    found
-        .map(|finding| {
-            let place = finding.primary.place;
-            let line = outcome.sources.get(place.file).unwrap().position(place.span.start).line;
-            format!("{line} {}", finding.rule)
-        })
-        .collect()
-}
 
 /// What each automation does, in one line: `events if guards: actions`.
 pub(crate) fn conduct(outcome: &Outcome) -> Vec<String> {

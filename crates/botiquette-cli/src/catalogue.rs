@@ -1,5 +1,5 @@
-//! What the commands show of the rulebook and of the dialects: plain data, and the one place
-//! where it is asked for. Loaded only by commands that name rules or dialects.
+//! The rulebook and the dialects as plain data, for the commands that show them. Loaded only by commands that name
+//! rules or dialects.
 
 use botiquette::diagnostic::{Confidence, Severity};
 use botiquette::dialect::described::{Described, DialectExample, examples, text_of};

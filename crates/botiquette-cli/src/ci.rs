@@ -1,4 +1,4 @@
-//! What a build server tells and wants: the root of the repository, and GitHub's page for summaries.
+//! What a build server provides: the root of the repository, and GitHub's page for summaries.
 
 use std::env;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! A gate that does not obey those whom it judges: `lint --base` and what `--no-suppressions` leaves.
+//! Gates that the author of a change cannot loosen: `lint --base` and `--no-suppressions`.
 
 use std::path::Path;
 

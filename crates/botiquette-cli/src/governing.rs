@@ -1,5 +1,5 @@
-//! Which settings there are for the inputs of a run, on the disk or in a revision: for every folder those of the
-//! nearest folder upwards that has some, up to the root of the repository.
+//! Finds the settings for the inputs of a run, on the disk or in a revision: each folder has those of the nearest
+//! folder above it that has some, up to the root of the repository.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};

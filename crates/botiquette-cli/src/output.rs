@@ -1,5 +1,5 @@
-//! Where reports go: `--format` and `--output` as pairs, files that are tried before anything is linted, and
-//! replaced only when the whole report is written. Knows nothing of what a report says.
+//! Where reports go: `--format` and `--output` in pairs. Files are tested before anything is linted, and replaced only
+//! when the whole report is written. Knows nothing of what a report says.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

@@ -1,5 +1,5 @@
-//! A plain table for people: columns as wide as their widest cell, cells safe to show, and, where somebody says how
-//! wide a line may be, a last column that goes on below itself.
+//! A plain table for people: columns as wide as their widest cell, cells safe to show, and, if a width is given, a
+//! last column that wraps.
 
 use std::io::{self, Write};
 

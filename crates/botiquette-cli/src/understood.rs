@@ -1,5 +1,5 @@
-//! What commands that judge and commands that do not begin with: the settings that govern each file, the rules under
-//! them, the inputs understood, and a word about those that are not.
+//! The first steps of every command that reads bots: the settings that govern each file, the rules under them, the
+//! inputs understood, and a message about those that are not.
 
 use botiquette::diagnostic::{FileOutcome, FileStatus, Report};
 use botiquette::fs::Revision;

@@ -1,4 +1,4 @@
-//! What the client can do and wants, and the way back to it.
+//! What the client can do and wants, and how messages are sent to it.
 
 use std::sync::mpsc::Sender;
 

@@ -1,4 +1,4 @@
-//! What the server asks of the disk, and the settings that are read from it with open buffers laid over.
+//! Reads files and settings from the disk; open buffers take precedence.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

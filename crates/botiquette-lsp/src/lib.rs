@@ -3,8 +3,8 @@
 //! [`serve`] speaks the Language Server Protocol over any two streams until the client says `exit`. One thread reads
 //! and one writes; everything else happens on the caller's, one message after the other: a check takes less time than
 //! handing it over, and no answer can rest on an outdated text. What has come in meanwhile is taken at once before
-//! anything is checked, so that ten keystrokes are one check. Only where very many bots are checked together, what is
-//! typed is checked with its kin at once and everything beside the conversation.
+//! anything is checked, so that ten keystrokes are one check. Only if very many bots are checked together, a file is
+//! checked at once with the files that it depends on, and everything else in the background.
 //!
 //! Messages have the types of `lsp-server`, which is rust-analyzer's own, small, synchronous and kept up with it;
 //! `tower-lsp-server` and `async-lsp` bring an asynchronous runtime that one thread has no use for. Its streams are

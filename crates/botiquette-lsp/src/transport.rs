@@ -1,5 +1,5 @@
-//! Messages in and out, each on a thread of its own. Whatever comes in, nothing ends but the stream: what cannot be
-//! read is told and passed over.
+//! Messages in and out, each direction on a thread of its own. A message that cannot be read is reported and skipped;
+//! only the end of the stream ends the server.
 
 use std::io::{self, BufRead, Read, Write};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};

@@ -1,4 +1,4 @@
-//! A name for a text that has none: what syntax it is written in shows in the text.
+//! Guesses a file name, and so a syntax, for a text that has none.
 
 use botiquette::syntax::{Syntax, parse};
 use wasm_bindgen::prelude::wasm_bindgen;

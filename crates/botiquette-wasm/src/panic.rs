@@ -1,5 +1,5 @@
-//! What is left of a panic: its message, for whoever reports the bug. The module itself has stopped then, and
-//! `npm/wasm/guard.js` starts a new one.
+//! Keeps the message of a panic for the bug report. The module has stopped by then; `npm/wasm/guard.js` starts a new
+//! one.
 
 use std::sync::{Mutex, Once};
 

@@ -11,16 +11,6 @@ use botiquette::{Input, Outcome, Request, lint};
 use super::Case;
 use super::lint::{draw, lint_case, rulebook};
 
-const FORMATS: [Format; 7] = [
-    Format::Pretty,
-    Format::Concise,
-    Format::Json,
-    Format::Sarif,
-    Format::Github,
-    Format::Gitlab,
-    Format::Junit,
-];
-
 const PICTURES: [graph::Format; 4] =
     [graph::Format::Mermaid, graph::Format::Dot, graph::Format::Svg, graph::Format::Json];
 
@@ -28,7 +18,7 @@ pub(super) fn run(case: &Case) {
     let outcome = lint_case(case);
     let lengths = case.files.iter().map(|(_, text)| text.len()).sum::<usize>();
     let style = Style { width: lengths % 130, unicode: lengths % 2 == 0, ..Style::default() };
-    for format in FORMATS {
+    for format in Format::ALL.iter().copied() {
         reports(format, &outcome, &style);
     }
     let mut summary = Vec::new();

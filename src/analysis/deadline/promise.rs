@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::unit_in_days;
+use super::length::{lengths, pattern};
+pub(super) use super::reading::Reading;
+use super::reading::reading;
 
 /// A length of time in a message.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,17 +18,6 @@ pub(super) struct Promise {
     pub(super) tolerance: f64,
     /// What it is about.
     pub(super) reading: Reading,
-}
-
-/// What a length of time is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// Time that is left: "will be closed in 7 days".
-    Left,
-    /// Time that has passed: "no activity in the last 60 days".
-    Passed,
-    /// Time that is left, or all of the time: "will be closed after 60 days of inactivity".
-    LeftOrAll,
 }
 
 impl Promise {
@@ -50,21 +41,14 @@ const WORDS_BEFORE: usize = 100;
 const WORDS_AFTER: usize = 4;
 
 fn in_sentence(sentence: &str) -> impl Iterator<Item = Promise> {
-    LENGTH.captures_iter(sentence).filter_map(|found| {
-        let (whole, unit) = (found.get(0)?, found.name("unit")?.as_str());
-        let count = number(found.name("digits").or_else(|| found.name("word"))?.as_str())?;
-        let before = last_words(sentence.get(..whole.start())?);
-        let after: Vec<&str> = words(sentence.get(whole.end()..)?).take(WORDS_AFTER).collect();
+    lengths(sentence).filter_map(|length| {
+        let before = last_words(sentence.get(..length.start)?);
+        let after: Vec<&str> = words(sentence.get(length.end..)?).take(WORDS_AFTER).collect();
         if before.last().is_some_and(|word| is_range(word)) {
             return None;
         }
-        let reading = reading(&before, found.name("more").is_some(), &after)?;
-        let tolerance = match unit.chars().next()? {
-            'm' => count,
-            'y' => count * 12.0,
-            _ => 0.0,
-        };
-        Some(Promise { days: count * unit_in_days(unit)?, tolerance, reading })
+        let reading = reading(&before, length.is_more, &after)?;
+        Some(Promise { days: length.days()?, tolerance: length.tolerance(), reading })
     })
 }
 
@@ -72,161 +56,6 @@ fn in_sentence(sentence: &str) -> impl Iterator<Item = Promise> {
 /// or a part (`half a year`).
 fn is_range(word: &str) -> bool {
     matches!(word, "or" | "to" | "half" | "quarter") || word.ends_with(|c: char| c.is_ascii_digit())
-}
-
-/// Words that may stand between a preposition and a number without changing the reading.
-const FILLERS: &[&str] = &[
-    "the",
-    "a",
-    "about",
-    "around",
-    "approximately",
-    "roughly",
-    "nearly",
-    "at",
-    "least",
-    "more",
-    "than",
-    "over",
-    "of",
-    "period",
-    "full",
-    "total",
-];
-/// Words right before a number that make it time that has passed.
-const OF_THE_PAST: &[&str] = &["last", "past", "previous", "preceding", "prior"];
-/// Words right before a number that make it time that is left.
-const TO_COME: &[&str] = &["next", "another", "further", "additional", "following", "coming", "extra"];
-/// Words that a number of days may follow at once, as in "open 30 days".
-const STATES: &[&str] = &[
-    "open",
-    "inactive",
-    "idle",
-    "stale",
-    "stalled",
-    "dormant",
-    "untouched",
-    "older",
-    "activity",
-    "inactivity",
-    "been",
-];
-/// Words that begin what somebody has still to expect or to do.
-const EXPECTING: &[&str] = &[
-    "will",
-    "it'll",
-    "would",
-    "should",
-    "must",
-    "may",
-    "can",
-    "please",
-    "if",
-    "unless",
-    "until",
-    "or",
-    "otherwise",
-    "to",
-    "be",
-    "close",
-    "closes",
-    "closed",
-    "closing",
-    "lock",
-    "locked",
-    "delete",
-    "deleted",
-    "remove",
-    "removed",
-    "comment",
-    "respond",
-    "reply",
-    "rot",
-    "have",
-    "within",
-];
-/// Words that begin what has happened so far.
-const TELLING: &[&str] = &[
-    "has", "had", "hasn't", "haven't", "hadn't", "been", "was", "were", "wasn't", "not", "didn't", "seen",
-    "received", "is", "isn't", "stale", "inactive", "idle", "marked", "updated", "opened",
-];
-
-/// What a length of time is about, from the words around it.
-fn reading(before: &[&str], more: bool, after: &[&str]) -> Option<Reading> {
-    let mut lead = None;
-    for (index, word) in before.iter().enumerate().rev() {
-        if OF_THE_PAST.contains(word) {
-            return Some(Reading::Passed);
-        }
-        if TO_COME.contains(word) {
-            return Some(Reading::Left);
-        }
-        if !FILLERS.contains(word) {
-            lead = Some((index, *word));
-            break;
-        }
-    }
-    let of_silence = matches!(
-        after,
-        ["of", "inactivity" | "no" | "silence", ..] | ["without" | "inactive", ..] | ["with", "no", ..]
-    );
-    match after.first() {
-        Some(&"later" | &"left" | &"remaining") => return Some(Reading::Left),
-        Some(&"from") if after.get(1) == Some(&"now") => return Some(Reading::Left),
-        Some(&"ago" | &"old" | &"since") => return Some(Reading::Passed),
-        _ => {}
-    }
-    let (index, lead) = lead?;
-    let words = before.get(..index).unwrap_or_default();
-    match lead {
-        _ if more => Some(Reading::Left),
-        "have" | "got" | "get" if matches!(after.first(), Some(&"to" | &"before" | &"until")) => {
-            Some(Reading::Left)
-        }
-        "within" | "in" => nearest(words)
-            .or_else(|| Some(if tells_of_silence(words) { Reading::Passed } else { Reading::Left })),
-        "for" | "because" => nearest(words).or(Some(Reading::Passed)),
-        "after" => match nearest(words) {
-            Some(Reading::Left) if of_silence => Some(Reading::LeftOrAll),
-            None if of_silence => Some(Reading::Passed),
-            None => Some(Reading::Left),
-            known => known,
-        },
-        lead if STATES.contains(&lead) => Some(Reading::Passed),
-        _ => None,
-    }
-}
-
-/// The reading that the nearest telling word before the number gives.
-fn nearest(words: &[&str]) -> Option<Reading> {
-    for (index, word) in words.iter().enumerate().rev() {
-        if matches!(*word, "because" | "since") {
-            return Some(Reading::Passed);
-        }
-        let has_not = *word == "have"
-            && words.get(index + 1).is_some_and(|next| TELLING.contains(next) || *next == "no");
-        if EXPECTING.contains(word) && !has_not {
-            return Some(Reading::Left);
-        }
-        if TELLING.contains(word) || has_not {
-            // "If it has been quiet for 7 days" speaks of days to come.
-            let earlier = words.get(..index).unwrap_or_default();
-            let opening = earlier
-                .iter()
-                .rev()
-                .find(|word| matches!(**word, "if" | "unless" | "because" | "since" | "will"));
-            let is_condition = matches!(opening, Some(&"if" | &"unless"));
-            return Some(if is_condition { Reading::Left } else { Reading::Passed });
-        }
-    }
-    None
-}
-
-/// Whether words such as "no recent activity" stand before the number.
-fn tells_of_silence(words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        matches!(*word, "activity" | "inactivity" | "update" | "updates" | "response" | "no" | "changes")
-    })
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -259,51 +88,8 @@ fn plain(message: &str) -> String {
     plain
 }
 
-fn number(text: &str) -> Option<f64> {
-    const WORDS: &[(&str, f64)] = &[
-        ("a", 1.0),
-        ("an", 1.0),
-        ("one", 1.0),
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("twelve", 12.0),
-        ("fourteen", 14.0),
-        ("fifteen", 15.0),
-        ("twenty", 20.0),
-        ("twenty-one", 21.0),
-        ("thirty", 30.0),
-        ("forty-five", 45.0),
-        ("sixty", 60.0),
-        ("ninety", 90.0),
-    ];
-    let known = WORDS.iter().find(|(word, _)| *word == text).map(|(_, number)| *number);
-    known.or_else(|| text.parse().ok())
-}
-
-/// A number with a unit of time, perhaps said twice: "seven (7) more days", "30d".
-static LENGTH: LazyLock<Regex> = LazyLock::new(|| {
-    let digits = r"(?P<digits>\d{1,4})(?:\s*\([a-z-]+\))?\+?[\s-]*";
-    let word = r"(?P<word>twenty-one|forty-five|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)(?:\s*\(\d+\))?[\s-]+";
-    let more = r"(?P<more>more |further |additional )?(?:calendar |consecutive |full )?";
-    pattern(&format!(r"\b(?:{digits}|{word}){more}(?P<unit>days?|weeks?|months?|years?|hours?|d)\b"))
-});
-
 /// Emphasis, quotes of code, tags and addresses.
 static MARKUP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[*_`~]|<[^<>]*>|https?://[^\s)]*"));
-
-/// A pattern of this file, which a test compiles; one that matches nothing stands in for a mistake.
-fn pattern(text: &str) -> Regex {
-    Regex::new(text)
-        .or_else(|_| Regex::new("$^"))
-        .unwrap_or_else(|_| unreachable!("an empty pattern compiles"))
-}
 
 #[cfg(test)]
 mod tests {

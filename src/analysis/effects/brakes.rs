@@ -32,7 +32,7 @@ pub enum Brake {
     PlatformIgnoresSelf,
 }
 
-/// Some brakes. A set of bits, for every hop of a large run has one.
+/// A set of brakes, as bits, because every hop of a large run has one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Brakes(u16);
 

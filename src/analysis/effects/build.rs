@@ -1,4 +1,4 @@
-//! From a model to its network: which automation can set off which, with what could keep it from that.
+//! Builds the network of a model: which automation can set off which, and what can prevent it.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,5 +1,5 @@
-//! Lists of people that our own following refills: who is followed may follow back, and brings followers of
-//! their own, who are the next to be followed. This is the hop that makes a ratchet.
+//! Lists of people that grow by our own following: people who are followed may follow back, and their followers are
+//! followed next. This hop makes a ratchet.
 
 use std::collections::BTreeMap;
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 
+use super::words::is_plain_slot;
 use crate::model::{Action, Slot, Text, Verb, slots};
 
 /// What is known about a match.
@@ -37,7 +38,7 @@ pub(super) struct Wanted {
 /// So few words are looked for one after the other.
 const FEW_WORDS: usize = 8;
 
-/// Regular expressions of one automation that are looked with; what more of them would match is unknown.
+/// How many regular expressions of one automation are tried; what further ones match is unknown.
 const MOST_PATTERNS: usize = 32;
 
 impl Wanted {
@@ -192,28 +193,7 @@ fn pieces(message: &str) -> (Vec<String>, bool) {
 
 /// Whether a slot is filled with words of somebody, rather than a name, a number, a date or a link.
 fn holds_words(slot: &Slot<'_>) -> bool {
-    const PLAIN: &[&str] = &[
-        "count",
-        "number",
-        "total",
-        "id",
-        "date",
-        "time",
-        "year",
-        "day",
-        "days",
-        "hours",
-        "url",
-        "link",
-        "price",
-        "percent",
-        "score",
-        "rank",
-        "age",
-        "version",
-        "temperature",
-    ];
-    !slot.names_person() && !PLAIN.contains(&slot.last_word().as_str())
+    !slot.names_person() && !is_plain_slot(&slot.last_word())
 }
 
 /// Whether a text holds a word.

@@ -14,6 +14,7 @@ mod network;
 mod nodes;
 mod places;
 mod reach;
+mod words;
 
 pub use assumptions::{Assumption, Assumptions};
 pub use blast::{Contributor, Reach, reach};

@@ -1,5 +1,5 @@
-//! Which exceptions meet a finding, found without a look at each of them. Exceptions about the same rule at the same
-//! place form a group; thousands of equal ones cost no more than one.
+//! Finds the exceptions for a finding without looking at each of them. Exceptions for the same rule at the same place
+//! form a group, so thousands of equal ones cost no more than one.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 

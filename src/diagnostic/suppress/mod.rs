@@ -1,5 +1,5 @@
-//! Exceptions: findings that a comment or the settings silence. Which of them apply, which apply to nothing, and
-//! which would need a reason. Knows findings and places; how an exception is written is its writer's affair.
+//! Exceptions: findings that a comment or the settings silence. Which of them apply, which apply to nothing, and which
+//! need a reason. Knows findings and places, not how exceptions are written.
 
 pub mod grammar;
 mod index;

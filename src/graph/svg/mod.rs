@@ -2,6 +2,7 @@
 //! dark, and says in words what it shows.
 
 mod block;
+mod element;
 mod layout;
 mod plate;
 mod route;
@@ -11,11 +12,12 @@ mod text;
 
 use std::io::{self, Write};
 
+pub(crate) use self::element::{anchored, begin, label};
 use self::layout::Layout;
 use self::plate::{NAME, NAME_STEP, PADDING, Placed, Plate, WORD, WORD_STEP};
 use self::route::Route;
 use self::shape::{Curve, Point, Rect};
-pub(crate) use self::text::xml;
+use self::text::xml;
 use super::drawing::{Arrow, Cycle, Drawing};
 
 /// Around the picture.
@@ -23,11 +25,6 @@ const MARGIN: f64 = 28.0;
 /// For the title above the picture, and for a line of the key below it.
 const HEADER: f64 = 76.0;
 const FOOTER: f64 = 34.0;
-
-/// The style of all pictures, by day and by night.
-pub(crate) fn style_sheet() -> String {
-    style::sheet()
-}
 
 /// As much of a text as has room in letters of this size, on one line.
 pub(crate) fn first_line(words: &str, room: f64, size: f64) -> String {
@@ -43,20 +40,13 @@ pub(super) fn write(drawing: &Drawing, out: &mut dyn Write) -> io::Result<()> {
     let title = title(drawing);
     let widest = text::width(&title, 17.0).max(text::width(&drawing.summary(), 17.0)).max(560.0);
     let (width, height) = (shown.w.max(widest) + 2.0 * MARGIN, shown.h + HEADER + FOOTER + 2.0 * MARGIN);
-    writeln!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title desc\">"
-    )?;
-    writeln!(out, "<title id=\"title\">{}</title>", xml(&title))?;
-    writeln!(out, "<desc id=\"desc\">{}</desc>", xml(&description(drawing)))?;
-    writeln!(out, "<style>\n{}</style>", style::sheet())?;
-    writeln!(out, "<rect class=\"paper\" width=\"100%\" height=\"100%\"/>")?;
+    begin(out, (width, height), &title, &description(drawing), "")?;
     let class = if drawing.cycles.iter().any(Cycle::never_ends) { "title danger" } else { "faint" };
-    line(out, "title", MARGIN, MARGIN + 18.0, &title)?;
-    line(out, class, MARGIN, MARGIN + 42.0, &drawing.summary())?;
+    label(out, "title", MARGIN, MARGIN + 18.0, &title)?;
+    label(out, class, MARGIN, MARGIN + 42.0, &drawing.summary())?;
     writeln!(out, "<g transform=\"translate({:.1} {:.1})\">", MARGIN - shown.x, MARGIN + HEADER - shown.y)?;
     if let Some(Point { x, y }) = layout.alone {
-        line(out, "faint", x, y, "without an effect on each other:")?;
+        label(out, "faint", x, y, "without an effect on each other:")?;
     }
     for route in routes.iter().rev() {
         write_line(drawing, route, out)?;
@@ -167,7 +157,7 @@ fn write_words(drawing: &Drawing, route: &Route, out: &mut dyn Write) -> io::Res
     )?;
     let class = format!("words{}", look(drawing, arrow));
     for (number, words) in route.words.iter().enumerate() {
-        centred(out, &class, x + w / 2.0, y + WORD + number as f64 * WORD_STEP, words)?;
+        anchored(out, &class, x + w / 2.0, y + WORD + number as f64 * WORD_STEP, "middle", words)?;
     }
     Ok(())
 }
@@ -192,15 +182,15 @@ fn write_card(
     )?;
     let (x, mut y) = (x + PADDING, y + 10.0);
     if let Some(words) = &plate.account {
-        line(out, "faint", x, y + WORD, words)?;
+        label(out, "faint", x, y + WORD, words)?;
         y += WORD_STEP;
     }
     for words in &plate.name {
-        line(out, "name", x, y + NAME, words)?;
+        label(out, "name", x, y + NAME, words)?;
         y += NAME_STEP;
     }
     for words in &plate.deeds {
-        line(out, "words", x, y + WORD, words)?;
+        label(out, "words", x, y + WORD, words)?;
         y += WORD_STEP;
     }
     writeln!(out, "</g>")
@@ -214,7 +204,7 @@ fn write_source(plate: &Plate, source: Rect, card: Rect, out: &mut dyn Write) ->
         "<rect class=\"source\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{w:.1}\" height=\"{h:.1}\" rx=\"13\"/>"
     )?;
     for (number, words) in plate.sources.iter().enumerate() {
-        line(out, "source-words", x + 13.0, y + 5.0 + WORD + number as f64 * WORD_STEP, words)?;
+        label(out, "source-words", x + 13.0, y + 5.0 + WORD + number as f64 * WORD_STEP, words)?;
     }
     let across = x + 30.0;
     let (start, end) = if y < card.y { (source.bottom(), card.y) } else { (y, card.bottom()) };
@@ -231,7 +221,7 @@ fn write_badge(drawing: &Drawing, badge: Rect, cycle: usize, out: &mut dyn Write
     )?;
     for (number, words) in block::badge_lines(cycle).iter().enumerate() {
         let y = y + 6.0 + block::BADGE + number as f64 * block::BADGE_STEP;
-        centred(out, "badge-words", x + w / 2.0, y, words)?;
+        anchored(out, "badge-words", x + w / 2.0, y, "middle", words)?;
     }
     Ok(())
 }
@@ -243,17 +233,5 @@ fn key(drawing: &Drawing, x: f64, y: f64, out: &mut dyn Write) -> io::Result<()>
     let mut parts = vec!["blue: from outside"];
     parts.extend(dangerous.then_some("thick red: a cycle that never ends"));
     parts.extend(stopped.then_some("dashed: a brake stops it"));
-    line(out, "faint", x, y, &parts.join("   ·   "))
-}
-
-fn line(out: &mut dyn Write, class: &str, x: f64, y: f64, words: &str) -> io::Result<()> {
-    writeln!(out, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", xml(words))
-}
-
-fn centred(out: &mut dyn Write, class: &str, x: f64, y: f64, words: &str) -> io::Result<()> {
-    writeln!(
-        out,
-        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{}</text>",
-        xml(words)
-    )
+    label(out, "faint", x, y, &parts.join("   ·   "))
 }

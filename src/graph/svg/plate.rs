@@ -1,4 +1,4 @@
-//! One automation on paper: a card with its name and deeds, and above or below it what sets it off.
+//! One automation as a card: its name and deeds, and above or below it what sets it off.
 
 use super::shape::{Point, Rect, Side};
 use super::text;

@@ -1,5 +1,5 @@
-//! The ways of arrows: of several curves between two cards, the one that hides least, and a place for its
-//! words where they can be read.
+//! Routes of arrows: of several curves between two cards, the one that hides least, with a readable place for its
+//! words.
 
 use super::layout::Layout;
 use super::plate::{Placed, WORD, WORD_STEP};

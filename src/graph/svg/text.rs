@@ -2,6 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::plain::entities;
+
 /// How wide a column of text is, as a share of the size of the letters. Generous, because fonts differ.
 const COLUMN: f64 = 0.58;
 
@@ -65,21 +67,10 @@ fn pieces(word: &str, room: usize) -> Vec<String> {
 }
 
 /// The text as XML holds it, in elements and in attributes. Characters that XML forbids are left out.
-pub(crate) fn xml(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            character if character.is_control() => {}
-            character => safe.push(character),
-        }
-    }
-    safe
+pub(super) fn xml(text: &str) -> String {
+    let is_forbidden =
+        |character: char| character.is_control() || matches!(character, '\u{fffe}' | '\u{ffff}');
+    entities(&text.replace(is_forbidden, ""))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What follows from the stated fields: who is looked at together, consent, rates, routes.
-//! Definitions are those of the rule catalogue; every rule speaks of these, none computes its own.
+//! What follows from the stated fields: who is looked at together, consent, rates, routes. Definitions are those of
+//! the rule catalogue; every rule uses these, and none computes its own.
 
 mod consent;
 mod rate;

@@ -1,4 +1,4 @@
-//! The model with what is looked up again and again: automations by account, awaited handles, routed events.
+//! The model with indexes for what is looked up often: automations by account, awaited handles, routed events.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;

@@ -1,5 +1,5 @@
-//! What was found out during an evaluation and would be asked again: what messages look like to patterns, and
-//! whether something holds somewhere on an account. Keyed by address: the model stays where it is meanwhile.
+//! A cache for one evaluation: what messages look like to patterns, and whether something holds somewhere on an
+//! account. Keyed by address: the model does not move meanwhile.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

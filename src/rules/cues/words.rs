@@ -1,5 +1,5 @@
-//! Finds in one pass the cues that a message could show: those of which it holds a word that every match holds.
-//! The words are sorted when botiquette is built, so that nothing is prepared when it starts.
+//! Finds in one pass the cues that a message could show: those whose necessary word it holds. The words are sorted
+//! when botiquette is built, so that nothing is prepared when it starts.
 
 use super::{Cue, start};
 

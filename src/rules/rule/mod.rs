@@ -1,11 +1,12 @@
 //! A rule as its file defines it: what it detects, what it says, and when a finding matters more or less.
 
+mod detect;
 mod fix;
 mod read;
 
-use super::called::is_called;
 use std::borrow::Cow;
 
+use super::called::is_called;
 use super::condition::Condition;
 use super::fields::{self, Datum, Field};
 use crate::analysis::Analysis;

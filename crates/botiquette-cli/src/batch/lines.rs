@@ -1,4 +1,4 @@
-//! The lines of a stream, of which no more is held than is wanted; and sets of their numbers.
+//! Reads lines from a stream and holds no more of them than is needed; and sets of line numbers.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, ErrorKind};

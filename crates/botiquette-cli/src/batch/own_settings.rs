@@ -1,5 +1,5 @@
-//! The settings that a project brings along, for those who ask for them. They reach the files of the project and
-//! nothing else: never a disk.
+//! Settings that come with a project of `batch`, used only if the caller asks. They reach files of the project, never
+//! the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,4 @@
-//! A line of the input as a project, or why it is none. What is wrong is told without a word of the line: it may
-//! hold secrets.
+//! Reads a line of the input as a project. Error messages never quote the line, because it may hold secrets.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! A file of reports that an earlier run has begun: which lines it has, and where it goes on.
+//! `--resume`: which lines an earlier run has already reported, and where this run continues.
 
 use std::fs::File;
 use std::io::{self, BufReader, Seek, SeekFrom};

@@ -2,24 +2,28 @@
 
 mod json;
 mod markdown;
+mod read;
+mod rules;
 mod text;
 mod versions;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use botiquette::Outcome;
+use botiquette::analysis::effects::Assumptions;
 use botiquette::compare::{self, Comparison, Side};
-use botiquette::diagnostic::{FileStatus, Severity};
-use botiquette::settings::{EXCLUDED, EXCLUDED_INPUT, Heed, Settings};
+use botiquette::diagnostic::Severity;
+use botiquette::rules::DailyRate;
 use botiquette::source::{FileId, Place, Sources, spelled};
-use botiquette::{Linter, NoText, OWN_SETTINGS, Outcome};
 use clap::ValueEnum;
 
-use super::governing::Governing;
 use super::inputs::needs_file;
 use super::lint::Level;
 use super::terminal::{self, ColorChoice};
-use super::{Failure, Verdict, print_json, print_text, say, say_problems};
+use super::{Failure, Verdict, print_json, print_text};
+use read::{any_linted, both, keys, remarks};
+use rules::linter;
 use versions::{Version, versions};
 
 /// The JSON Schema of the `json` format.
@@ -158,22 +162,8 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
     let before_of = |id: FileId| key_of_old.get(&id).cloned().unwrap_or_default();
     let after_of = |id: FileId| key_of_new.get(&id).cloned().unwrap_or_default();
     let assumptions = linter.rulebook().assumptions();
-    let before = Side {
-        model: &read.old.model,
-        findings: &read.old.report.findings,
-        sources: &read.old.sources,
-        assumptions,
-        rates: of_old,
-        file: &before_of,
-    };
-    let after = Side {
-        model: &read.new.model,
-        findings: &read.new.report.findings,
-        sources: &read.new.sources,
-        assumptions,
-        rates: of_new,
-        file: &after_of,
-    };
+    let before = side(&read.old, of_old, &before_of, assumptions);
+    let after = side(&read.new, of_new, &after_of, assumptions);
     let comparison = compare::compare(&before, &after);
     let is_worse = arguments.fail_on.is_some_and(|level| comparison.findings.adds(Severity::from(level)));
     let run = Run {
@@ -195,6 +185,23 @@ pub(super) fn run(arguments: &Arguments, color: ColorChoice) -> Result<Verdict, 
     }
 }
 
+/// A version as it is compared.
+fn side<'s>(
+    outcome: &'s Outcome,
+    rates: &'s [DailyRate],
+    file: &'s dyn Fn(FileId) -> String,
+    assumptions: &'s Assumptions,
+) -> Side<'s> {
+    Side {
+        model: &outcome.model,
+        findings: &outcome.report.findings,
+        sources: &outcome.sources,
+        assumptions,
+        rates,
+        file,
+    }
+}
+
 fn write(format: Format, run: &Run<'_>, color: ColorChoice) -> Result<(), Failure> {
     let style = terminal::style(color);
     match format {
@@ -202,153 +209,4 @@ fn write(format: Format, run: &Run<'_>, color: ColorChoice) -> Result<(), Failur
         Format::Markdown => print_text(false, |out| markdown::write(run, out)),
         Format::Json => print_json(&json::document(run)),
     }
-}
-
-/// The rules under the settings of the older version, for both. What these exclude gets no text.
-fn linter(arguments: &Arguments, old: &mut Version, new: &mut Version) -> Result<Linter, Failure> {
-    let heed = if arguments.isolated { Heed::Nothing } else { Heed::Everything };
-    let tune = |settings: &mut Settings| settings.heed = heed.clone();
-    let mut settings = match &arguments.config {
-        Some(path) => Settings::read(path).map_err(Failure::Settings)?,
-        None => Settings::default(),
-    };
-    tune(&mut settings);
-    let mut builder = Linter::builder().baseline(None);
-    if let Some(dialect) = &arguments.dialect {
-        builder = builder.dialect(dialect);
-    }
-    let plainly = settings.excluded();
-    let base = old.revision.clone();
-    let files = || old.files.iter().chain(&new.files);
-    let mut excluded: BTreeMap<PathBuf, &'static str> = BTreeMap::new();
-    if arguments.config.is_some() || arguments.no_config || arguments.isolated {
-        for file in files() {
-            excluded
-                .extend(plainly.because(&file.path, file.named).map(|because| (file.path.clone(), because)));
-        }
-    } else {
-        let mut governing = Governing::new(base.as_ref(), &tune);
-        for file in files() {
-            let because = match governing.would_hold(&file.path) {
-                None => plainly.because(&file.path, file.named),
-                Some(number) if governing.is_left_out(number) && !file.named => Some(EXCLUDED),
-                Some(number) => governing.excluded(number).and_then(|of| of.because(&file.path, file.named)),
-            };
-            match because {
-                Some(because) => drop(excluded.insert(file.path.clone(), because)),
-                None => drop(governing.of_file(&file.path)),
-            }
-        }
-        let common = common(files().map(|file| file.path.as_path()));
-        governing.ask(&common);
-        let (found, bare) = governing.done()?;
-        builder = found
-            .into_iter()
-            .fold(builder, |builder, (folders, settings)| builder.settings_of(folders, settings));
-        builder = builder.bare(bare).whole(common);
-    }
-    for file in old.files.iter_mut().chain(&mut new.files) {
-        if let Some(because) = excluded.get(&file.path) {
-            file.text = Err(NoText::Excluded(because));
-        }
-    }
-    let include_info = arguments.include_info || arguments.fail_on == Some(Level::Info);
-    Ok(builder.settings(settings).include_info(include_info).build()?)
-}
-
-/// The folder that all files have in common.
-fn common<'f>(paths: impl Iterator<Item = &'f Path>) -> PathBuf {
-    let folders = paths.map(|path| path.parent().unwrap_or_else(|| Path::new("")));
-    let common = folders.reduce(|common, folder| {
-        common.ancestors().find(|ancestor| folder.starts_with(ancestor)).unwrap_or_else(|| Path::new(""))
-    });
-    common.unwrap_or_else(|| Path::new("")).to_path_buf()
-}
-
-/// Both versions, understood.
-struct Read {
-    old: Outcome,
-    new: Outcome,
-    /// Whether nothing had to be left out.
-    is_whole: bool,
-}
-
-/// Understands both versions. What is broken in one is left out of both: else the other's half would look new, or gone.
-fn both(linter: &Linter, old: &Version, new: &Version) -> Result<Read, Failure> {
-    let mut left_out: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let mut problems: Vec<String> = Vec::new();
-    for version in [old, new] {
-        problems.extend(version.problems.iter().cloned());
-        for file in &version.files {
-            if let Err(NoText::Unread(error)) = &file.text
-                && (file.named || error.harmless().is_none())
-            {
-                left_out.insert(file.path.clone(), format!("{}: {error}", file.shown));
-            }
-        }
-    }
-    if !problems.is_empty() {
-        say_problems(&problems);
-        return Err(Failure::Usage("the versions cannot be compared where one is not there".to_owned()));
-    }
-    let check = |version: &Version, left_out: &BTreeMap<PathBuf, String>| {
-        linter.check_inputs(version.inputs(left_out))
-    };
-    let mut read = [check(old, &left_out), check(new, &left_out)];
-    let known = left_out.len();
-    for (version, outcome) in [old, new].into_iter().zip(&read) {
-        for failed in outcome.report.files.iter().filter(|file| file.status == FileStatus::Failed) {
-            let Some(path) = outcome.sources.get(failed.file).map(|file| file.path().to_path_buf()) else {
-                continue;
-            };
-            let shown = version.file(&path).map_or_else(|| spelled(&path), |file| file.shown.clone());
-            left_out.insert(path, format!("{shown}: broken; `botiquette lint` shows where"));
-        }
-    }
-    if left_out.len() > known {
-        read = [check(old, &left_out), check(new, &left_out)];
-    }
-    let told: Vec<String> =
-        left_out.values().map(|why| format!("{why}; it is left out of both versions")).collect();
-    say_problems(&told);
-    let [old, new] = read;
-    Ok(Read { old, new, is_whole: left_out.is_empty() })
-}
-
-fn any_linted(outcome: &Outcome) -> bool {
-    outcome.report.files.iter().any(|file| file.status == FileStatus::Linted)
-}
-
-/// The names of files by which they are found again in the other version: nothing tells two single files apart.
-fn keys(outcome: &Outcome) -> HashMap<FileId, String> {
-    let understood = |file: &&botiquette::FileOutcome| file.status == FileStatus::Linted;
-    let files: Vec<FileId> = outcome.report.files.iter().filter(understood).map(|file| file.file).collect();
-    if let [only] = files.as_slice() {
-        return HashMap::from([(*only, String::new())]);
-    }
-    let key = |id: FileId| Some((id, spelled(outcome.sources.get(id)?.path())));
-    files.into_iter().filter_map(key).collect()
-}
-
-/// Files that were a bot's configuration, are there, and are recognised no more: what they did may still be done.
-fn remarks(read: &Read, new: &Version) -> Vec<String> {
-    let of = |outcome: &Outcome, wanted: FileStatus| -> BTreeMap<PathBuf, String> {
-        let files = outcome.report.files.iter().filter(|file| file.status == wanted);
-        let known =
-            files.filter(|file| ![EXCLUDED, EXCLUDED_INPUT, OWN_SETTINGS].contains(&file.because.as_ref()));
-        known
-            .filter_map(|file| {
-                Some((outcome.sources.get(file.file)?.path().to_path_buf(), file.because.to_string()))
-            })
-            .collect()
-    };
-    let before: BTreeSet<PathBuf> = of(&read.old, FileStatus::Linted).into_keys().collect();
-    let now = of(&read.new, FileStatus::Unrecognised);
-    let lost = now.into_iter().filter(|(path, _)| before.contains(path));
-    let told = lost.map(|(path, because)| {
-        let shown = new.file(&path).map_or_else(|| spelled(&path), |file| file.shown.clone());
-        say("note", &format!("{shown} is no longer recognised: {because}"));
-        format!("{shown} is no longer recognised as a bot's configuration, so what is told as gone may only not be understood any more.")
-    });
-    told.collect()
 }

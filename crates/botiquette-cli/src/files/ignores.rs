@@ -1,5 +1,5 @@
-//! Ignore files that cannot be read to an end: a stranger's `.gitignore` may be a link to a device. A folder with
-//! one is not searched, and the run says so.
+//! Ignore files that are not safe to read, such as a `.gitignore` that is a link to a device. A folder with one is not
+//! searched, and the run says so.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! A moment in which the end of the process waits: between the first byte of a temporary file and its renaming.
-//! Without it, Ctrl-C or a build server's SIGTERM would leave the file behind.
+//! Delays the end of the process between the first byte of a temporary file and its renaming. Without this, Ctrl-C or
+//! a build server's SIGTERM would leave the file behind.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};

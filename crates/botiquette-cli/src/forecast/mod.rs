@@ -1,4 +1,4 @@
-//! `botiquette forecast`: what bots come to in the days ahead, as a table, a picture or data.
+//! `botiquette forecast`: what bots will do in the days ahead, as a table, a picture or data.
 
 mod json;
 mod text;

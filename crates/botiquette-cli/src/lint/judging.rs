@@ -1,4 +1,4 @@
-//! What somebody wants to see of all that can be found: the arguments that `lint` and `batch` have in common.
+//! Which findings are shown, and which of them fail the run: the arguments that `lint` and `batch` share.
 
 use botiquette::diagnostic::{Confidence, Report, Severity};
 use botiquette::settings::{Profile, Settings};

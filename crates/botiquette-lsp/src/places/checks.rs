@@ -1,5 +1,5 @@
-//! What checks said: the last one of everything and, where that is much, a later one of what has changed since, with
-//! those files that it is judged with.
+//! The results of checks: the last check of everything and, if that takes long, a later one of the files that changed
+//! since, with the files that are checked with them.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};

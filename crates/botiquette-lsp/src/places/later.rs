@@ -1,4 +1,4 @@
-//! Checks of everything, beside the conversation: each on a thread of its own, whose result comes in like a message.
+//! Checks of everything in the background: each runs on a thread of its own, and its result arrives like a message.
 
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;

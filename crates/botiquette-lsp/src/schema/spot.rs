@@ -1,5 +1,5 @@
-//! Where in a document something is written, although the document need not be whole: a mark is put in place of the
-//! word, in each way in which it could stand there, and looked for in what the readers make of it.
+//! Finds what is being written at a place, even in an incomplete document: the word there is replaced by a mark, in
+//! each form that it could have, and the mark is looked for in the parsed tree.
 
 use botiquette::source::Span;
 use botiquette::syntax::{Kind, NodeRef, Syntax, parse};

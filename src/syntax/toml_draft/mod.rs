@@ -1,75 +1,29 @@
 //! The tables of a TOML document while they are being filled, statement by statement: what a header opens, where a
 //! dotted key leads, which key stands twice. Knows no tree.
 
-use std::borrow::Cow;
+mod entry;
+mod events;
+mod scalar;
+
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
-use toml_parser::decoder::{Encoding, ScalarKind};
-use toml_parser::parser::EventReceiver;
-use toml_parser::{ErrorSink, ParseError, Raw};
+use toml_parser::decoder::ScalarKind;
+use toml_parser::{ErrorSink, ParseError};
+
+pub(super) use entry::{Content, Entry};
+pub(super) use scalar::{decoded, to_span};
 
 use super::builder::to_u32;
 use crate::source::Span;
+use entry::{NONE, Origin};
+use scalar::{foreign, scalar};
 
 /// The number of the document's own table.
 pub(super) const ROOT: u32 = 0;
 
-/// No entry has this number.
-const NONE: u32 = u32::MAX;
-
 /// How many parts a dotted key may have, and how deep values may nest.
 pub(super) const DEEPEST: u32 = 80;
-
-/// What was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Content {
-    Scalar,
-    Array,
-    Table,
-}
-
-/// How it came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Origin {
-    /// As a value.
-    Value,
-    /// By a header of its own; for an array, by the headers of its tables.
-    Header,
-    /// By a header that leads through it.
-    PathOfHeader,
-    /// By a dotted key that leads through it.
-    PathOfKey,
-}
-
-/// An entry of a table or an array, 36 bytes: a file may hold a million.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
-    /// Where its key stands; empty for items.
-    pub(super) key: Span,
-    /// Where its value stands; of a table with a header, the header.
-    pub(super) value: Span,
-    /// The table or array that it belongs to.
-    parent: u32,
-    /// Its own first entry.
-    pub(super) first: u32,
-    last: u32,
-    /// The entry after it.
-    pub(super) next: u32,
-    pub(super) content: Content,
-    origin: Origin,
-}
-
-impl Entry {
-    fn new(key: Span, value: Span, content: Content, origin: Origin) -> Self {
-        Self { key, value, parent: NONE, first: NONE, last: NONE, next: NONE, content, origin }
-    }
-
-    /// Whether it stands in the body of the table that it belongs to, rather than under a header of its own.
-    pub(super) fn is_in_body(self) -> bool {
-        matches!(self.origin, Origin::Value | Origin::PathOfKey)
-    }
-}
 
 /// The entries so far. Receives the events of one statement after the other.
 pub(super) struct Draft<'s> {
@@ -294,85 +248,6 @@ impl<'s> Draft<'s> {
     }
 }
 
-impl EventReceiver for Draft<'_> {
-    fn std_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.header = Some((to_span(span), false));
-    }
-
-    fn array_table_open(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.header = Some((to_span(span), true));
-    }
-
-    fn std_table_close(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
-        self.open_table(Some(to_u32(span.end())), error);
-    }
-
-    fn array_table_close(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) {
-        self.open_table(Some(to_u32(span.end())), error);
-    }
-
-    fn simple_key(&mut self, span: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
-        let key = to_span(span);
-        Raw::new_unchecked(key.slice(self.text), encoding, span).decode_key(&mut (), error);
-        self.keys.push(key);
-    }
-
-    fn scalar(&mut self, span: toml_parser::Span, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
-        let value = to_span(span);
-        let mut text = Cow::Borrowed("");
-        let raw = Raw::new_unchecked(value.slice(self.text), encoding, span);
-        let mut is_sound = true;
-        let kind = raw.decode_scalar(&mut text, &mut |mistake| {
-            is_sound = false;
-            error.report_error(mistake);
-        });
-        let mistake = match kind {
-            _ if !is_sound => None,
-            ScalarKind::Integer(radix) if i64::from_str_radix(&text, radix.value()).is_err() => {
-                Some("the whole number does not fit 64 bits".to_owned())
-            }
-            ScalarKind::DateTime => {
-                text.parse::<toml::value::Datetime>().err().map(|error| error.to_string())
-            }
-            _ => None,
-        };
-        if let Some(mistake) = mistake {
-            error.report_error(ParseError::new(mistake).with_unexpected(span));
-        }
-        self.put(Content::Scalar, value, error);
-    }
-
-    fn array_open(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) -> bool {
-        let array = self.put(Content::Array, to_span(span), error);
-        self.open.push(array);
-        true
-    }
-
-    fn inline_table_open(&mut self, span: toml_parser::Span, error: &mut dyn ErrorSink) -> bool {
-        let table = self.put(Content::Table, to_span(span), error);
-        self.open.push(table);
-        true
-    }
-
-    fn array_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.close(span);
-    }
-
-    fn inline_table_close(&mut self, span: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.close(span);
-    }
-
-    fn value_sep(&mut self, _: toml_parser::Span, _: &mut dyn ErrorSink) {
-        self.keys.clear();
-    }
-
-    fn newline(&mut self, _: toml_parser::Span, error: &mut dyn ErrorSink) {
-        if self.open.is_empty() {
-            self.end_statement(error);
-        }
-    }
-}
-
 /// The last part of a dotted key and the parts before it.
 fn split<'k>(keys: &'k [Span], error: &mut dyn ErrorSink) -> Option<(Span, &'k [Span])> {
     let (key, path) = keys.split_last()?;
@@ -385,40 +260,4 @@ fn split<'k>(keys: &'k [Span], error: &mut dyn ErrorSink) -> Option<(Span, &'k [
 
 fn duplicate(key: Span) -> ParseError {
     ParseError::new("duplicate key").with_unexpected(foreign(key))
-}
-
-/// The text of a key or string, without quotes and escapes.
-pub(super) fn decoded(text: &str, span: Span) -> Cow<'_, str> {
-    match encoding(span.slice(text)) {
-        None => Cow::Borrowed(span.slice(text)),
-        Some(_) => scalar(text, span).1,
-    }
-}
-
-/// What a value is, and its text.
-fn scalar(text: &str, span: Span) -> (ScalarKind, Cow<'_, str>) {
-    let source = span.slice(text);
-    let mut text = Cow::Borrowed("");
-    let kind = Raw::new_unchecked(source, encoding(source), foreign(span)).decode_scalar(&mut text, &mut ());
-    (kind, text)
-}
-
-/// The quotes around a key or string.
-fn encoding(source: &str) -> Option<Encoding> {
-    const QUOTES: [(&str, Encoding); 4] = [
-        ("\"\"\"", Encoding::MlBasicString),
-        ("'''", Encoding::MlLiteralString),
-        ("\"", Encoding::BasicString),
-        ("'", Encoding::LiteralString),
-    ];
-    QUOTES.into_iter().find(|(quotes, _)| source.starts_with(quotes)).map(|(_, encoding)| encoding)
-}
-
-pub(super) fn to_span(span: toml_parser::Span) -> Span {
-    Span::new(to_u32(span.start()), to_u32(span.end()))
-}
-
-/// The parser's form of a span.
-fn foreign(span: Span) -> toml_parser::Span {
-    toml_parser::Span::new_unchecked(span.start as usize, span.end as usize)
 }

@@ -1,13 +1,13 @@
 //! Typed values from nodes, by serde. An error knows the node it is about.
 
-use serde::de::{
-    self, Deserialize, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
-};
+mod content;
+
+use serde::de::{self, Deserialize, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::{Entries, Items, Kind, NodeRef, Schema, Style, Value, scalar};
+use super::{Kind, NodeRef, Schema, Value, scalar};
 use crate::source::Span;
+use content::{Map, Sequence, Variant};
 
 /// A node that does not have the form asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -201,91 +201,6 @@ impl<'de> de::Deserializer<'de> for Key<'de> {
     forward_to_deserialize_any! {
         char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map struct identifier
         ignored_any
-    }
-}
-
-struct Map<'de> {
-    reader: Reader<'de>,
-    entries: Entries<'de>,
-    value: Option<NodeRef<'de>>,
-}
-
-impl<'de> MapAccess<'de> for Map<'de> {
-    type Error = Mismatch;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
-        let Some(entry) = self.entries.next() else { return Ok(None) };
-        self.value = Some(entry.value);
-        seed.deserialize(Key(self.reader.to(entry.key))).map(Some).map_err(|error| error.at(entry.key))
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        let value =
-            self.value.take().ok_or_else(|| de::Error::custom("a value was asked for before its key"))?;
-        seed.deserialize(self.reader.to(value)).map_err(|error| error.at(value))
-    }
-}
-
-struct Sequence<'de> {
-    reader: Reader<'de>,
-    items: Items<'de>,
-}
-
-impl<'de> SeqAccess<'de> for Sequence<'de> {
-    type Error = Mismatch;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        let Some(item) = self.items.next() else { return Ok(None) };
-        seed.deserialize(self.reader.to(item)).map(Some).map_err(|error| error.at(item))
-    }
-}
-
-struct Variant<'de> {
-    reader: Reader<'de>,
-    key: NodeRef<'de>,
-    value: NodeRef<'de>,
-}
-
-impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Mismatch;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Mismatch> {
-        let name = seed.deserialize(Key(self.reader.to(self.key))).map_err(|error| error.at(self.key))?;
-        Ok((name, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant<'de> {
-    type Error = Mismatch;
-
-    fn unit_variant(self) -> Result<(), Mismatch> {
-        let value = self.value;
-        let is_empty =
-            value.kind() == Kind::Scalar && value.style() == Style::Plain && value.text().is_empty();
-        if is_empty {
-            Ok(())
-        } else {
-            Err(<Mismatch as de::Error>::custom("this name takes no content").at(value))
-        }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Mismatch> {
-        seed.deserialize(self.reader.to(self.value)).map_err(|error| error.at(self.value))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _length: usize, visitor: V) -> Result<V::Value, Mismatch> {
-        let reader = self.reader.to(self.value);
-        de::Deserializer::deserialize_any(reader, visitor).map_err(|error| error.at(self.value))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Mismatch> {
-        let reader = self.reader.to(self.value);
-        de::Deserializer::deserialize_any(reader, visitor).map_err(|error| error.at(self.value))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Compares the deadlines that messages name with those that settings keep: time left with the closing,
 //! time passed with the days of silence. A reading with two candidates decides nothing.
 
+mod length;
 mod promise;
+mod reading;
 
 use self::promise::{Promise, Reading, promises};
 use super::{Discovery, live_actions};
