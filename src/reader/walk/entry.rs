@@ -154,11 +154,9 @@ impl<'t> Walk<'t> {
         }
         let is_clutter = phrase.has(C::Clutter)
             && (!phrase.concepts.meets(acts) || ends_in_clutter(phrase) && item.value.kind() == Kind::Scalar);
-        if is_clutter
-            && !(given == Given::Said && is_sentence(item.value.text()))
-            && !holds_rules(item.value)
-            && !holds_persona(item.value)
-        {
+        let is_said = given == Given::Said && is_sentence(item.value.text());
+        let tells = is_said || holds_rules(item.value) || holds_persona(item.value);
+        if is_clutter && !tells {
             self.mark(item.key, Use::Clutter);
             return true;
         }
