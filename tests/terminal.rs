@@ -404,7 +404,7 @@ fn completions_know_names() {
 /// Every command has a manual page, with its own name, what it does and its options.
 #[test]
 fn manual_pages() {
-    let folder = folder(&[]);
+    let folder = crate::folder(&[]);
     let (code, page, said) = run(folder.path(), &["man"]);
     assert_eq!(code, Some(0), "{said}");
     for part in [".TH botiquette 1", "botiquette\\-lint(1)", "Exit codes"] {
