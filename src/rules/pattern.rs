@@ -5,10 +5,16 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use regex::bytes::{Regex, RegexBuilder};
+use regex::bytes::RegexBuilder;
+use regex_automata::meta::{Config, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::util::syntax;
 
 /// A user's pattern may grow to this many bytes when compiled; the crate's default is ten times as much.
 const LARGEST: usize = 1 << 20;
+
+/// Longer texts, in bytes, are searched by a pattern that was compiled for it.
+const SHORT: usize = 1 << 12;
 
 /// All patterns of somebody's own rules together may grow to this many bytes.
 const LARGEST_TOTAL: usize = 1 << 24;
@@ -59,14 +65,23 @@ pub(crate) struct Pattern {
     needles: &'static [&'static str],
     /// Whether it meets letters of any alphabet. Without Unicode classes patterns compile much faster.
     unicode: bool,
-    compiled: OnceLock<Option<Regex>>,
+    /// Compiled in little time, for short texts.
+    short: OnceLock<Option<Regex>>,
+    /// Compiled for quick searches, for long ones.
+    long: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     /// A pattern for folded messages: a plain one meets plain letters only.
     pub(crate) const fn for_folded(text: &'static str) -> Self {
         let unicode = !text.is_ascii();
-        Self { text: Cow::Borrowed(text), needles: &[], unicode, compiled: OnceLock::new() }
+        Self {
+            text: Cow::Borrowed(text),
+            needles: &[],
+            unicode,
+            short: OnceLock::new(),
+            long: OnceLock::new(),
+        }
     }
 
     /// A pattern of the rulebook for texts as they are written. A test checks these; compiling them all would
@@ -75,38 +90,54 @@ impl Pattern {
         let found = embedded::NEEDLES.binary_search_by_key(&text, |(text, _)| text);
         let needles =
             found.ok().and_then(|number| embedded::NEEDLES.get(number)).map_or(&[][..], |row| row.1);
-        Self { text: Cow::Borrowed(text), needles, unicode: true, compiled: OnceLock::new() }
+        Self {
+            text: Cow::Borrowed(text),
+            needles,
+            unicode: true,
+            short: OnceLock::new(),
+            long: OnceLock::new(),
+        }
     }
 
     /// Somebody's own pattern for texts as they are written, which may be none.
     pub(crate) fn own(text: &str, budget: &Budget) -> Result<Self, PatternError> {
         let text = Cow::Owned(text.to_owned());
-        let pattern = Self { text, needles: &[], unicode: true, compiled: OnceLock::new() };
+        let pattern =
+            Self { text, needles: &[], unicode: true, short: OnceLock::new(), long: OnceLock::new() };
         for size in SIZES {
-            match pattern.compile(size) {
+            match RegexBuilder::new(&pattern.text).case_insensitive(true).size_limit(size).build() {
                 Err(regex::Error::CompiledTooBig(_)) if size < LARGEST => {}
-                compiled => {
-                    let compiled = compiled?;
+                built => {
+                    built?;
                     budget.take(size)?;
-                    return Ok(Self { compiled: OnceLock::from(Some(compiled)), ..pattern });
+                    return Ok(pattern);
                 }
             }
         }
         Err(regex::Error::CompiledTooBig(LARGEST).into())
     }
 
-    fn compile(&self, most: usize) -> Result<Regex, regex::Error> {
-        RegexBuilder::new(&self.text).unicode(self.unicode).case_insensitive(true).size_limit(most).build()
+    fn compile(&self, config: Config) -> Option<Regex> {
+        let config = config.which_captures(WhichCaptures::Implicit).nfa_size_limit(Some(LARGEST));
+        let syntax = syntax::Config::new().unicode(self.unicode).utf8(false).case_insensitive(true);
+        Regex::builder().configure(config).syntax(syntax).build(&self.text).ok()
     }
 
-    /// The pattern, compiled; nothing if it is none.
-    pub(crate) fn compiled(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| self.compile(LARGEST).ok()).as_ref()
+    /// The pattern, compiled for texts of so many bytes; nothing if it is none. Most patterns meet a short text or two in
+    /// a run, where what makes a search quick takes longer than the search.
+    pub(crate) fn compiled(&self, length: usize) -> Option<&Regex> {
+        let plain = || Config::new().auto_prefilter(false).hybrid(false).dfa(false).onepass(false);
+        let compiled = if length <= SHORT {
+            self.short.get_or_init(|| self.compile(plain()))
+        } else {
+            self.long.get_or_init(|| self.compile(Config::new()))
+        };
+        compiled.as_ref()
     }
 
     /// Whether it matches somewhere in a text.
     pub(crate) fn matches(&self, text: &str) -> bool {
-        self.is_plausible(text) && self.compiled().is_some_and(|pattern| pattern.is_match(text.as_bytes()))
+        self.is_plausible(text) && self.compiled(text.len()).is_some_and(|pattern| pattern.is_match(text))
     }
 
     fn is_plausible(&self, text: &str) -> bool {
@@ -119,7 +150,15 @@ impl Pattern {
 
     /// The text with every match replaced by a mark.
     pub(crate) fn cut(&self, text: &str, mark: &str) -> String {
-        let cut = self.compiled().map(|pattern| pattern.replace_all(text.as_bytes(), mark.as_bytes()));
-        cut.map_or_else(|| text.to_owned(), |cut| String::from_utf8_lossy(&cut).into_owned())
+        let Some(pattern) = self.compiled(text.len()) else { return text.to_owned() };
+        let (bytes, mut cut, mut from) = (text.as_bytes(), Vec::with_capacity(text.len()), 0);
+        // A pattern of bytes may begin or end within a letter.
+        for found in pattern.find_iter(bytes) {
+            cut.extend_from_slice(bytes.get(from..found.start()).unwrap_or_default());
+            cut.extend_from_slice(mark.as_bytes());
+            from = found.end();
+        }
+        cut.extend_from_slice(bytes.get(from..).unwrap_or_default());
+        String::from_utf8_lossy(&cut).into_owned()
     }
 }
