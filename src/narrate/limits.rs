@@ -3,6 +3,9 @@
 use super::words::{amount, days, listed};
 use crate::model::{Bound, LimitKind, Limits, Stated};
 
+/// Days of a month, on average.
+const MONTH: f64 = 365.25 / 12.0;
+
 /// The kinds in the order in which they are said.
 const ORDER: &[LimitKind] = &[
     LimitKind::PerRun,
@@ -26,9 +29,16 @@ pub fn limits(limits: &Limits) -> Option<String> {
     for (kind, bound) in known {
         match bound {
             Stated::Known(Bound::AtMost(number), _) => {
-                numbers.push(format!("{} {}", amount(*number), each(kind)));
+                numbers.push(match months(kind, *number) {
+                    Some(number) => format!("{} a month", amount(number)),
+                    None => format!("{} {}", amount(*number), each(kind)),
+                });
             }
             Stated::Known(Bound::Unlimited, _) => others.push(format!("without limit {}", each(kind))),
+            // The number is filled in later, or stands there without a period.
+            Stated::Unknown(_) if kind == LimitKind::PerRun => {
+                others.push("with a limit that the file leaves open".to_owned());
+            }
             Stated::Unknown(_) => others.push(format!("with a limit {} that is filled in later", each(kind))),
             Stated::Absent => {}
         }
@@ -56,6 +66,13 @@ pub fn runs(limits: &Limits) -> Option<String> {
         r if r.fract() > 0.01 && r < 10.0 => format!("about {} times a day", amount(r)),
         r => format!("up to {} times a day", amount(r)),
     })
+}
+
+/// The number for a month, where that is a whole one and the number for a week is none.
+fn months(kind: LimitKind, number: f64) -> Option<f64> {
+    let whole = |number: f64| (number - number.round()).abs() < 1e-6;
+    let month = number * MONTH / 7.0;
+    (kind == LimitKind::PerWeek && !whole(number) && whole(month)).then_some(month.round())
 }
 
 const fn each(kind: LimitKind) -> &'static str {

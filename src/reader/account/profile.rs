@@ -120,7 +120,7 @@ impl<'t> Walk<'t> {
             if value != Given::Nothing && scope.account.profile.bio.is_absent() {
                 scope.account.profile.bio = stated;
             }
-            if speech.hides || speech.denies {
+            if (speech.hides || speech.denies) && !speech.discloses {
                 scope
                     .account
                     .switches

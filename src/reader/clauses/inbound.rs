@@ -22,6 +22,11 @@ impl<'t> Walk<'t> {
             return true;
         }
         let Some(event) = sense::inbound(phrase, None) else { return false };
+        // `never_mention: [spam]`, `mass_dm: off`: what the bot itself leaves be.
+        let denied = matches!(given, Given::Off | Given::Nothing);
+        if phrase.starts(C::Not) && !denied || phrase.word("mass") && denied {
+            return false;
+        }
         // `if_they_answer_no: { … }` is one case of a conversation.
         if phrase.starts(C::Guard) && item.value.kind() == Kind::Mapping {
             return false;

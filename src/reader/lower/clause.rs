@@ -2,7 +2,7 @@
 
 use crate::model::{
     Action, Audience, AudienceKind, Automation, Bound, Event, Guard, GuardKind, LimitKind, Limits, Property,
-    Site, Stated, Switch, SwitchKind, Verb,
+    Site, Stated, Switch, SwitchKind, Trigger, Verb,
 };
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
@@ -88,6 +88,14 @@ impl Lowering {
             }
             actions.extend(self.actions(doing, &frame, event, &course));
         }
+        // How long somebody is silent is told with the event, and is no wait after it.
+        for action in &mut actions {
+            let is_silence =
+                triggers.iter().any(|trigger| !trigger.after.is_absent() && trigger.after == action.delay);
+            if is_silence {
+                action.delay = Stated::Absent;
+            }
+        }
         let mut seen = std::collections::HashSet::new();
         actions.retain(|action: &Action| {
             !action.texts.is_empty() || seen.insert((action.verb, action.audience.kind))
@@ -95,6 +103,11 @@ impl Lowering {
         if actions.is_empty() {
             return;
         }
+        let mut triggers = triggers;
+        let event = match self.told_when(&frame, &actions, &mut triggers) {
+            Some(event) => event,
+            None => return,
+        };
         self.note(&frame, event, &actions);
         let site = actions.first().map_or(frame.site, |action| action.site);
         let verb = actions.first().map_or("", |action| action.verb.name());
@@ -122,6 +135,27 @@ impl Lowering {
             otherwise: Vec::new(),
             limits,
         });
+    }
+
+    /// The event of an automation. Whoever is told, and nothing says of what, is told of what comes in where the section
+    /// is about that; else of the bot's own affairs, and the automation is none.
+    fn told_when(&self, frame: &Frame, actions: &[Action], triggers: &mut Vec<Trigger>) -> Option<Event> {
+        let first = triggers.first().map(|trigger| (trigger.event, trigger.site));
+        let (event, site) = first.unwrap_or((Event::Schedule, frame.site));
+        let tells = |action: &Action| {
+            matches!(action.verb, Verb::Notify | Verb::Handoff | Verb::CreateTicket)
+                && action.texts.is_empty()
+        };
+        if event != Event::Schedule || !frame.schedule.is_absent() || !actions.iter().all(tells) {
+            return Some(event);
+        }
+        const COMES_IN: [C; 4] = [C::Inbox, C::Mention, C::Dm, C::Message];
+        let section = frame.name.rsplit('.').next().unwrap_or_default();
+        if !Phrase::read(section).any(&COMES_IN) {
+            return None;
+        }
+        *triggers = vec![Trigger::new(Event::DmReceived, site)];
+        Some(Event::DmReceived)
     }
 
     /// Which subjects the automation shows that the file speaks of.

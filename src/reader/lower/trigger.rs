@@ -246,8 +246,10 @@ impl Lowering {
             audience.kind == AudienceKind::Search && (speaks || says && is_search_for_words(audience))
         });
         if let Some(search) = search {
-            // On a platform of rooms, whoever writes to the bot is answered.
+            // Where everybody talks in rooms, the words are said there; elsewhere whoever writes to the bot is answered.
+            let rooms = matches!(self.platform, Some("discord" | "slack" | "matrix" | "twitch"));
             let event = match (self.chat, self.scope.hears) {
+                (true, _) if rooms => Event::PostMatch,
                 (true, _) => Event::DmReceived,
                 (false, Some(_)) => Event::Mention,
                 (false, None) => Event::PostMatch,
@@ -296,18 +298,20 @@ fn begins_with_strangers(frame: &Frame) -> bool {
     let asks = |said: &Said| said.speech.nudges || said.speech.guilt || said.speech.threatens;
     let first = frame.doings.iter().find(|doing| !doing.texts.is_empty());
     let mut people = frame.audiences.iter().chain(frame.doings.iter().flat_map(|doing| &doing.audiences));
+    let nobody = frame.audiences.is_empty() && frame.doings.iter().all(|doing| doing.audiences.is_empty());
     frame.sequence
         && first.is_some_and(|doing| !doing.texts.iter().any(asks))
-        && people.any(|audience| {
-            matches!(
-                audience.kind,
-                AudienceKind::List
-                    | AudienceKind::Search
-                    | AudienceKind::FollowersOf
-                    | AudienceKind::EngagersOf
-                    | AudienceKind::Members
-            )
-        })
+        && (nobody
+            || people.any(|audience| {
+                matches!(
+                    audience.kind,
+                    AudienceKind::List
+                        | AudienceKind::Search
+                        | AudienceKind::FollowersOf
+                        | AudienceKind::EngagersOf
+                        | AudienceKind::Members
+                )
+            }))
 }
 
 /// Whether somebody is put out or silenced, or what they wrote is taken down.

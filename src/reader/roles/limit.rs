@@ -9,6 +9,11 @@ use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
+/// Nobody allows a bot so many acts; such a number names something.
+const HIGHEST: f64 = 1e7;
+/// So many months a week has.
+const WEEKS: f64 = 7.0 / (365.25 / 12.0);
+
 impl<'t> Walk<'t> {
     /// `per_day: 40`, `limit: none`, `throttle: { per_day: 20 }`, `batch: 25`.
     pub(crate) fn limit(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
@@ -62,10 +67,17 @@ impl<'t> Walk<'t> {
         {
             return None;
         }
+        // A telephone number, and a time between two acts.
+        let is_number =
+            matches!(given, Given::Number(number) if number >= HIGHEST) || item.value.text().starts_with('+');
+        if is_number || given == Given::Said && phrase.has(C::Rate) && is_time(item.value.text()) {
+            return None;
+        }
         let kind = sense::limit(phrase);
         let each = kind.unwrap_or(LimitKind::PerRun);
         Some(match given {
             Given::Number(number) if number > 0.0 => {
+                let number = if phrase.has(C::Month) { number * WEEKS } else { number };
                 let number = if phrase.has(C::Minute) && kind == Some(LimitKind::PerHour) {
                     number * 60.0
                 } else {
@@ -100,4 +112,9 @@ impl<'t> Walk<'t> {
 /// Whether a unit alone (`hours: 8`) is a period rather than a window.
 pub(crate) fn frame_is_period(item: &Item<'_>) -> bool {
     item.phrase.words.iter().all(|word| !word.plural)
+}
+
+/// Whether a text is nothing but a time: `20m`, `3 days`.
+fn is_time(text: &str) -> bool {
+    !text.contains(['/', ' ']) && crate::model::parse_duration(text).is_some()
 }

@@ -6,7 +6,7 @@ use crate::reader::concept::Concept as C;
 use crate::reader::idioms::{Idea, Role};
 use crate::reader::roles::trigger::own_event;
 use crate::reader::roles::value::{Given, is_sentence};
-use crate::reader::sense::{self, Deed};
+use crate::reader::sense::{self, Act, Deed};
 use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Subs, Walk};
 use crate::syntax::Kind;
@@ -151,6 +151,10 @@ impl<'t> Walk<'t> {
     pub(crate) fn say(&mut self, item: &Item<'t>, said: Vec<Said>, frame: &mut Frame) {
         let site = self.reader.site(item.key);
         let own = sense::act(&item.phrase);
+        // `private_text: "…"` beside what is said in the room.
+        let privately =
+            item.phrase.has(C::Private) && item.phrase.has(C::Text) && item.phrase.words.len() <= 3;
+        let own = own.or_else(|| privately.then_some(Act::of(Deed::Verb(crate::model::Verb::Dm))));
         let event = own.and_then(|act| act.event).or_else(|| own_event(&item.phrase));
         let differs = event.is_some_and(|event| frame.event().is_some_and(|known| known != event));
         // `reply: { openers: […] }` are words of the answer.

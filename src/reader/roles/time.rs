@@ -125,7 +125,17 @@ impl<'t> Walk<'t> {
             return false;
         }
         // `hours: 09-17` is a window.
-        if given == Given::Said && phrase.plural(C::Hour) && item.value.text().contains(['-', '–']) {
+        if phrase.only(&[C::Hour]) && item.value.kind() == Kind::Scalar && is_window(item.value.text()) {
+            return true;
+        }
+        // `hour: 16` is a time of the day.
+        let at = phrase.only_words(&["hour"]) && !frame.sequence && !frame.joint;
+        if at && matches!(given, Given::Number(hour) if (0.0..24.0).contains(&hour)) {
+            return true;
+        }
+        // `after_failed_answers: 2` counts.
+        let counted = unit_in(phrase).is_none() && phrase.any(&[C::Fallback, C::Error, C::Reply]);
+        if counted && matches!(given, Given::Number(_)) {
             return true;
         }
         // `hours: [7, 23]`, too.
@@ -169,4 +179,13 @@ impl<'t> Walk<'t> {
         }
         true
     }
+}
+
+/// Whether a text names two times of the day: `07-23`, `8:30–22:00`.
+fn is_window(text: &str) -> bool {
+    let is_time = |part: &str| {
+        let part = part.trim().trim_end_matches('h');
+        !part.is_empty() && part.len() <= 5 && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+    };
+    text.split_once(['-', '–']).is_some_and(|(from, to)| is_time(from) && is_time(to))
 }
