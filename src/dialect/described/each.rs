@@ -89,6 +89,8 @@ pub(super) fn mark<'t>(template: &Template, looking: &mut Looking<'t>, scope: &S
     for each in inner {
         for way in &each.named {
             looking.mark(way, scope, Use::Used);
+            // From then on it is known, and not gone again for every entry.
+            looking.find(way, scope);
         }
         for way in &each.ways {
             looking.mark(way, scope, Use::Unknown);

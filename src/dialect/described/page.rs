@@ -94,7 +94,13 @@ fn shape(said: &Table, word: &str) -> String {
     };
     let mut words = Vec::new();
     heads(value, &mut words);
-    words.join(" and ")
+    let mut told = Vec::new();
+    for word in words {
+        if !told.contains(&word) {
+            told.push(word);
+        }
+    }
+    told.join(" and ")
 }
 
 fn heads(value: &Template, words: &mut Vec<String>) {
@@ -158,7 +164,11 @@ fn of_value(value: &Template, of: &str, word: &str, rows: &mut Vec<(String, Stri
             let alternatives = reference.value.iter().chain(&reference.default);
             alternatives.for_each(|value| of_value(value, of, word, rows));
         }
-        Template::Reference(reference) => rows.push((keys_of(reference), meaning(reference, of, word))),
+        Template::Reference(reference) => {
+            rows.push((keys_of(reference), meaning(reference, of, word)));
+            let otherwise = reference.default.iter().filter(|value| plain(value).is_none());
+            otherwise.for_each(|value| of_value(value, of, word, rows));
+        }
     }
 }
 
