@@ -1,6 +1,9 @@
 //! Whether something holds: settings that are on, or that say one of some words.
 
+use std::fmt;
+
 use super::looking::Looking;
+use super::reference::fits;
 use super::way::{Scope, Way};
 use crate::dialect::reading::{Reader, flag_of, number_of};
 use crate::syntax::{Kind, NodeRef, Value};
@@ -12,6 +15,8 @@ pub(super) struct Condition {
     pub(super) any: Vec<Way>,
     /// What it must say; where this is empty, it must be on.
     pub(super) is: Vec<Wanted>,
+    /// Or so much a number must be, and so many items a list must have.
+    pub(super) at_least: Option<f64>,
     /// What holds where none of them is there.
     pub(super) default: bool,
     /// Whether it must not hold.
@@ -24,7 +29,18 @@ pub(super) enum Wanted {
     /// Anything at all.
     Any,
     Flag(bool),
+    /// A text; a star in it stands for anything.
     Text(String),
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => f.write_str("*"),
+            Self::Flag(flag) => flag.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// An answer; unknown is what only a run can tell.
@@ -82,10 +98,23 @@ impl Condition {
         let says = |wanted: &Wanted| match wanted {
             Wanted::Any => is_stated(reader, node),
             Wanted::Flag(flag) => reader.flag(node).get() == Some(*flag),
-            Wanted::Text(text) => node.kind() == Kind::Scalar && node.text().trim() == text,
+            Wanted::Text(text) => node.kind() == Kind::Scalar && fits(text, node.text().trim()),
         };
+        if let Some(least) = self.at_least {
+            return Truth::of(amount(reader, node).is_some_and(|amount| amount >= least));
+        }
         Truth::of(if self.is.is_empty() { is_on(reader, node) } else { self.is.iter().any(says) })
     }
+}
+
+/// A number, or how many items a list or a table has.
+fn amount<'t>(reader: &Reader<'t>, node: NodeRef<'t>) -> Option<f64> {
+    let count = match node.kind() {
+        Kind::Scalar => return number_of(&node.value(reader.schema)),
+        Kind::Sequence => node.items().count(),
+        Kind::Mapping => node.entries().count(),
+    };
+    u32::try_from(count).ok().map(f64::from)
 }
 
 /// Whether a setting says anything.

@@ -34,7 +34,7 @@ pub(super) fn remark_unknown(
     known.sort_unstable();
     known.dedup();
     for top in candidate.tree.documents() {
-        let scope = Scope { top, here: top, name: None };
+        let scope = Scope::whole(top);
         for way in &described.closed {
             for found in way.go(&scope, &mut |_, _| {}) {
                 let unknown = found

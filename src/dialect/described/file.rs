@@ -35,7 +35,7 @@ pub(super) const KEYS: &[&str] = &[
 pub(super) const ACCOUNT: &[&str] = &["each", "instance", "secrets"];
 
 /// What an automation says beside the words of a conduct file.
-pub(super) const AUTOMATION: &[&str] = &["each", "at"];
+pub(super) const AUTOMATION: &[&str] = &["each", "at", "inert"];
 
 /// What holds for the account as a whole, as in a conduct file.
 pub(super) const COMMON: &[&str] = &["facts", "switches", "limits", "if"];
@@ -163,7 +163,8 @@ fn automations(reader: &mut Reader, file: &Value) -> Vec<Automation> {
                 reader.refuse(item, format!("an automation needs `{key}`"));
             }
         }
-        automations.push(Automation { each, at, said: reader.table(item, AUTOMATION, 0) });
+        let inert = reader.ways(item, "inert");
+        automations.push(Automation { each, at, inert, said: reader.table(item, AUTOMATION, 0) });
     }
     automations
 }
@@ -193,6 +194,7 @@ fn properties(template: &Template, reader: &mut Reader, found: &mut Vec<Property
         },
         Template::Plain(_, span) => reader.problems.push(Problem::new(*span, "a property is a word")),
         Template::Table(table) => reader.problems.push(Problem::new(table.span, "a property is a word")),
+        Template::Each(each) => properties(&each.template, reader, found),
     }
 }
 
@@ -220,6 +222,12 @@ fn recognised_by(signs: &Signs) -> String {
     }
     if !signs.refuse.is_empty() {
         said = format!("{said}, without {}", quoted(&signs.refuse, " or "));
+    }
+    for condition in &signs.conditions {
+        let not = if condition.negated { " not" } else { "" };
+        let values: Vec<String> = condition.is.iter().map(|wanted| format!("`{wanted}`")).collect();
+        let values = if values.is_empty() { "on".to_owned() } else { values.join(" or ") };
+        said = format!("{said}, where {} is{not} {values}", quoted(&condition.any, " or "));
     }
     said
 }

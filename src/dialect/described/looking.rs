@@ -9,6 +9,7 @@ use super::way::{Found, Scope, Way};
 use crate::dialect::reading::Reader;
 use crate::model::Use;
 use crate::source::Span;
+use crate::syntax::NodeRef;
 
 /// The work that a document may cause: so much in any case, and so much for each of its nodes and bytes, the more, the
 /// more settings the dialect file names. Entries of a list that all refer to one long list elsewhere would otherwise
@@ -22,6 +23,8 @@ pub(super) struct Looking<'t> {
     pub(super) reader: Reader<'t>,
     /// By the place of its key, what became of an entry.
     pub(super) marks: HashMap<Span, Use>,
+    /// Entries by their names, for the way that leads to the names.
+    pub(super) names: HashMap<usize, HashMap<String, NodeRef<'t>>>,
     from_top: HashMap<usize, Rc<[Found<'t>]>>,
     left: usize,
 }
@@ -32,12 +35,13 @@ impl<'t> Looking<'t> {
         let tree = reader.candidate.tree;
         let nodes = tree.node_count().saturating_mul(FOR_EACH_NODE).saturating_mul(1 + named);
         let left = tree.text().len().saturating_mul(FOR_EACH_BYTE).saturating_add(nodes).saturating_add(FREE);
-        Self { reader, marks: HashMap::new(), from_top: HashMap::new(), left }
+        Self { reader, marks: HashMap::new(), names: HashMap::new(), from_top: HashMap::new(), left }
     }
 
     /// Begins another document.
     pub(super) fn forget(&mut self) {
         self.from_top.clear();
+        self.names.clear();
     }
 
     /// Takes so much of what is allowed; false once it is used up.

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::condition::{self, Truth};
+use super::each::{self, entries};
 use super::looking::Looking;
 use super::piece::{Piece, What};
 use super::resolve::{Part, Resolver};
@@ -40,10 +41,11 @@ pub(in crate::dialect) fn lower(described: &Described, candidate: &Candidate<'_>
         lowered,
     };
     let mut last = None;
-    let is_known = candidate.tree.documents().any(|document| described.signs.fit_document(document));
+    let is_known =
+        candidate.tree.documents().any(|document| described.signs.fit_document(candidate, document));
     for top in candidate.tree.documents() {
         // Of a file that is said to be of the dialect, everything is taken.
-        if !is_known || described.signs.fit_document(top) {
+        if !is_known || described.signs.fit_document(candidate, top) {
             lowering.document(top);
             last = Some(top);
         }
@@ -79,7 +81,7 @@ impl<'t> Lowering<'_, 't, '_> {
     fn document(&mut self, top: NodeRef<'t>) {
         self.looking.forget();
         let described = self.described;
-        let whole = Scope { top, here: top, name: None };
+        let whole = Scope::whole(top);
         for way in &described.inert {
             self.looking.mark(way, &whole, Use::Clutter);
         }
@@ -118,15 +120,7 @@ impl<'t> Lowering<'_, 't, '_> {
         for way in each {
             self.looking.mark(way, around, Use::Unknown);
             for found in self.looking.find(way, around).iter() {
-                let of = |name, here| Scope { top: around.top, here, name };
-                match found.value.kind() {
-                    Kind::Sequence => scopes.extend(found.value.items().map(|item| of(None, item))),
-                    Kind::Mapping => {
-                        let entries = found.value.entries();
-                        scopes.extend(entries.map(|entry| of(Some(entry.key), entry.value)));
-                    }
-                    Kind::Scalar => {}
-                }
+                scopes.extend(entries(found, around));
                 // Items that hold nothing further are said by the list itself, and so are plain entries.
                 for (key, value) in
                     found.key.map(|key| (key, found.value)).into_iter().chain(plain_entries(found))
@@ -186,15 +180,13 @@ impl<'t> Lowering<'_, 't, '_> {
     /// Notes all that this entry can say, whether it is used or not.
     fn mark_all(&mut self, scope: &Scope<'t>) {
         let described = self.described;
-        let mut ways = Vec::new();
-        let mut note = |way: &'_ Way| ways.push(way.clone());
-        described.account.secrets.iter().for_each(&mut note);
-        described.account.said.each_way(&mut note);
-        described.common.each_way(&mut note);
-        let others = described.account.instance.iter().chain(&described.expressible);
-        others.for_each(|template| template.each_way(&mut note));
-        for way in &ways {
+        for way in &described.account.secrets {
             self.looking.mark(way, scope, Use::Used);
+        }
+        each::mark_table(&described.account.said, &mut self.looking, scope);
+        each::mark_table(&described.common, &mut self.looking, scope);
+        for template in described.account.instance.iter().chain(&described.expressible) {
+            each::mark(template, &mut self.looking, scope);
         }
     }
 
@@ -236,21 +228,26 @@ impl<'t> Lowering<'_, 't, '_> {
         let Some(way) = &automation.at else { return self.entries(&automation.each, around) };
         self.looking.mark(way, around, Use::Unknown);
         let found = self.looking.stated(way, around);
-        for Found { key, value } in &found {
+        for Found { key, value, .. } in &found {
             if let Some(key) = key.filter(|_| value.kind() == Kind::Scalar) {
                 self.looking.marks.insert(key.span(), Use::Used);
             }
         }
-        found.into_iter().map(|found| Scope { top: around.top, here: found.value, name: found.key }).collect()
+        let scope = |found: Found<'t>| Scope {
+            top: around.top,
+            here: found.value,
+            name: found.key,
+            around: found.within,
+        };
+        found.into_iter().map(scope).collect()
     }
 
     fn automation(&mut self, automation: &Automation, scope: &Scope<'t>) -> Option<Piece> {
         let said = &automation.said;
-        let mut ways = Vec::new();
-        said.each_way(&mut |way| ways.push(way));
-        for way in &ways {
-            self.looking.mark(way, scope, Use::Used);
+        for way in &automation.inert {
+            self.looking.mark(way, scope, Use::Clutter);
         }
+        each::mark_table(said, &mut self.looking, scope);
         let holds = condition::all(&said.conditions, &mut self.looking, scope);
         if holds == Truth::No {
             return None;
@@ -295,7 +292,7 @@ impl<'t> Lowering<'_, 't, '_> {
         let candidate = self.looking.reader.candidate;
         let mut beside = Beside { instance: None, secrets: Vec::new(), secret: None };
         for way in &described.account.secrets {
-            for Found { key, value } in self.looking.find(way, scope).iter() {
+            for Found { key, value, .. } in self.looking.find(way, scope).iter() {
                 let key = key.map_or("secret", NodeRef::text);
                 let items = value.items().filter(|item| item.kind() == Kind::Scalar);
                 let scalars = (value.kind() == Kind::Scalar).then_some(*value).into_iter().chain(items);

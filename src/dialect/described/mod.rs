@@ -5,6 +5,7 @@
 mod check;
 mod condition;
 mod cover;
+mod each;
 mod examples;
 mod file;
 mod looking;
@@ -87,6 +88,8 @@ struct Account {
 struct Automation {
     each: Vec<Way>,
     at: Option<Way>,
+    /// Settings of its entries that reach nobody.
+    inert: Vec<Way>,
     said: Table,
 }
 
@@ -147,7 +150,7 @@ impl Described {
         account.said.each_way(with);
         self.common.each_way(with);
         for automation in &self.automations {
-            automation.each.iter().chain(&automation.at).for_each(&mut *with);
+            automation.each.iter().chain(&automation.at).chain(&automation.inert).for_each(&mut *with);
             automation.said.each_way(with);
         }
     }

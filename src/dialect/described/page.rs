@@ -94,7 +94,13 @@ fn shape(said: &Table, word: &str) -> String {
     };
     let mut words = Vec::new();
     heads(value, &mut words);
-    words.join(" and ")
+    let mut told = Vec::new();
+    for word in words {
+        if !told.contains(&word) {
+            told.push(word);
+        }
+    }
+    told.join(" and ")
 }
 
 fn heads(value: &Template, words: &mut Vec<String>) {
@@ -120,6 +126,7 @@ fn heads(value: &Template, words: &mut Vec<String>) {
                 }
             }
         }
+        Template::Each(each) => heads(&each.template, words),
         Template::Plain(..) => {}
     }
 }
@@ -142,7 +149,26 @@ fn of_value(value: &Template, of: &str, word: &str, rows: &mut Vec<(String, Stri
                 of_value(value, of, &word, rows);
             }
         }
-        Template::Reference(reference) => rows.push((keys_of(reference), meaning(reference, of, word))),
+        Template::Each(each) => {
+            let mut inner = Vec::new();
+            of_value(&each.template, of, word, &mut inner);
+            let each = codes(&each.ways);
+            rows.extend(
+                inner.into_iter().map(|(keys, meaning)| (format!("{keys} of each of {each}"), meaning)),
+            );
+        }
+        // What holds under conditions of its own, and what else holds.
+        Template::Reference(reference)
+            if reference.value.as_ref().is_some_and(|value| plain(value).is_none()) =>
+        {
+            let alternatives = reference.value.iter().chain(&reference.default);
+            alternatives.for_each(|value| of_value(value, of, word, rows));
+        }
+        Template::Reference(reference) => {
+            rows.push((keys_of(reference), meaning(reference, of, word)));
+            let otherwise = reference.default.iter().filter(|value| plain(value).is_none());
+            otherwise.for_each(|value| of_value(value, of, word, rows));
+        }
     }
 }
 

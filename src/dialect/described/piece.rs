@@ -46,6 +46,19 @@ impl Piece {
         Self { at, what: What::Table(entries) }
     }
 
+    /// Whether it is a table without a word.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(&self.what, What::Table(entries) if entries.is_empty())
+    }
+
+    /// Adds it to others; a list is its items.
+    pub(super) fn add_to(self, pieces: &mut Vec<Self>) {
+        match self.what {
+            What::List(inner) => pieces.extend(inner),
+            _ => pieces.push(self),
+        }
+    }
+
     /// Writes it into a tree. What no setting says stands where what is around it stands.
     pub(super) fn write(&self, around: Span, draft: &mut Draft<'_>) {
         let at = self.at.unwrap_or(around);

@@ -1,6 +1,7 @@
 //! The reader of templates, references and conditions: every name is checked, and reading goes on after a mistake.
 
 use super::condition::{Condition, Wanted};
+use super::each::Each;
 use super::reference::{ANY, Reading, Reference};
 use super::template::{Table, Template};
 use super::way::Way;
@@ -11,8 +12,11 @@ use crate::rules::{Data, Problem, Value};
 pub(super) const REFERENCE: &[&str] =
     &["key", "value", "when", "unless", "as", "words", "open", "unit", "times", "replace", "form", "default"];
 
+/// Keys of what is said for each entry of a list.
+pub(super) const EACH: &[&str] = &["each", "named"];
+
 /// Keys of a condition.
-pub(super) const CONDITION: &[&str] = &["key", "is", "default"];
+pub(super) const CONDITION: &[&str] = &["key", "is", "at-least", "default"];
 
 /// Units of time.
 pub(super) const UNITS: &[&str] = &["seconds", "minutes", "hours", "days", "weeks"];
@@ -117,11 +121,31 @@ impl Reader {
             Data::List(items) => {
                 Template::List(items.iter().map(|item| self.template(item, depth + 1)).collect(), value.span)
             }
-            Data::Table(_) if value.get("key").is_some() || value.get("value").is_some() => {
-                Template::Reference(Box::new(self.reference(value, depth)))
-            }
-            Data::Table(_) => Template::Table(self.table(value, &[], depth)),
+            Data::Table(_) if value.get("each").is_some() => Template::Each(Box::new(Each {
+                ways: self.ways(value, "each"),
+                named: self.names(value),
+                template: self.words_of(value, EACH, depth),
+            })),
+            Data::Table(_) => self.words_of(value, &[], depth),
         }
+    }
+
+    /// A reference, or a table of words, without the keys that the caller reads.
+    fn words_of(&mut self, value: &Value, without: &[&str], depth: usize) -> Template {
+        if value.get("key").is_some() || value.get("value").is_some() {
+            Template::Reference(Box::new(self.reference(value, without, depth)))
+        } else {
+            Template::Table(self.table(value, without, depth))
+        }
+    }
+
+    /// Where names stand: the same for every entry, so that they are looked up once.
+    fn names(&mut self, value: &Value) -> Vec<Way> {
+        let named = self.ways(value, "named");
+        if let Some(at) = value.get("named").filter(|_| !named.iter().all(Way::is_from_top)) {
+            self.refuse(at, "`named` begins at the top of the file: `/checks.*.rules.*.name`");
+        }
+        named
     }
 
     /// A table of words, without the keys that the caller reads.
@@ -134,8 +158,8 @@ impl Reader {
         Table { entries: entries.collect(), conditions, span: value.span }
     }
 
-    fn reference(&mut self, value: &Value, depth: usize) -> Reference {
-        self.known_keys(value, REFERENCE);
+    fn reference(&mut self, value: &Value, without: &[&str], depth: usize) -> Reference {
+        self.known_keys(value, &[REFERENCE, without].concat());
         if value.get("key").is_some() && value.get("value").is_some() {
             self.refuse(value, "either a `key` says it, or a `value`");
         }
@@ -242,7 +266,13 @@ impl Reader {
     fn condition(&mut self, value: &Value, key: &str, negated: bool) -> Option<Condition> {
         if let Some(text) = value.text() {
             let any = self.way(text, value)?;
-            return Some(Condition { any: vec![any], is: Vec::new(), default: false, negated });
+            return Some(Condition {
+                any: vec![any],
+                is: Vec::new(),
+                at_least: None,
+                default: false,
+                negated,
+            });
         }
         if value.get("key").is_none() {
             let message =
@@ -258,11 +288,18 @@ impl Reader {
             match &item.data {
                 Data::Boolean(flag) => is.push(Wanted::Flag(*flag)),
                 Data::Text(text) if text == ANY => is.push(Wanted::Any),
+                Data::Text(text) if text.matches(ANY).count() > 1 => {
+                    self.refuse(item, "a star stands once in a text, for anything");
+                }
                 Data::Text(text) => is.push(Wanted::Text(text.trim().to_owned())),
                 Data::Integer(number) => is.push(Wanted::Text(number.to_string())),
                 _ => self.refuse(item, "`is` is a text, a number, true or false, or a list of them"),
             }
         }
-        Some(Condition { any, is, default: self.flag(value, "default"), negated })
+        let at_least = value.get("at-least").and_then(Value::number);
+        if value.get("at-least").is_some() && (at_least.is_none() || wanted.is_some()) {
+            self.refuse(value, "`at-least` is a number, and stands instead of `is`");
+        }
+        Some(Condition { any, is, at_least, default: self.flag(value, "default"), negated })
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct Reference {
     pub(super) value: Option<Template>,
     pub(super) conditions: Vec<Condition>,
     pub(super) reading: Reading,
-    /// What values mean; `*` stands for all others.
+    /// What values mean; a star stands for anything, and alone for all others.
     pub(super) words: Vec<(String, Template)>,
     /// Whether other values are taken as they are.
     pub(super) is_open: bool,
@@ -32,6 +32,14 @@ pub(super) struct Reference {
 
 /// Stands for every value that nothing else stands for.
 pub(super) const ANY: &str = "*";
+
+/// Whether a text is as it is wanted; a star stands for anything.
+pub(super) fn fits(wanted: &str, text: &str) -> bool {
+    match wanted.split_once(ANY) {
+        None => wanted == text,
+        Some((before, after)) => text.strip_prefix(before).is_some_and(|rest| rest.ends_with(after)),
+    }
+}
 
 /// How a setting is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,6 +89,7 @@ impl Reference {
             let word = |fold: fn(&str, &str) -> bool| self.words.iter().find(|(word, _)| fold(word, text));
             let known = word(|word, text| word == text)
                 .or_else(|| word(|word, text| word.eq_ignore_ascii_case(text)));
+            let known = known.or_else(|| word(|word, text| word != ANY && fits(word, text)));
             let known = known.or_else(|| word(|word, _| word == ANY));
             match known {
                 Some((_, meaning)) => return Said::Word(meaning),

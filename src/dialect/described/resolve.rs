@@ -2,6 +2,7 @@
 //! is left out.
 
 use super::condition::{self, Truth, is_on};
+use super::each::Each;
 use super::looking::Looking;
 use super::piece::{Piece, What};
 use super::reference::{Reading, Reference, Said};
@@ -55,17 +56,35 @@ impl<'t> Resolver<'_, 't> {
             Template::Plain(text, _) => Some(Piece::plain(text, None)),
             Template::List(items, _) => {
                 let mut pieces = Vec::new();
-                for piece in items.iter().filter_map(|item| self.piece(item, part)) {
-                    match piece.what {
-                        What::List(inner) => pieces.extend(inner),
-                        _ => pieces.push(piece),
-                    }
-                }
+                items
+                    .iter()
+                    .filter_map(|item| self.piece(item, part))
+                    .for_each(|piece| piece.add_to(&mut pieces));
                 (!pieces.is_empty()).then(|| Piece::list(pieces))
             }
             Template::Table(table) => self.table(table, part),
             Template::Reference(reference) => self.reference(reference, part),
+            Template::Each(each) => self.each(each, |resolver, template| resolver.piece(template, part)),
         }
+    }
+
+    /// What a template comes to for each entry of a list.
+    fn each(
+        &mut self,
+        each: &Each,
+        say: impl Fn(&mut Resolver<'_, 't>, &Template) -> Option<Piece>,
+    ) -> Option<Piece> {
+        let mut pieces = Vec::new();
+        for scope in each.scopes(self.looking, &self.scope) {
+            let mut resolver = Resolver { looking: self.looking, scope, lowered: self.lowered };
+            let said = say(&mut resolver, &each.template);
+            if let Some(piece) = said.filter(|piece| !piece.is_empty()) {
+                // What no setting of an entry says stands where the entry does.
+                let at = piece.at.or_else(|| Some(scope.here.span()));
+                Piece { at, ..piece }.add_to(&mut pieces);
+            }
+        }
+        (!pieces.is_empty()).then(|| Piece::list(pieces))
     }
 
     /// What a table comes to. `verb` and `event` name what the rest of it belongs to.
@@ -90,9 +109,14 @@ impl<'t> Resolver<'_, 't> {
         let Template::Table(table) = template else {
             return match template {
                 Template::List(items, _) => {
-                    let pieces: Vec<Piece> = items.iter().filter_map(|item| self.deed(item)).collect();
+                    let mut pieces = Vec::new();
+                    items
+                        .iter()
+                        .filter_map(|item| self.deed(item))
+                        .for_each(|piece| piece.add_to(&mut pieces));
                     (!pieces.is_empty()).then(|| Piece::list(pieces))
                 }
+                Template::Each(each) => self.each(each, |resolver, template| resolver.deed(template)),
                 other => self.piece(other, Part::Other),
             };
         };
@@ -122,7 +146,10 @@ impl<'t> Resolver<'_, 't> {
     fn reference(&mut self, reference: &Reference, part: Part) -> Option<Piece> {
         match condition::all(&reference.conditions, self.looking, &self.scope) {
             Truth::Yes => {}
-            Truth::No => return None,
+            Truth::No => {
+                let otherwise = reference.default.as_ref().filter(|_| reference.value.is_some())?;
+                return self.piece(otherwise, part);
+            }
             Truth::Unknown => return Some(Piece::unknown(None)),
         }
         if let Some(value) = &reference.value {
@@ -178,7 +205,7 @@ impl<'t> Resolver<'_, 't> {
     fn values(&mut self, reference: &Reference, found: &[Found<'t>], part: Part) -> Option<Piece> {
         let mut pieces = Vec::new();
         let is_list = found.len() > 1 || found.iter().any(|found| found.value.kind() == Kind::Sequence);
-        for Found { key, value } in found {
+        for Found { key, value, .. } in found {
             let scalars = match value.kind() {
                 Kind::Scalar => vec![*value],
                 Kind::Sequence => value.items().filter(|item| item.kind() == Kind::Scalar).collect(),

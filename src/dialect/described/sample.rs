@@ -19,6 +19,7 @@ impl Sample {
             Template::Text(..) | Template::Plain(..) => 1,
             Template::List(items, _) => items.iter().map(Self::needed).max().unwrap_or(1),
             Template::Table(table) => Self::needed_by(table),
+            Template::Each(each) => Self::needed(&each.template),
             Template::Reference(reference) => {
                 let inner = reference.value.iter().chain(&reference.default);
                 let inner = inner.chain(reference.words.iter().map(|(_, word)| word));
@@ -42,6 +43,7 @@ impl Sample {
                 Piece { at: Some(*span), what: What::List(items) }
             }
             Template::Table(table) => self.of_table(table),
+            Template::Each(each) => self.of(&each.template),
             Template::Reference(reference) => self.of_reference(reference),
         }
     }
@@ -77,7 +79,10 @@ impl Sample {
 
 /// What a reference may come to; nothing stands for a value of the file.
 fn choices(reference: &Reference) -> Vec<Option<&Template>> {
-    let mut choices: Vec<Option<&Template>> = reference.words.iter().map(|(_, word)| Some(word)).collect();
+    // An empty word says nothing.
+    let says = |word: &Template| !matches!(word, Template::Text(text, _) if text.is_empty());
+    let words = reference.words.iter().map(|(_, word)| word).filter(|word| says(word));
+    let mut choices: Vec<Option<&Template>> = words.map(Some).collect();
     choices.extend(reference.value.iter().chain(&reference.default).map(Some));
     let takes_values = !reference.ways.is_empty() && (reference.words.is_empty() || reference.is_open);
     choices.extend(takes_values.then_some(None));

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::examples;
 use super::file::{ACCOUNT, AUTOMATION, KEYS, SCHEMAS};
-use super::read::{CONDITION, REFERENCE, UNITS};
+use super::read::{CONDITION, EACH, REFERENCE, UNITS};
 use super::reference::Reading;
 use super::sign::{self, SYNTAXES};
 use crate::dialect::conduct;
@@ -46,6 +46,8 @@ const WORDS: &[(&str, &str)] = &[
     ("/$defs/reference/properties/form", "A text around the value, which stands for {}."),
     ("/$defs/reference/properties/default", "What holds where nothing is said."),
     ("/$defs/reference/properties/as", "How the setting is read."),
+    ("/$defs/reference/properties/each", "It is said for each entry of these lists, where ways then begin."),
+    ("/$defs/reference/properties/named", "Where the names stand by which an item may mean an entry."),
     ("/$defs/reference/properties/when", "Holds only if this setting is on."),
     ("/$defs/reference/properties/unless", "Holds only if this setting is not on."),
 ];
@@ -120,6 +122,9 @@ fn referring(schema: &Value) -> Value {
                 for key in ["when", "unless"] {
                     properties.insert(key.to_owned(), json!({ "$ref": "#/$defs/conditions" }));
                 }
+                for key in EACH {
+                    properties.insert((*key).to_owned(), json!({ "$ref": "#/$defs/setting" }));
+                }
                 for key in ["event", "verb"] {
                     properties.insert(key.to_owned(), json!({ "$ref": "#/$defs/reference" }));
                 }
@@ -178,9 +183,9 @@ fn texts() -> Value {
 
 fn reference() -> Value {
     let any = json!({ "type": ["string", "number", "boolean", "array", "object"] });
-    object(REFERENCE.iter().map(|key| {
+    object(REFERENCE.iter().chain(EACH).map(|key| {
         let shape = match *key {
-            "key" => json!({ "$ref": "#/$defs/setting" }),
+            "key" | "each" | "named" => json!({ "$ref": "#/$defs/setting" }),
             "when" | "unless" => json!({ "$ref": "#/$defs/conditions" }),
             "as" => json!({ "enum": Reading::ALL.iter().map(|(name, _)| *name).collect::<Vec<_>>() }),
             "words" => json!({ "type": "object", "additionalProperties": any }),
@@ -201,6 +206,7 @@ fn conditions() -> Value {
         let shape = match *key {
             "is" => json!({ "anyOf": [said, { "type": "array", "items": said }] }),
             "default" => json!({ "type": "boolean" }),
+            "at-least" => json!({ "type": "number" }),
             _ => json!({ "$ref": "#/$defs/setting" }),
         };
         (*key, shape)
@@ -225,6 +231,7 @@ fn recognise() -> Value {
             "any" => json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, ways] } }),
             "at-least" => json!({ "type": "integer", "minimum": 1 }),
             "before-others" => json!({ "type": "boolean" }),
+            "when" | "unless" => json!({ "$ref": "#/$defs/conditions" }),
             _ => json!({ "$ref": "#/$defs/setting" }),
         };
         (*key, shape)

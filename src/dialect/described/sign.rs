@@ -4,15 +4,17 @@ use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::condition::{self, Condition, Truth};
+use super::looking::Looking;
 use super::read::Reader;
 use super::way::{Scope, Way};
-use crate::dialect::Candidate;
+use crate::dialect::{Candidate, reading};
 use crate::rules::{Data, Problem, Value};
 use crate::syntax::{NodeRef, Syntax};
 
 /// Keys of `[recognise]`.
 pub(super) const KEYS: &[&str] =
-    &["paths", "syntax", "keys", "any", "optional", "at-least", "refuse", "before-others"];
+    &["paths", "syntax", "keys", "any", "optional", "at-least", "refuse", "when", "unless", "before-others"];
 
 /// The syntaxes by name.
 pub(super) const SYNTAXES: &[(&str, &[Syntax])] = &[
@@ -39,6 +41,8 @@ pub(super) struct Signs {
     pub(super) at_least: usize,
     /// None of these.
     pub(super) refuse: Vec<Way>,
+    /// What must hold as well.
+    pub(super) conditions: Vec<Condition>,
     /// Whether it is asked before the dialects of botiquette.
     pub(super) is_first: bool,
 }
@@ -65,6 +69,7 @@ impl Signs {
             optional: reader.ways(table, "optional"),
             at_least: 0,
             refuse: reader.ways(table, "refuse"),
+            conditions: reader.conditions(table),
             is_first: reader.flag(table, "before-others"),
         };
         match table.get("at-least").map(|value| &value.data) {
@@ -83,19 +88,22 @@ impl Signs {
     /// Whether a file is of the dialect.
     pub(super) fn fit(&self, candidate: &Candidate<'_>) -> bool {
         self.fits_path(candidate.path, candidate.tree.syntax())
-            && candidate.tree.documents().any(|document| self.fit_document(document))
+            && candidate.tree.documents().any(|document| self.fit_document(candidate, document))
     }
 
-    /// Whether a document has the keys.
-    pub(super) fn fit_document(&self, top: NodeRef<'_>) -> bool {
-        let has = |way: &Way| {
-            let scope = Scope { top, here: top, name: None };
-            !way.go(&scope, &mut |_, _| {}).is_empty()
-        };
+    /// Whether a document has the keys, and they say what they must.
+    pub(super) fn fit_document<'t>(&self, candidate: &Candidate<'t>, top: NodeRef<'t>) -> bool {
+        let scope = Scope::whole(top);
+        let has = |way: &Way| !way.go(&scope, &mut |_, _| {}).is_empty();
         self.keys.iter().all(has)
             && self.any.iter().all(|any| any.iter().any(has))
             && self.optional.iter().filter(|way| has(way)).take(self.at_least).count() >= self.at_least
             && !self.refuse.iter().any(has)
+            && (self.conditions.is_empty() || {
+                let schema = candidate.tree.syntax().schema();
+                let mut looking = Looking::new(reading::Reader::new(*candidate, schema), 0);
+                condition::all(&self.conditions, &mut looking, &scope) == Truth::Yes
+            })
     }
 
     fn fits_path(&self, path: &Path, syntax: Syntax) -> bool {

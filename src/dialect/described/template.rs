@@ -2,6 +2,7 @@
 //! file has values.
 
 use super::condition::Condition;
+use super::each::Each;
 use super::reference::Reference;
 use super::way::Way;
 use crate::source::Span;
@@ -19,6 +20,8 @@ pub(super) enum Template {
     Table(Table),
     /// What a setting says.
     Reference(Box<Reference>),
+    /// The same for each entry of a list.
+    Each(Box<Each>),
 }
 
 /// Words with what belongs to them, which are there if all conditions hold.
@@ -30,13 +33,14 @@ pub(super) struct Table {
 }
 
 impl Template {
-    /// Hands out every way in it.
+    /// Hands out every way in it, those that begin at entries of its own included.
     pub(super) fn each_way<'s>(&'s self, with: &mut dyn FnMut(&'s Way)) {
         match self {
             Self::Text(..) | Self::Plain(..) => {}
             Self::List(items, _) => items.iter().for_each(|item| item.each_way(with)),
             Self::Table(table) => table.each_way(with),
             Self::Reference(reference) => reference.each_way(with),
+            Self::Each(each) => each.each_way(with),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Where a setting stands: keys with points between them, `users.*.token`. A way begins at the entry that an
-//! automation stands for, or, with a slash in front, at the top of the file.
+//! automation stands for, with `^.` in front at what that entry belongs to, and with a slash at the top of the file.
 
 use crate::syntax::{Entry, Kind, NodeRef};
 
@@ -18,6 +18,8 @@ pub(super) struct Way {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Start {
     Here,
+    /// `^`: what the entry belongs to.
+    Around,
     Top,
     /// `@name`: the key of the entry itself.
     Name,
@@ -39,6 +41,15 @@ pub(super) struct Scope<'t> {
     pub(super) top: NodeRef<'t>,
     pub(super) here: NodeRef<'t>,
     pub(super) name: Option<NodeRef<'t>>,
+    /// What the entry belongs to.
+    pub(super) around: Option<NodeRef<'t>>,
+}
+
+impl<'t> Scope<'t> {
+    /// A document as a whole.
+    pub(super) const fn whole(top: NodeRef<'t>) -> Self {
+        Self { top, here: top, name: None, around: None }
+    }
 }
 
 /// A setting at the end of a way; an item of a list has no key.
@@ -46,6 +57,8 @@ pub(super) struct Scope<'t> {
 pub(super) struct Found<'t> {
     pub(super) key: Option<NodeRef<'t>>,
     pub(super) value: NodeRef<'t>,
+    /// The table or list that it was taken from.
+    pub(super) within: Option<NodeRef<'t>>,
 }
 
 /// More steps than any file needs.
@@ -60,9 +73,10 @@ impl Way {
             "@name" => return Ok(way(Start::Name, Vec::new())),
             _ => {}
         }
-        let (start, keys) = match text.strip_prefix('/') {
-            Some(rest) => (Start::Top, rest),
-            None => (Start::Here, text),
+        let (start, keys) = match (text.strip_prefix('/'), text.strip_prefix("^.")) {
+            (Some(rest), _) => (Start::Top, rest),
+            (None, Some(rest)) => (Start::Around, rest),
+            (None, None) => (Start::Here, text),
         };
         let steps: Vec<Step> = split(keys).into_iter().map(step).collect::<Option<_>>().ok_or_else(|| {
             format!(
@@ -96,10 +110,15 @@ impl Way {
     ) -> Vec<Found<'t>> {
         let mut found = vec![match self.start {
             Start::Name => {
-                return scope.name.map(|name| Found { key: Some(name), value: name }).into_iter().collect();
+                let found = |name| Found { key: Some(name), value: name, within: None };
+                return scope.name.map(found).into_iter().collect();
             }
-            Start::Here => Found { key: scope.name, value: scope.here },
-            Start::Top => Found { key: None, value: scope.top },
+            Start::Around => match scope.around {
+                Some(around) => Found { key: None, value: around, within: None },
+                None => return Vec::new(),
+            },
+            Start::Here => Found { key: scope.name, value: scope.here, within: scope.around },
+            Start::Top => Found { key: None, value: scope.top, within: None },
         }];
         for (number, step) in self.steps.iter().enumerate() {
             let is_last = number + 1 == self.steps.len();
@@ -117,7 +136,7 @@ impl Step {
     fn take<'t>(&self, from: NodeRef<'t>, passed: &mut dyn FnMut(Entry<'t>), next: &mut Vec<Found<'t>>) {
         let mut pass = |entry: Entry<'t>| {
             passed(entry);
-            next.push(Found { key: Some(entry.key), value: entry.value });
+            next.push(Found { key: Some(entry.key), value: entry.value, within: Some(from) });
         };
         match self {
             Self::Key(key) => from.entry(key).into_iter().for_each(&mut pass),
@@ -132,7 +151,7 @@ impl Step {
                 };
                 from.entries().filter(|entry| fits(entry.key)).for_each(&mut pass);
                 if before.is_empty() && after.is_empty() {
-                    next.extend(from.items().map(|value| Found { key: None, value }));
+                    next.extend(from.items().map(|value| Found { key: None, value, within: Some(from) }));
                 }
             }
         }
@@ -175,7 +194,8 @@ mod tests {
         let parsed = parse(text, Syntax::Yaml);
         let top = parsed.tree.documents().next().unwrap();
         let here = top.get("here").unwrap_or(top);
-        let scope = Scope { top, here, name: top.entry("here").map(|entry| entry.key) };
+        let name = top.entry("here").map(|entry| entry.key);
+        let scope = Scope { top, here, name, around: Some(top) };
         let found = Way::parse(way, 0).unwrap().go(&scope, &mut |_, _| {});
         found.iter().map(|found| found.value.text().to_owned()).collect()
     }
@@ -189,6 +209,8 @@ mod tests {
             ("/list.*.k", vec!["x", "y"]),
             ("/i\\.p", vec!["4"]),
             ("@name", vec!["here"]),
+            ("^.i\\.p", vec!["4"]),
+            ("^.here.a", vec!["1"]),
             ("/here.*", vec!["1", "2", "3"]),
             ("nothing.at.all", vec![]),
         ] {
@@ -198,7 +220,7 @@ mod tests {
 
     #[test]
     fn what_is_no_way_is_refused() {
-        for text in ["", "a..b", "/", "a.*b*", &"a.".repeat(40)] {
+        for text in ["", "a..b", "/", "^.", "a.*b*", &"a.".repeat(40)] {
             assert!(Way::parse(text, 0).is_err(), "{text}");
         }
     }
