@@ -71,7 +71,6 @@ const PERSONS: &[&str] = &[
     "login",
     "mention",
     "initiator",
-    "subject",
     "leaver",
     "nombre",
     "prenom",

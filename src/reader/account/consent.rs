@@ -193,6 +193,19 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Whether what stands beside a word to stop keeps people in.
+    pub(crate) fn leads_nowhere(&self, item: &Item<'t>, given: Given) -> bool {
+        match given {
+            Given::Off => !item.phrase.has(C::Ignore),
+            Given::On => item.phrase.has(C::Ignore),
+            Given::Said if item.value.kind() == Kind::Scalar && !is_sentence(item.value.text()) => {
+                let said = item.said();
+                said.words.len() <= 4 && (said.any(&[C::Ignore, C::Disabled, C::GoesOn]) || denies(said))
+            }
+            _ => false,
+        }
+    }
+
     /// A section about how people leave: steps, a letter, a waiting period, words that do nothing.
     pub(crate) fn way_out(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
         let phrase = &item.phrase;
@@ -282,7 +295,18 @@ impl<'t> Walk<'t> {
         {
             return self.stop_command_of(item, frame);
         }
-        let is_word = phrase.only(&[C::Stop, C::Trigger, C::Keyword])
+        let is_word = (phrase.only(&[C::Stop, C::Trigger, C::Keyword])
+            || phrase.starts(C::Trigger)
+                && phrase.only(&[
+                    C::Stop,
+                    C::Trigger,
+                    C::Keyword,
+                    C::Reply,
+                    C::Dm,
+                    C::Message,
+                    C::Say,
+                    C::People,
+                ]))
             && phrase.has(C::Stop)
             && (phrase.words.len() == 1 || phrase.starts(C::Trigger))
             && !phrase.word("stop on")

@@ -2,9 +2,11 @@
 
 use crate::model::{Fact, FactKind, Guard, GuardKind, Property, Stated, Switch, SwitchKind};
 use crate::reader::clauses::frame::Frame;
+use crate::reader::concept::Concept as C;
 use crate::reader::idioms::{Idea, Key};
 use crate::reader::roles::value::{Given, denies, duration};
 use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
@@ -122,6 +124,11 @@ impl<'t> Walk<'t> {
             return true;
         }
         if let Some(kind) = fact {
+            // `unsubscribe: keep`, `opt_out: ignored`: the word is there, and leads nowhere.
+            if kind == FactKind::OptOut && self.leads_nowhere(item, value) {
+                self.opt_out_fails(frame.account, site);
+                return true;
+            }
             if matches!(value, Given::Nothing | Given::Off | Given::Number(0.0) | Given::Nested) {
                 if kind == FactKind::RepliesMonitoredBy && matches!(value, Given::Nothing | Given::Off) {
                     self.without_person(frame.account, site);
@@ -142,71 +149,8 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// Words for advertising, and words for what says of a post that it is some.
-const ADVERTISING: &[&str] = &[
-    "ad",
-    "ads",
-    "advert",
-    "advertising",
-    "sponsor",
-    "sponsored",
-    "sponsorship",
-    "paid",
-    "affiliate",
-    "partner",
-    "partnership",
-    "promo",
-    "werbung",
-    "anzeige",
-    "publicidad",
-    "publicite",
-    "publicidade",
-    "pubblicita",
-    "reclame",
-    "reklam",
-    "реклама",
-    "рекламы",
-    "рекламу",
-    "広告",
-];
-const LABELS: &[&str] = &[
-    "label",
-    "labels",
-    "tag",
-    "tags",
-    "notice",
-    "disclosure",
-    "disclose",
-    "mark",
-    "marking",
-    "hint",
-    "note",
-    "hashtag",
-    "disclaimer",
-    "aviso",
-    "etiqueta",
-    "kennzeichnen",
-    "kennzeichnung",
-    "hinweis",
-    "mention",
-    "etiquette",
-    "avviso",
-    "etichetta",
-    "melding",
-    "vermelding",
-    "etiketi",
-    "etiket",
-    "ibaresi",
-    "пометка",
-    "пометку",
-    "помечать",
-    "表記",
-    "表示",
-];
-
 /// `show_partner_tag`, `mostrar_aviso_publicidad`: whether posts that are paid for say so.
 fn labels_ads(key: &str) -> bool {
-    let words = crate::reader::words::tokens::words(key);
-    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    words.len() <= 4 && any(ADVERTISING) && any(LABELS)
+    let phrase = Phrase::read(key);
+    phrase.words.len() <= 4 && phrase.has(C::Advertising) && phrase.has(C::Label)
 }

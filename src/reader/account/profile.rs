@@ -4,7 +4,7 @@ use crate::model::{Fact, FactKind, Property, Stated, Switch, SwitchKind};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::idioms::{Key, Role};
-use crate::reader::roles::value::{Given, is_address, is_sentence};
+use crate::reader::roles::value::{Given, is_address, is_sentence, is_window};
 use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
@@ -158,8 +158,12 @@ impl<'t> Walk<'t> {
         if !is_contact || is_thing || item.value.kind() != Kind::Scalar || value != Given::Said {
             return false;
         }
-        // `staffed: "07:30-16:30"` says when.
-        if !text.chars().any(char::is_alphabetic) {
+        // `staffed: "07:30-16:30"` says when, `ask: "#ask-a-mod"` where, `answered_by: hand` how.
+        let is_nobody = !text.chars().any(char::is_alphabetic)
+            || text.starts_with('#')
+            || text.split_whitespace().any(is_window)
+            || is_no_name(&Phrase::read(&text));
+        if is_nobody {
             return false;
         }
         let said = Phrase::read(&text);
@@ -245,4 +249,11 @@ fn asks_for_bot(phrase: &Phrase) -> bool {
         "called out",
     ];
     what && asks.iter().any(|word| phrase.word(word))
+}
+
+/// Whether words in the place of somebody's name say what happens, or how: `removed`, `dismiss`, `by hand`.
+fn is_no_name(said: &Phrase) -> bool {
+    const DONE: [C; 6] = [C::Remove, C::Delete, C::Archive, C::Disabled, C::Ignore, C::Closed];
+    said.words.len() <= 2
+        && (said.only(&DONE) || said.only_words(&["hand"]) || said.only_words(&["by", "hand"]))
 }

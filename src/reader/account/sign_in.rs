@@ -54,7 +54,7 @@ impl<'t> Walk<'t> {
             if is_role && text.split([',', '+']).any(|name| name.trim() == "x") {
                 return Some("twitter");
             }
-            if is_role && text.eq_ignore_ascii_case("messenger") {
+            if is_role && text.to_lowercase().ends_with("messenger") && !text.contains(' ') {
                 return Some("messenger");
             }
             let value = self.vocabulary.read(text);

@@ -159,6 +159,13 @@ impl Lowering {
             Deed::Verb(Verb::Post) if place.is_some_and(|(place, _)| place == Visibility::Operator) => {
                 Verb::Notify
             }
+            // `ping_role: hosts`: whoever runs it is called.
+            Deed::Verb(Verb::Mention)
+                if !audiences.is_empty()
+                    && audiences.iter().all(|audience| audience.kind == AudienceKind::Operator) =>
+            {
+                Verb::Notify
+            }
             // By the clock, data goes and nobody's words.
             Deed::Verb(Verb::DeleteContent)
                 if event == Event::Schedule

@@ -13,6 +13,7 @@ pub(crate) fn united(doing: &Doing, frame: &Frame) -> Vec<Audience> {
     }
     let own = if doing.audiences.is_empty() { &frame.audiences } else { &doing.audiences };
     let mut all: Vec<Audience> = own.clone();
+    all.retain(|audience| !is_nobody(audience));
     if !doing.audiences.is_empty() {
         // `follow: followers` beside `seeds: […]` is the followers of the seeds.
         let named =
@@ -97,4 +98,15 @@ pub(crate) fn default_audience(verb: Verb, event: Event, frame: &Frame) -> Audie
         Verb::Comment => AudienceKind::Search,
         _ => AudienceKind::List,
     }
+}
+
+/// Whether the names of an audience are times, amounts or ways of sending, and nobody's: `08:00-19:00`, `>4`, `sms`.
+fn is_nobody(audience: &Audience) -> bool {
+    const WAYS: [&str; 9] =
+        ["sms", "email", "mail", "whatsapp", "telegram", "push", "dm", "webchat", "phone"];
+    let is_thing = |text: &Text| {
+        let text = text.text.trim();
+        !text.chars().any(char::is_alphabetic) || WAYS.contains(&text.to_lowercase().as_str())
+    };
+    audience.kind == AudienceKind::Named && !audience.of.is_empty() && audience.of.iter().all(is_thing)
 }

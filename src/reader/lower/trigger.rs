@@ -224,8 +224,11 @@ impl Lowering {
         }
         if let Some(site) = deed(Deed::Greet) {
             // "Hello, I'm the bot" opens a conversation; "Welcome!" meets somebody new.
-            let opens =
-                said().next().is_some() && !said().any(|said| said.speech.greets || said.speech.thanks);
+            // What names somebody, or is said in a room, meets whoever comes in there.
+            let meets =
+                |said: &Said| said.speech.greets || said.speech.thanks || self.chat && said.speech.names;
+            let in_room = self.chat && frame.place.is_some_and(|(place, _)| place == Visibility::Public);
+            let opens = said().next().is_some() && !said().any(meets) && !in_room;
             return Some(match (opens && (self.chat || self.platform.is_none()), self.chat) {
                 (true, _) => (Event::Command, site),
                 (false, true) => (Event::MemberJoined, site),

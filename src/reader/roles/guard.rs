@@ -4,7 +4,7 @@ use crate::model::{Audience, AudienceKind, Event, Guard, GuardKind, Trigger};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::audience::is_file;
-use crate::reader::roles::value::{Given, denies, listed};
+use crate::reader::roles::value::{Given, denies, is_window, listed};
 use crate::reader::sense::{self};
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
@@ -15,6 +15,10 @@ impl<'t> Walk<'t> {
     pub(crate) fn guard(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let site = self.reader.site(item.value);
+        // `ping_hours: 08:00-19:00` says when, whatever the act.
+        if phrase.ends(C::Hour) && item.value.kind() == Kind::Scalar && is_window(item.value.text()) {
+            return true;
+        }
         let value = if given == Given::Said { item.said() } else { &Phrase::default() };
         let values: Vec<Phrase> = match item.value.kind() {
             Kind::Sequence => item.value.items().take(30).map(|item| Phrase::read(item.text())).collect(),

@@ -13,7 +13,7 @@ pub(crate) mod value;
 
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
-use crate::reader::roles::value::Given;
+use crate::reader::roles::value::{Given, is_window};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Walk};
 use crate::syntax::Kind;
@@ -37,7 +37,9 @@ impl<'t> Walk<'t> {
             )
         }) && !(phrase.has(C::Message) && frame.joint);
         let apart = names_act && frame.name.is_empty() && !phrase.has(C::Except);
-        !apart && (self.repeat(item, given, frame) || self.guard(item, given, frame))
+        let is_window =
+            phrase.ends(C::Hour) && item.value.kind() == Kind::Scalar && is_window(item.value.text());
+        (!apart || is_window) && (self.repeat(item, given, frame) || self.guard(item, given, frame))
             || self.voices(item, given, frame)
             || !names_act && self.place(item, frame)
             || !names_act && self.schedule(item, given, frame)

@@ -132,7 +132,18 @@ impl<'t> Walk<'t> {
 
 /// Whether a message by this medium goes to one person: `channel: email`.
 fn is_medium_to_one(text: &str) -> bool {
-    const MEDIA: [&str; 9] =
-        ["email", "e-mail", "mail", "sms", "whatsapp", "linkedin", "inmail", "phone", "messenger"];
+    const MEDIA: [&str; 11] = [
+        "email",
+        "e-mail",
+        "mail",
+        "sms",
+        "whatsapp",
+        "linkedin",
+        "inmail",
+        "phone",
+        "messenger",
+        "dm",
+        "pm",
+    ];
     MEDIA.contains(&text.trim().to_lowercase().as_str())
 }

@@ -4,7 +4,7 @@ use crate::model::{Audience, AudienceKind, Bound, Event, LimitKind, Schedule, St
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::limit::frame_is_period;
-use crate::reader::roles::value::{Given, duration, duration_in, every, schedule_in, unit_in};
+use crate::reader::roles::value::{Given, duration, duration_in, every, is_window, schedule_in, unit_in};
 use crate::reader::sense::{self};
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
@@ -179,13 +179,4 @@ impl<'t> Walk<'t> {
         }
         true
     }
-}
-
-/// Whether a text names two times of the day: `07-23`, `8:30–22:00`.
-fn is_window(text: &str) -> bool {
-    let is_time = |part: &str| {
-        let part = part.trim().trim_end_matches('h');
-        !part.is_empty() && part.len() <= 5 && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
-    };
-    text.split_once(['-', '–']).is_some_and(|(from, to)| is_time(from) && is_time(to))
 }

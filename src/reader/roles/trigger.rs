@@ -159,6 +159,16 @@ impl<'t> Walk<'t> {
             return true;
         }
         let Some(event) = sense::event(&phrase) else { return false };
+        // `stream.online` happens to something of the bot's own.
+        let of_its_own = event == Event::PostMatch
+            && phrase.words.first().is_some_and(|word| word.text == "stream")
+            && text.contains('.');
+        if of_its_own {
+            let filters = vec![self.reader.text(value)];
+            frame.triggers.push(Trigger { filters, ..Trigger::new(Event::Webhook, site) });
+            frame.joint = true;
+            return true;
+        }
         let mut trigger = Trigger::new(event, site);
         if event == Event::PostMatch
             && let Some(author) = self.own_author_of(text).or_else(|| author_of(text, &phrase))

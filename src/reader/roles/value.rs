@@ -330,6 +330,15 @@ pub(crate) fn is_sentence(text: &str) -> bool {
         && Schedule::parse(text).is_none()
 }
 
+/// Whether a text names two times of the day: `07-23`, `8:30–22:00`.
+pub(crate) fn is_window(text: &str) -> bool {
+    let is_time = |part: &str| {
+        let part = part.trim().trim_end_matches('h');
+        !part.is_empty() && part.len() <= 5 && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+    };
+    text.split_once(['-', '–']).is_some_and(|(from, to)| is_time(from) && is_time(to))
+}
+
 /// Whether a text without blanks is put together of words that the lexicon knows, and so says what is done rather
 /// than speaking to somebody: `フォロワーのフォロワーをフォロー`.
 fn is_compound(text: &str) -> bool {
