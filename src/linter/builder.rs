@@ -7,7 +7,7 @@ use crate::fs::plain;
 use crate::rules::RuleFile;
 use crate::settings::{FailOn, Profile, Settings};
 
-/// What a [`Linter`] is made of. Everything can be left out.
+/// What a [`Linter`](crate::Linter) is made of. Everything can be left out.
 #[derive(Debug, Default)]
 pub struct LinterBuilder {
     pub(super) settings: Settings,
@@ -125,7 +125,7 @@ impl LinterBuilder {
         self
     }
 
-    /// The least severity that makes [`Linter::fails`] true, instead of that of the settings.
+    /// The least severity that makes [`Linter::fails`](crate::Linter::fails) true, instead of that of the settings.
     #[must_use]
     pub fn fail_on(mut self, severity: impl Into<FailOn>) -> Self {
         self.fail_on = Some(severity.into());

@@ -5,7 +5,7 @@ use crate::mistake::{Mistake, listed};
 use crate::rules::BrokenRulebook;
 use crate::settings::SettingsError;
 
-/// Why there is no [`Linter`].
+/// Why there is no [`Linter`](crate::Linter).
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// The settings, or the rule files that they name, have mistakes.
