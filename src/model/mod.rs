@@ -24,6 +24,7 @@ pub use derived::{Rate, View, World, position};
 pub use details::{ActionDetails, AudienceDetails, GuardDetails, TriggerDetails};
 pub use limits::{Bound, Limits};
 pub use platform::platform_name;
+pub(crate) use schedule::MONTH;
 pub use schedule::{Schedule, parse_duration, unit_in_days};
 pub use secret::{Secret, SecretKind, covered};
 pub use stated::{Site, Stated};

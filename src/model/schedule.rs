@@ -24,7 +24,7 @@ const HOURS: f64 = 24.0;
 /// Minutes in a day.
 const MINUTES: f64 = 24.0 * 60.0;
 /// Days in a month, for text such as "one month".
-const MONTH: f64 = 30.0;
+pub(crate) const MONTH: f64 = 30.0;
 /// Days in a year.
 const YEAR: f64 = 365.0;
 

@@ -1,10 +1,7 @@
 //! How much at most: `at most 4 each run and 50 a day`.
 
 use super::words::{amount, days, listed};
-use crate::model::{Bound, LimitKind, Limits, Stated};
-
-/// Days of a month, on average.
-const MONTH: f64 = 365.25 / 12.0;
+use crate::model::{Bound, LimitKind, Limits, MONTH, Stated};
 
 /// The kinds in the order in which they are said.
 const ORDER: &[LimitKind] = &[

@@ -74,14 +74,11 @@ pub(crate) struct Pattern {
 impl Pattern {
     /// A pattern for folded messages: a plain one meets plain letters only.
     pub(crate) const fn for_folded(text: &'static str) -> Self {
-        let unicode = !text.is_ascii();
-        Self {
-            text: Cow::Borrowed(text),
-            needles: &[],
-            unicode,
-            short: OnceLock::new(),
-            long: OnceLock::new(),
-        }
+        Self::of(Cow::Borrowed(text), &[], !text.is_ascii())
+    }
+
+    const fn of(text: Cow<'static, str>, needles: &'static [&'static str], unicode: bool) -> Self {
+        Self { text, needles, unicode, short: OnceLock::new(), long: OnceLock::new() }
     }
 
     /// A pattern of the rulebook for texts as they are written. A test checks these; compiling them all would
@@ -90,20 +87,12 @@ impl Pattern {
         let found = embedded::NEEDLES.binary_search_by_key(&text, |(text, _)| text);
         let needles =
             found.ok().and_then(|number| embedded::NEEDLES.get(number)).map_or(&[][..], |row| row.1);
-        Self {
-            text: Cow::Borrowed(text),
-            needles,
-            unicode: true,
-            short: OnceLock::new(),
-            long: OnceLock::new(),
-        }
+        Self::of(Cow::Borrowed(text), needles, true)
     }
 
     /// Somebody's own pattern for texts as they are written, which may be none.
     pub(crate) fn own(text: &str, budget: &Budget) -> Result<Self, PatternError> {
-        let text = Cow::Owned(text.to_owned());
-        let pattern =
-            Self { text, needles: &[], unicode: true, short: OnceLock::new(), long: OnceLock::new() };
+        let pattern = Self::of(Cow::Owned(text.to_owned()), &[], true);
         for size in SIZES {
             match RegexBuilder::new(&pattern.text).case_insensitive(true).size_limit(size).build() {
                 Err(regex::Error::CompiledTooBig(_)) if size < LARGEST => {}
@@ -127,7 +116,9 @@ impl Pattern {
     /// a run, where what makes a search quick takes longer than the search.
     pub(crate) fn compiled(&self, length: usize) -> Option<&Regex> {
         let plain = || Config::new().auto_prefilter(false).hybrid(false).dfa(false).onepass(false);
-        let compiled = if length <= SHORT {
+        // The bound of somebody's own patterns is for one of each.
+        let is_own = matches!(self.text, Cow::Owned(_));
+        let compiled = if length <= SHORT && !is_own {
             self.short.get_or_init(|| self.compile(plain()))
         } else {
             self.long.get_or_init(|| self.compile(Config::new()))

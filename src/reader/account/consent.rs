@@ -11,6 +11,7 @@ use crate::syntax::{Kind, NodeRef};
 
 /// Words for what is done instead of letting somebody go.
 const NOWHERE: [&str; 8] = ["menu", "pass", "keep", "help", "offer", "survey", "nothing", "log"];
+
 /// Whether a value says that it goes on: `continue_by_sms`, `objection_3`.
 fn goes_on(value: &str) -> bool {
     Phrase::read(value).has(C::GoesOn)

@@ -1,6 +1,6 @@
 //! How much at most.
 
-use crate::model::{Bound, LimitKind, Stated};
+use crate::model::{Bound, LimitKind, MONTH, Stated};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::Given;
@@ -11,8 +11,6 @@ use crate::syntax::Kind;
 
 /// Nobody allows a bot so many acts; such a number names something.
 const HIGHEST: f64 = 1e7;
-/// So many months a week has.
-const WEEKS: f64 = 7.0 / (365.25 / 12.0);
 
 impl<'t> Walk<'t> {
     /// `per_day: 40`, `limit: none`, `throttle: { per_day: 20 }`, `batch: 25`.
@@ -77,7 +75,7 @@ impl<'t> Walk<'t> {
         let each = kind.unwrap_or(LimitKind::PerRun);
         Some(match given {
             Given::Number(number) if number > 0.0 => {
-                let number = if phrase.has(C::Month) { number * WEEKS } else { number };
+                let number = if phrase.has(C::Month) { number * 7.0 / MONTH } else { number };
                 let number = if phrase.has(C::Minute) && kind == Some(LimitKind::PerHour) {
                     number * 60.0
                 } else {
