@@ -110,6 +110,8 @@ def main():
         print("GROWTH WAS NOT CHECKED: it needs valgrind (apt-get install valgrind) and Python 3.11.")
         sys.exit(1 if os.environ.get("BOTIQUETTE_GROWTH_REQUIRED") else 0)
     linter, asked = os.path.abspath(sys.argv[1]), sys.argv[2:]
+    if not os.access(linter, os.X_OK):
+        sys.exit(f"there is no program {linter}: build it first")
     wanted = [family for family in families() if not asked or any(part in family["name"] for part in asked)]
     if not wanted:
         sys.exit("no family has such a name")
