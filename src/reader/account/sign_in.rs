@@ -33,6 +33,10 @@ impl<'t> Walk<'t> {
                             | "target"
                             | "app"
                             | "messenger"
+                            | "canal"
+                            | "canale"
+                            | "kanal"
+                            | "kanaal"
                             | "dienst"
                             | "red"
                             | "plataforma"
@@ -79,6 +83,16 @@ impl<'t> Walk<'t> {
             (is_server && value.kind() == Kind::Scalar && value.text().starts_with("http"))
                 .then_some("mastodon")
         };
+        // `token: ${DISCORD_TOKEN}`: the name of the variable says whose token it is.
+        let in_reference = || {
+            let refers = value.kind() == Kind::Scalar && is_reference(value.text());
+            let name = refers.then(|| self.vocabulary.read(value.text()))?;
+            let kept = [Role::Password, Role::Session, Role::UserToken, Role::Secret];
+            kept.into_iter().any(|role| name.ends_with(role)).then(|| name.pick(named)).flatten()
+        };
+        if let Some(name) = in_reference() {
+            self.hinted.get_or_insert(name);
+        }
         let told = in_value().or_else(federated);
         if told.is_some() {
             self.introduces.push(key);
@@ -305,6 +319,15 @@ impl<'t> Walk<'t> {
         self.secret(item, key, frame);
         true
     }
+}
+
+/// Whether a value is the name of a variable of the environment: `$X_TOKEN`, `env:X_TOKEN`, `X_TOKEN`.
+fn is_reference(text: &str) -> bool {
+    let name = text.trim().trim_start_matches("env:").trim_start_matches("ENV:");
+    let name =
+        name.trim_start_matches(['$', '{', '%']).trim_start_matches("env.").trim_end_matches(['}', '%']);
+    name.contains('_')
+        && name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_')
 }
 
 /// Words that a credential's name may have: `instagram_bot_username` is one, `wifi_password` is none of ours.

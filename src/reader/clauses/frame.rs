@@ -144,6 +144,12 @@ pub(crate) struct Frame {
     pub(crate) fresh: bool,
     /// The section is a list of people: what stands in it says who they are.
     pub(crate) lists_people: Option<Site>,
+    /// Whether an entry of the section means the people around somebody: names in it say around whom.
+    pub(crate) around: bool,
+    /// Whether what sets it off is any message, in private or in a room.
+    pub(crate) any_message: bool,
+    /// Days of the week on which it runs.
+    pub(crate) weekdays: Option<f64>,
     /// Whether the section is about people of the bot's own side: staff who are told, agents who take over.
     pub(crate) inward: bool,
     /// Whether its clock says how often it looks rather than how often it speaks: `poll: 2m`.
@@ -169,6 +175,7 @@ impl Frame {
             lists_people: None,
             fresh: false,
             whole: false,
+            around: false,
             outer_audiences: self.audiences.len(),
             offs: Vec::new(),
             ..self.clone()
@@ -282,8 +289,14 @@ impl Frame {
             self.fresh |= other.fresh;
             return;
         }
+        // Whom the step is for holds for all that is done in it.
+        let last = other.doings.len() - 1;
+        for (at, doing) in other.doings.iter_mut().enumerate() {
+            if at == last || doing.audiences.is_empty() {
+                doing.audiences.extend(audiences.iter().cloned());
+            }
+        }
         if let Some(doing) = other.doings.last_mut() {
-            doing.audiences.extend(audiences);
             doing.texts.append(&mut other.texts);
             for (kind, bound) in other.limits.iter() {
                 if self.limits.get(kind) != Some(bound) {

@@ -24,6 +24,9 @@ impl<'t> Walk<'t> {
         let Some(event) = sense::inbound(phrase, None) else { return false };
         // `never_mention: [spam]`, `mass_dm: off`: what the bot itself leaves be.
         let denied = matches!(given, Given::Off | Given::Nothing);
+        if refrains(item, given) {
+            return true;
+        }
         if phrase.starts(C::Not) && !denied || phrase.word("mass") && denied {
             return false;
         }
@@ -489,6 +492,24 @@ impl<'t> Walk<'t> {
         self.without_person(frame.account, self.reader.site(item.value));
         true
     }
+}
+
+/// `mentions_of_partners: none` is about what the bot itself says, `on_reply_no: do_not_insist` about whoever declined:
+/// nothing is done, and nobody's message is put away.
+fn refrains(item: &Item<'_>, given: Given) -> bool {
+    let words = &item.phrase.words;
+    let denies_it = match given {
+        Given::Off => true,
+        Given::Said => item.value.kind() == Kind::Scalar && item.said().starts(C::Not),
+        _ => false,
+    };
+    let comes_in = |word: &crate::reader::words::Word| {
+        word.concepts.meets(Concepts::of(&[C::Mention, C::Reply, C::Message]))
+    };
+    let specified =
+        words.iter().rev().take_while(|word| !comes_in(word)).any(|word| word.concepts.is_empty());
+    let declined = words.len() >= 3 && item.phrase.starts(C::Trigger) && item.phrase.ends(C::Not);
+    denies_it && (declined || specified && words.len() <= 4 && words.first().is_some_and(comes_in))
 }
 
 /// Whether a name says that somebody reads or answers.

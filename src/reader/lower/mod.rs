@@ -5,6 +5,7 @@ mod account;
 mod action;
 pub(crate) mod audience;
 mod clause;
+mod limits;
 mod texts;
 mod trigger;
 
@@ -38,6 +39,7 @@ pub(crate) fn lower(
             || platform.is_none() && scope.room.is_some();
         let mut account =
             Lowering { scope, platform, chat, number: 0, automations: Vec::new(), overrides: Vec::new() };
+        let clauses = limits::given_to_acts(clauses, !account.scope.targets.is_empty());
         for mut clause in texts::given_to_messages(clauses) {
             if clause.sequence && clause.repeats.is_absent() {
                 clause.repeats = account.scope.repeats.clone();

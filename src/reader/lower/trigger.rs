@@ -109,6 +109,12 @@ impl Lowering {
             trigger.from = named.cloned();
         }
         for trigger in &mut triggers {
+            // `on: messageCreate, contains: duck`: in rooms everybody's messages are heard.
+            let overheard =
+                frame.any_message && trigger.event == Event::DmReceived && !frame.filters.is_empty();
+            if overheard && has_rooms(self.platform) {
+                trigger.event = Event::PostMatch;
+            }
             trigger.event = self.on_platform(trigger.event, frame);
             if trigger.schedule.is_absent() && trigger.event == Event::Schedule {
                 trigger.schedule = frame.schedule.clone();
@@ -250,9 +256,8 @@ impl Lowering {
         });
         if let Some(search) = search {
             // Where everybody talks in rooms, the words are said there; elsewhere whoever writes to the bot is answered.
-            let rooms = matches!(self.platform, Some("discord" | "slack" | "matrix" | "twitch"));
             let event = match (self.chat, self.scope.hears) {
-                (true, _) if rooms => Event::PostMatch,
+                (true, _) if has_rooms(self.platform) => Event::PostMatch,
                 (true, _) => Event::DmReceived,
                 (false, Some(_)) => Event::Mention,
                 (false, None) => Event::PostMatch,
@@ -294,6 +299,11 @@ impl Lowering {
             event => event,
         }
     }
+}
+
+/// Whether people on the platform talk in rooms rather than with the bot alone.
+fn has_rooms(platform: Option<&str>) -> bool {
+    matches!(platform, Some("discord" | "slack" | "matrix" | "twitch" | "irc" | "revolt" | "guilded"))
 }
 
 /// Whether a sequence writes to people on a list first, and asks again only later.

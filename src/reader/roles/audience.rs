@@ -17,8 +17,10 @@ impl<'t> Walk<'t> {
     /// `keywords: […]`, `phrase: "could of"`, `match: […]`, `contains: […]`: what is waited for or searched.
     pub(crate) fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        if !(phrase.has(C::Keyword) || is_searched_for(phrase, frame))
-            || phrase.any(&[C::Trigger, C::Mode, C::Password, C::Token, C::Session])
+        let watched = phrase.only_words(&["watch", "watches"]) && item.value.kind() == Kind::Sequence;
+        if !(phrase.has(C::Keyword) || is_searched_for(phrase, frame) || watched)
+            || !watched && phrase.has(C::Trigger)
+            || phrase.any(&[C::Mode, C::Password, C::Token, C::Session])
             || !matches!(given, Given::Said | Given::Unknown)
         {
             return false;
@@ -45,6 +47,11 @@ impl<'t> Walk<'t> {
         let (by, texts): (Vec<_>, Vec<_>) =
             listed(&self.reader, item.value).into_iter().partition(|text| author_in(&text.text).is_some());
         let site = self.reader.site(item.value);
+        // `subreddits: [gardening]` is where the words are looked for.
+        if phrase.only_words(&["subreddit", "subreddits"]) {
+            frame.audiences.push(Audience::new(AudienceKind::Search, site));
+            return true;
+        }
         if !by.is_empty() {
             let name =
                 |text: Text| Text { text: author_in(&text.text).unwrap_or_default().to_owned(), ..text };
@@ -122,11 +129,12 @@ impl<'t> Walk<'t> {
             C::Channel,
         ]) || phrase.words.len() == 1 && phrase.word("genitive") && names_people(item)
             || frame.named.is_some() && phrase.concepts.is_empty() && names_only_people(item)
+            || frame.around && phrase.only_words(&NAMES)
             || sense::act(phrase).is_none()
                 && (names_one_sided(item) || names_people_around(item) || self.names_rivals(item, frame));
         if !role
             || !matches!(given, Given::Said | Given::Unknown)
-            || phrase.any(&[C::Text, C::SelfAccount])
+            || phrase.any(&[C::Text, C::SelfAccount]) && !frame.around
             || phrase.has(C::Operator) && !phrase.has(C::Rival)
             // `rival_action: add`
             || phrase.has(C::Action) && !phrase.only(&[C::Action, C::People])
@@ -182,6 +190,7 @@ impl<'t> Walk<'t> {
             })
         };
         if frame.name.is_empty()
+            && !frame.around
             && phrase.only(&[C::To, C::People, C::Channel, C::Source, C::Public])
             && !names_event()
             && !texts.iter().any(|text| text.text.starts_with('#'))
@@ -476,7 +485,7 @@ fn refers_to_others(text: &str) -> bool {
 }
 
 /// Whether a value means the people around others, whatever its key: `edge: followers_of`, `take: their_audience`.
-fn names_people_around(item: &Item<'_>) -> bool {
+pub(crate) fn names_people_around(item: &Item<'_>) -> bool {
     item.value.kind() == Kind::Scalar && {
         let value = item.said();
         value.words.len() <= 3
@@ -484,6 +493,20 @@ fn names_people_around(item: &Item<'_>) -> bool {
             && sense::people(value) == Some(AudienceKind::FollowersOf)
     }
 }
+
+/// Keys of names, where the section says what they are for.
+const NAMES: [&str; 10] = [
+    "account",
+    "accounts",
+    "handle",
+    "handles",
+    "user",
+    "users",
+    "profile",
+    "profiles",
+    "username",
+    "usernames",
+];
 
 /// Whether a text is a name and nothing else.
 fn is_a_name(text: &str) -> bool {

@@ -160,7 +160,12 @@ impl<'t> Walk<'t> {
             self.speaks_of(frame.account, crate::model::Property::LoopGuards);
             return true;
         }
-        if includes && phrase.any(&[C::Bots, C::SelfAccount]) {
+        // `own_messages: true`
+        let hears_itself = phrase.only(&[C::SelfAccount, C::Message, C::Post, C::Bots, C::Reply])
+            && phrase.any(&[C::SelfAccount, C::Bots])
+            && phrase.words.len() == 2
+            && given == Given::On;
+        if hears_itself || includes && phrase.any(&[C::Bots, C::SelfAccount]) {
             if on {
                 self.speaks_of(frame.account, crate::model::Property::LoopGuards);
             }

@@ -33,6 +33,7 @@ impl<'t> Walk<'t> {
         };
         // `account: [one, two, three]` of a job.
         let several = frame.joint
+            && !frame.around
             && phrase.only_words(&["account", "accounts"])
             && item.value.kind() == Kind::Sequence
             && item.value.items().count() >= 2;

@@ -74,8 +74,74 @@ fn is_every_day(word: &str) -> bool {
     matches!(word, "daily" | "nightly") || schedule_in_words(word) == Some(Schedule::times_per_day(1.0))
 }
 
+/// How many days of the week a word names: one for `fri`, five for `weekdays`.
+pub(crate) fn weekdays_in(word: &str) -> Option<f64> {
+    match word.trim().to_lowercase().as_str() {
+        "weekdays" | "weekday" | "werktags" | "feriales" | "feriali" => Some(5.0),
+        "weekend" | "weekends" | "wochenende" => Some(2.0),
+        "daily" | "every day" | "everyday" => Some(7.0),
+        word => {
+            // `mon-fri`
+            let span = word.split_once(['-', '–']).and_then(|(from, to)| Some((order(from)?, order(to)?)));
+            match span {
+                Some((from, to)) => Some(((to + 7 - from) % 7 + 1) as f64),
+                None => is_weekday(word).then_some(1.0),
+            }
+        }
+    }
+}
+
+/// The place of a day in the week, in English, German or the Romance languages.
+fn order(day: &str) -> Option<usize> {
+    const STARTS: [&[&str]; 7] = [
+        &["mon", "mo", "lun", "seg"],
+        &["tue", "di", "mar", "ter"],
+        &["wed", "mi", "mer", "mié", "mie", "qua"],
+        &["thu", "do", "jue", "jeu", "gio", "qui"],
+        &["fri", "fr", "vie", "ven", "sex"],
+        &["sat", "sa", "sáb", "sab", "sam"],
+        &["sun", "so", "dom", "dim"],
+    ];
+    let day = day.trim();
+    if !day.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    STARTS.iter().position(|starts| starts.iter().any(|start| day.starts_with(start)))
+}
+
 fn is_weekday(word: &str) -> bool {
     const DAYS: &[&str] = &[
+        "tues",
+        "thur",
+        "thurs",
+        "weds",
+        "sali",
+        "carsamba",
+        "persembe",
+        "понедельник",
+        "вторник",
+        "среда",
+        "четверг",
+        "пятница",
+        "суббота",
+        "воскресенье",
+        "月曜",
+        "火曜",
+        "水曜",
+        "木曜",
+        "金曜",
+        "土曜",
+        "日曜",
+        "seg",
+        "ter",
+        "qua",
+        "qui",
+        "sex",
+        "gio",
+        "jue",
+        "vie",
+        "sab",
+        "wednesday",
         "mon",
         "tue",
         "wed",

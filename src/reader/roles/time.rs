@@ -4,7 +4,10 @@ use crate::model::{Audience, AudienceKind, Bound, Event, LimitKind, Schedule, St
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::limit::frame_is_period;
-use crate::reader::roles::value::{Given, duration, duration_in, every, is_window, schedule_in, unit_in};
+use crate::reader::roles::recurrence::weekdays_in;
+use crate::reader::roles::value::{
+    Given, duration, duration_in, every, is_window, listed, schedule_in, unit_in,
+};
 use crate::reader::sense::{self};
 use crate::reader::walk::{Item, Walk};
 use crate::reader::words::Phrase;
@@ -16,6 +19,12 @@ const LOOKS: [&str; 8] = ["poll", "polling", "refresh", "scan", "sync", "fetch",
 impl<'t> Walk<'t> {
     /// `cron: …`, `every: 2h`, `times: ["08:00"]`, `interval_sec: 300`, `tick`.
     pub(crate) fn schedule(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        // `days: [tue, fri]` beside a time of the day.
+        let of_all = frame.whole && item.phrase.words.len() == 1;
+        if let Some(days) = self.weekdays_of(item, given).filter(|_| !of_all) {
+            frame.weekdays = Some(days);
+            return true;
+        }
         let Some(schedule) = self.schedule_of(item, given) else { return false };
         if let (true, Stated::Known(runs, site)) = (frame.name.is_empty(), &schedule)
             && let Some(scope) = self.scopes.get_mut(frame.account)
@@ -28,6 +37,18 @@ impl<'t> Walk<'t> {
         frame.schedule = schedule;
         frame.looks |= LOOKS.iter().any(|word| item.phrase.word(word));
         true
+    }
+
+    /// How many days of the week a value names, where nothing else stands in it.
+    fn weekdays_of(&self, item: &Item<'t>, given: Given) -> Option<f64> {
+        const FEW: usize = 7;
+        let about_days = item.phrase.words.len() <= 2 && item.phrase.has(C::Day);
+        if !about_days || given != Given::Said || item.value.kind() == Kind::Mapping {
+            return None;
+        }
+        let days = listed(&self.reader, item.value);
+        let named = days.iter().map(|day| weekdays_in(&day.text)).sum::<Option<f64>>()?;
+        (!days.is_empty() && days.len() <= FEW).then_some(named.min(7.0))
     }
 
     pub(crate) fn schedule_of(&self, item: &Item<'t>, given: Given) -> Option<Stated<Schedule>> {
@@ -131,6 +152,8 @@ impl<'t> Walk<'t> {
         // `hour: 16` is a time of the day.
         let at = phrase.only_words(&["hour"]) && !frame.sequence && !frame.joint;
         if at && matches!(given, Given::Number(hour) if (0.0..24.0).contains(&hour)) {
+            let daily = Stated::Known(Schedule::times_per_day(1.0), self.reader.site(item.value));
+            frame.schedule = std::mem::take(&mut frame.schedule).or(daily);
             return true;
         }
         // `after_failed_answers: 2` counts.

@@ -169,6 +169,9 @@ impl<'t> Walk<'t> {
             frame.joint = true;
             return true;
         }
+        frame.any_message |= event == Event::DmReceived
+            && phrase.has(C::Message)
+            && !phrase.any(&[C::Dm, C::Inbox, C::Private]);
         let mut trigger = Trigger::new(event, site);
         if event == Event::PostMatch
             && let Some(author) = self.own_author_of(text).or_else(|| author_of(text, &phrase))

@@ -3,6 +3,7 @@
 use crate::model::{Event, Stated, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::{Concept as C, Concepts};
+use crate::reader::roles::audience::names_people_around;
 use crate::reader::roles::value::{Given, given, listed};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::event_key::names_event;
@@ -117,6 +118,17 @@ impl<'t> Walk<'t> {
                     continue;
                 }
                 self.entry(item, frame, &mut subs, depth + 1);
+            }
+            let limits_alone = |sub: &Frame| {
+                frame.name.is_empty()
+                    && item.phrase.only(&[C::Max, C::Rate, C::Per])
+                    && sub.doings.iter().all(|doing| doing.texts.is_empty() && doing.event.is_none())
+                    && !sub.limits.is_empty()
+            };
+            let (limits, subs): (Vec<_>, Vec<_>) =
+                subs.into_iter().partition(|(_, _, sub)| limits_alone(sub));
+            for (_, _, sub) in limits {
+                self.clause(Frame { name: format!("{}.{}", item.key.text(), sub.name), ..sub });
             }
             for (_, _, sub) in subs {
                 frame.join(sub);
@@ -380,6 +392,7 @@ impl<'t> Walk<'t> {
             return Frame { doings: Vec::new(), texts: Vec::new(), named: None, ..frame };
         }
         let mut subs = Subs::new();
+        frame.around = items.iter().any(names_people_around);
         for item in &items {
             self.entry(item, &mut frame, &mut subs, depth);
         }

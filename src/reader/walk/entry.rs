@@ -58,7 +58,8 @@ impl<'t> Walk<'t> {
             return;
         }
         // `"comment": "no more appeals!!"` of a whole file that cannot hold comments.
-        let remarks = frame.whole && item.value.kind() == Kind::Scalar && item.phrase.only(&[C::Comment]);
+        let remarks = item.value.kind() == Kind::Scalar && item.phrase.only(&[C::Comment]);
+        let remarks = remarks && (frame.whole || is_remark(item.value.text()) && frame.triggers.is_empty());
         if remarks && !item.phrase.plural(C::Comment) && is_sentence(item.value.text()) {
             self.mark(item.key, Use::Clutter);
             return;
@@ -214,6 +215,18 @@ impl<'t> Walk<'t> {
         item.phrase.only_words(&["notification", "notifications", "alerts"])
             && item.value.entries().any(|entry| given(&self.reader, entry.value) == Given::On)
     }
+}
+
+/// Whether a text under `comment` is for whoever reads the file: it starts small and speaks to nobody.
+fn is_remark(text: &str) -> bool {
+    let speaks = text.contains(['{', '!', '?', '@', '#'])
+        || text.split(|letter: char| !letter.is_alphanumeric()).any(|word| {
+            matches!(
+                word.to_lowercase().as_str(),
+                "you" | "your" | "u" | "du" | "dein" | "tu" | "te" | "vous"
+            )
+        });
+    text.trim().starts_with(char::is_lowercase) && !speaks
 }
 
 /// `llm: { model: …, system_prompt: … }`: how a language model shall speak stands among how it is reached.

@@ -276,6 +276,7 @@ impl<'t> Walk<'t> {
     }
 
     pub(crate) fn clause(&mut self, mut frame: Frame) {
+        on_weekdays(&mut frame);
         // Numbers that are gathered by the clock, and that nobody is told, are the bot's own.
         if frame.triggers.is_empty() && frame.texts.is_empty() && frame.place.is_none() {
             frame.doings.retain(|doing| {
@@ -285,6 +286,23 @@ impl<'t> Walk<'t> {
         if frame.is_live() || !frame.repeats.is_absent() && frame.event() == Some(Event::Fallback) {
             self.clauses.push(frame);
         }
+    }
+}
+
+/// `at: "17:00", days: [sat]`: the clock of a day counts on some days of the week only.
+fn on_weekdays(frame: &mut Frame) {
+    let Some(days) = frame.weekdays.take() else { return };
+    let share = |schedule: &crate::model::Schedule| schedule.per_day * days / 7.0;
+    let site = frame.schedule.site().unwrap_or(frame.site);
+    let per_day = match frame.schedule.known() {
+        // A line of cron, or a day beside the time, says it already.
+        Some(schedule) if schedule.per_day < 1.0 => return,
+        Some(schedule) => share(schedule),
+        None => days / 7.0,
+    };
+    frame.schedule = Stated::Known(crate::model::Schedule::times_per_day(per_day), site);
+    for trigger in frame.triggers.iter_mut().filter(|trigger| trigger.event == Event::Schedule) {
+        trigger.schedule = frame.schedule.clone();
     }
 }
 

@@ -73,6 +73,8 @@ pub(crate) struct Walk<'t> {
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
+    /// The platform that the name of a variable hints at: `token: ${DISCORD_TOKEN}`.
+    pub(crate) hinted: Option<&'static str>,
     /// Keys of entries that say on which platform it is or what it is called.
     pub(crate) introduces: Vec<NodeRef<'t>>,
     /// Whether something that is said is limited, wherever it is said.
@@ -113,6 +115,7 @@ impl<'t> Walk<'t> {
             own_handles: Vec::new(),
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
+            hinted: None,
             introduces: Vec::new(),
             bounded: false,
             mails: false,
@@ -131,6 +134,9 @@ impl<'t> Walk<'t> {
         let tree = self.reader.candidate.tree;
         for document in tree.documents() {
             self.catalogue(document, 0);
+        }
+        if let (true, Some(name)) = (self.platforms.is_empty(), self.hinted) {
+            self.platforms.push(name);
         }
         let own: std::collections::BTreeSet<&String> = self.own_sections.values().collect();
         self.own_handles = own.into_iter().take(50).cloned().collect();

@@ -103,6 +103,9 @@ impl<'t> Walk<'t> {
         for inner in found {
             let mut joined = crate::reader::lower::audience::joined(inner.audiences);
             if whole {
+                let described =
+                    Frame { audiences: joined.clone(), account: frame.account, ..Frame::default() };
+                self.note_targets(&described, 0);
                 if let Some(scope) = self.scope_of(frame.account) {
                     scope.people.append(&mut joined);
                 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::model::{Event, Site, Stated, Trigger};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::{Concept as C, Concepts};
+use crate::reader::roles::audience::names_people_around;
 use crate::reader::roles::value::{Given, given, is_sentence};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
@@ -27,6 +28,7 @@ impl<'t> Walk<'t> {
             return;
         }
         self.moderates(&items, &mut frame);
+        frame.around = items.iter().any(names_people_around);
         self.asked_for_bot(&items, &frame);
         self.sign_in(&items, &frame);
         let mut subs = Subs::new();
