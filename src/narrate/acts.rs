@@ -3,15 +3,24 @@
 use super::message::message;
 use super::people::{Initiator, people, posts};
 use super::words::{amount, days, names, quote};
-use crate::model::{Action, AudienceKind, Event, Stated, Verb, Visibility};
+use crate::model::{Action, AudienceKind, Event, Stated, Text, Verb, Visibility};
 
-/// An action as a clause without its subject.
-pub(super) fn act(action: &Action, event: Option<Event>, initiator: &Initiator) -> String {
-    let mut clause = done(action, event, initiator);
-    if !action.acts_as.is_empty() {
-        clause.push_str(&format!(" as {}", names(&action.acts_as)));
+/// As whom it is done, where the action says so: ` as kim and lee`. `authors` are the accounts whose posts set it off:
+/// where all of them act, each acts on what the others post.
+pub(super) fn voices(action: &Action, authors: &[Text]) -> String {
+    let all = |texts: &[Text]| {
+        let mut all: Vec<String> =
+            texts.iter().map(|text| text.text.trim_start_matches('@').to_owned()).collect();
+        all.sort();
+        all
+    };
+    if action.acts_as.is_empty() {
+        String::new()
+    } else if action.acts_as.len() > 1 && all(&action.acts_as) == all(authors) {
+        " as the others".to_owned()
+    } else {
+        format!(" as {}", names(&action.acts_as))
     }
-    clause
 }
 
 /// How likely it is, where it does not always happen.
@@ -26,7 +35,8 @@ pub(super) fn chance(action: &Action) -> Option<String> {
     }
 }
 
-fn done(action: &Action, event: Option<Event>, initiator: &Initiator) -> String {
+/// An action as a clause without its subject, and without the accounts that do it.
+pub(super) fn act(action: &Action, event: Option<Event>, initiator: &Initiator) -> String {
     let audience = &action.audience;
     let to_initiator = audience.kind == AudienceKind::Initiator;
     let nobody = audience.kind == AudienceKind::Public;

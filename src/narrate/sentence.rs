@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::acts::{act, chance};
+use super::acts::{act, chance, voices};
 use super::guards::guards;
 use super::limits::{limits, runs};
 use super::people::Initiator;
@@ -81,8 +81,16 @@ fn acts(actions: &[Action], automation: &Automation) -> String {
     let mut before: Option<&Action> = None;
     let actions = alternatives(actions);
     let actions: Vec<Cow<'_, Action>> = actions.iter().map(|action| meant(action, automation)).collect();
+    let authors = automation.triggers.first().and_then(|trigger| trigger.from.as_ref());
+    let authors = authors.map_or(&[][..], |from| from.of.as_slice());
+    let mut after = actions.iter().skip(1);
     for action in &actions {
         let action: &Action = action;
+        // Accounts that do the next thing, too, are named once, at the end.
+        let goes_on = after.next().is_some_and(|next| {
+            next.acts_as.iter().map(|text| &text.text).eq(action.acts_as.iter().map(|text| &text.text))
+        });
+        let voices = if goes_on { String::new() } else { voices(action, authors) };
         let repeated = before.filter(|before| is_same(&before.audience, &action.audience));
         let said = match repeated {
             Some(before) => {
@@ -95,6 +103,7 @@ fn acts(actions: &[Action], automation: &Automation) -> String {
         if repeated.is_none() {
             before = Some(action);
         }
+        let said = said + &voices;
         clauses.push(timed(said, action, &mut waited, clauses.is_empty()) + &beside(action));
     }
     if clauses.is_empty() { "does nothing".to_owned() } else { listed(&clauses, "and") }

@@ -4,6 +4,7 @@
 mod consent;
 mod evasion;
 mod idiom;
+mod network;
 mod own;
 mod profile;
 mod secrets;

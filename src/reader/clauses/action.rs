@@ -1,6 +1,6 @@
 //! Acts in the place of an action: `do: [like, follow]`, `then: ignore`.
 
-use crate::model::{Audience, AudienceKind, Site, Stated, Verb};
+use crate::model::{Audience, AudienceKind, Event, Site, Stated, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::value::{Given, duration_in, is_sentence};
@@ -115,6 +115,13 @@ impl<'t> Walk<'t> {
             return false;
         }
         let who = who.to_lowercase();
+        // `others_do: [like, comment]` after a post of one of them.
+        const OTHERS: [&str; 8] =
+            ["others", "rest", "andere", "autres", "otros", "outros", "altri", "overige"];
+        if OTHERS.contains(&who.as_str()) && frame.event() == Some(Event::PostBy) {
+            self.acts(item.value, frame, 0);
+            return true;
+        }
         let singular = crate::reader::words::tokens::singular(&who);
         let Some(names) = self.groups.get(&who).or_else(|| self.groups.get(&singular)) else { return false };
         let own = |name: &&NodeRef<'t>| {

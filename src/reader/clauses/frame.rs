@@ -52,6 +52,8 @@ pub(crate) struct Doing {
     pub(crate) probability: Stated<f64>,
     /// How often for one person.
     pub(crate) times: Stated<f64>,
+    /// The accounts that do it, where they are not those of the whole clause.
+    pub(crate) voices: Vec<Text>,
     /// Whether a language model writes what it says.
     pub(crate) model_generated: Stated<bool>,
 }
@@ -78,6 +80,7 @@ impl Doing {
             aside: false,
             probability: Stated::Absent,
             times: Stated::Absent,
+            voices: Vec::new(),
             model_generated: Stated::Absent,
         }
     }
@@ -146,6 +149,8 @@ pub(crate) struct Frame {
     pub(crate) lists_people: Option<Site>,
     /// Whether an entry of the section means the people around somebody: names in it say around whom.
     pub(crate) around: bool,
+    /// Whether an entry of the section says what sets it off: it is a rule.
+    pub(crate) rule: bool,
     /// Whether what sets it off is any message, in private or in a room.
     pub(crate) any_message: bool,
     /// Days of the week on which it runs.
@@ -176,6 +181,7 @@ impl Frame {
             fresh: false,
             whole: false,
             around: false,
+            rule: false,
             outer_audiences: self.audiences.len(),
             offs: Vec::new(),
             ..self.clone()
@@ -288,6 +294,11 @@ impl Frame {
             self.take_triggers(other.triggers);
             self.fresh |= other.fresh;
             return;
+        }
+        // The accounts of a step act in that step.
+        let voices: Vec<Text> = other.voices.drain(..).skip(self.voices.len()).collect();
+        for doing in &mut other.doings {
+            doing.voices.extend(voices.iter().cloned());
         }
         // Whom the step is for holds for all that is done in it.
         let last = other.doings.len() - 1;

@@ -119,7 +119,7 @@ impl Lowering {
             Some(site) if speaks(verb) && doing.texts.is_empty() => Stated::Known(true, site),
             _ => doing.model_generated.clone(),
         };
-        action.acts_as.clone_from(&frame.voices);
+        action.acts_as.clone_from(if doing.voices.is_empty() { &frame.voices } else { &doing.voices });
         if let (Some((length, site)), Verb::Ban | Verb::Kick | Verb::Mute | Verb::Timeout) =
             (&frame.lasts, verb)
         {

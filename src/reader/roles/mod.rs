@@ -40,6 +40,7 @@ impl<'t> Walk<'t> {
         let is_window =
             phrase.ends(C::Hour) && item.value.kind() == Kind::Scalar && is_window(item.value.text());
         (!apart || is_window) && (self.repeat(item, given, frame) || self.guard(item, given, frame))
+            || self.carries(item, given, frame)
             || self.voices(item, given, frame)
             || !names_act && self.place(item, frame)
             || !names_act && self.schedule(item, given, frame)

@@ -32,12 +32,19 @@ impl<'t> Walk<'t> {
                 && names.iter().all(|name| self.own_sections.contains_key(&name.text.trim().to_lowercase()))
         };
         // `account: [one, two, three]` of a job.
-        let several = frame.joint
+        let several = (frame.joint || frame.rule)
             && !frame.around
             && phrase.only_words(&["account", "accounts"])
             && item.value.kind() == Kind::Sequence
             && item.value.items().count() >= 2;
+        // `steps: [{ who: a1, do: share }]` of a rule about somebody's posts.
+        let who = frame.joint
+            && frame.event() == Some(Event::PostBy)
+            && phrase.only_words(&["who", "profil", "profile", "account", "bot"])
+            && item.value.kind() == Kind::Scalar
+            && !item.value.text().contains(' ');
         let is_role = by
+            || who
             || several
             || own
             || acts

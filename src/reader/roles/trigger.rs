@@ -36,7 +36,8 @@ impl<'t> Walk<'t> {
             let arrives = sense::inbound(value, None).is_some()
                 || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword]);
             let called = call_in(item.value.text()).is_some();
-            return (arrives || called) && !value.has(C::Not) && self.event_in(item.value, frame);
+            let own = self.own_posts_in(item.value.text(), site).is_some();
+            return (arrives || called || own) && !value.has(C::Not) && self.event_in(item.value, frame);
         }
         match item.value.kind() {
             Kind::Scalar if given == Given::Said => {
@@ -114,6 +115,11 @@ impl<'t> Walk<'t> {
             trigger.schedule = Stated::Known(schedule, site);
             frame.schedule = Stated::Known(schedule, site);
             frame.triggers.push(trigger);
+            return true;
+        }
+        if let Some(trigger) = self.own_posts_in(text, site) {
+            frame.triggers.push(trigger);
+            frame.joint = true;
             return true;
         }
         if text.starts_with('@') && self.own_names.contains(&crate::reader::walk::catalogue::plain_name(text))

@@ -32,8 +32,22 @@ impl<'t> Walk<'t> {
             self.nodes.insert(name.text());
             for entry in item.entries().filter(|entry| {
                 entry.value.kind() == Kind::Scalar
-                    && matches!(entry.key.text(), "role" | "group" | "kind" | "type" | "team")
+                    && matches!(
+                        entry.key.text(),
+                        "role"
+                            | "group"
+                            | "kind"
+                            | "type"
+                            | "team"
+                            | "tur"
+                            | "rol"
+                            | "rolle"
+                            | "ruolo"
+                            | "tipo"
+                            | "typ"
+                    )
             }) {
+                self.note_main_account(entry.value.text(), name);
                 self.groups.entry(entry.value.text().to_lowercase()).or_default().push(name);
             }
         }
@@ -50,6 +64,9 @@ impl<'t> Walk<'t> {
                 self.platform(entry.key, entry.value);
             }
             self.refers(entry.value);
+            if depth <= 1 {
+                self.note_main_account(entry.key.text(), entry.value);
+            }
             if entry.value.kind() == Kind::Scalar && is_file(entry.value.text()) {
                 self.files.insert(entry.key.text().to_lowercase(), entry.value);
             }
@@ -81,12 +98,17 @@ impl<'t> Walk<'t> {
                     self.own_key_files(entry.key, entry.value);
                     self.rooms_of(entry.key, entry.value);
                     let handle = entry.value.entries().find(|inner| {
-                        matches!(inner.key.text(), "handle" | "username" | "login" | "account" | "user")
+                        (matches!(inner.key.text(), "account") || is_handle(inner.key.text()))
                             && inner.value.kind() == Kind::Scalar
                             && !inner.value.templated()
                     });
                     let handle = handle.map(|entry| entry.value.text().trim_start_matches('@'));
                     let handle = handle.or_else(|| signs_in(entry.value).then_some(name));
+                    if let Some(entry) = entry.value.entries().find(|inner| inner.key.text() == "account")
+                        && depth == 0
+                    {
+                        self.note_main_account(name, entry.value);
+                    }
                     if let Some(handle) = handle.filter(|_| depth <= 1) {
                         self.own_sections.insert(name.to_lowercase(), handle.to_owned());
                     }
@@ -111,13 +133,25 @@ impl<'t> Walk<'t> {
     /// `profiles: { shop: keys/shop.json, shop_deals: keys/deals.json }`: accounts by their keys.
     fn own_key_files(&mut self, key: NodeRef<'t>, section: NodeRef<'t>) {
         let says = self.phrase(key);
-        let accounts = ["account", "accounts", "profile", "profiles"].iter().any(|word| says.word(word));
+        let accounts = says.words.iter().any(|word| ACCOUNTS.contains(&word.text.as_str()));
+        // Rooms have names, too: only handles tell of accounts there.
+        let rooms = says.has(C::Channel);
+        // `accounts: { main: shop, kids: shop_kids }`: several, and one of them has a plain name.
+        let many = says.words.iter().any(|word| word.plural)
+            && section.entries().any(|entry| entry.value.text().contains('_'))
+            && section.entries().all(|entry| self.vocabulary.read(entry.key.text()).hits.is_empty());
         let signs = |value: NodeRef<'t>| {
             let text = value.text();
-            let is_name =
-                !text.is_empty() && !text.contains([' ', '/', ':', ',']) && text.contains(['_', '.', '@']);
+            let is_name = !text.is_empty()
+                && !text.contains([' ', '/', ':', ','])
+                && (text.contains(['_', '.', '@']) || many && text.chars().all(char::is_alphabetic));
+            let is_handle = text.starts_with('@') && !text.contains(' ');
             value.kind() == Kind::Scalar
-                && (is_file(text) || value.templated() || text.starts_with("env:") || is_name)
+                && if rooms {
+                    is_handle
+                } else {
+                    is_file(text) || value.templated() || text.starts_with("env:") || is_name
+                }
         };
         let all = says.words.len() == 1
             && section.entries().count() >= 2
@@ -125,7 +159,10 @@ impl<'t> Walk<'t> {
         if accounts && all {
             for entry in section.entries().take(50) {
                 let name = entry.key.text().trim_start_matches('@');
-                self.own_sections.insert(name.to_lowercase(), name.to_owned());
+                let value = entry.value.text();
+                let says_more = !is_file(value) && !entry.value.templated() && !value.starts_with("env:");
+                let handle = if says_more { value.trim_start_matches('@') } else { name };
+                self.own_sections.insert(name.to_lowercase(), handle.to_owned());
             }
         }
     }
@@ -201,9 +238,7 @@ fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
     let of = |handles: bool| {
         account.entries().find(|entry| {
             let key = entry.key.text();
-            entry.value.kind() == Kind::Scalar
-                && is_name(key)
-                && (!handles || !matches!(key, "name" | "id" | "key"))
+            entry.value.kind() == Kind::Scalar && is_name(key) && (!handles || is_handle(key))
         })
     };
     of(true).or_else(|| of(false)).map(|entry| entry.value)
@@ -211,28 +246,96 @@ fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
 
 /// Keys that hold what an account is called.
 fn is_name(key: &str) -> bool {
-    const HANDLES: [&str; 7] =
-        ["pseudo", "benutzer", "benutzername", "usuario", "utente", "gebruiker", "kullanici"];
-    HANDLES.contains(&key) || matches!(key, "handle" | "login" | "username" | "user" | "name" | "id" | "key")
+    const NAMES: [&str; 10] = ["name", "id", "key", "nom", "nome", "nombre", "naam", "ad", "isim", "page"];
+    NAMES.contains(&key) || is_handle(key)
+}
+
+/// Keys that hold the name by which an account is found.
+fn is_handle(key: &str) -> bool {
+    const HANDLES: [&str; 11] = [
+        "handle",
+        "login",
+        "username",
+        "user",
+        "pseudo",
+        "benutzer",
+        "benutzername",
+        "usuario",
+        "utente",
+        "gebruiker",
+        "kullanici",
+    ];
+    HANDLES.contains(&key)
 }
 
 /// `accounts: [{ id: main, handle: "@shop" }, …]`: a list that says that it is one of the bot's own accounts.
 fn are_accounts(key: &str, list: NodeRef<'_>) -> bool {
     let key = Phrase::read(key);
-    let says = ["account", "accounts", "profile", "profiles", "page", "pages", "channels", "bots"];
+    let says = key.words.len() == 1
+        && (key.words.iter().any(|word| ACCOUNTS.contains(&word.text.as_str())) || key.has(C::Sister));
+    // `profiles: [{ handle: kim, bio: "mum of two" }]`: whom each of them poses as.
+    let poses = |item: NodeRef<'_>| {
+        item.entries().any(|entry| POSES.contains(&entry.key.text().to_lowercase().as_str()))
+            || name_of(item).is_some_and(|name| name.text().starts_with('@'))
+    };
+    let says = says || list.items().all(poses);
     // An account is told by what it is called and what it is for, not by what it does.
-    let describes = |key: &str| is_name(key) || matches!(key, "kind" | "type" | "bio" | "role");
+    let describes =
+        |key: &str| is_name(key) || matches!(key, "kind" | "type" | "role") || POSES.contains(&key);
     let does =
         |key: &str| Phrase::read(key).any(&[C::Source, C::To, C::Rival, C::Trigger, C::Text, C::Action]);
     let is_account = |item: NodeRef<'_>| {
         name_of(item).is_some_and(|name| !name.text().starts_with('#'))
             && item.entries().all(|entry| describes(entry.key.text()) || !does(entry.key.text()))
     };
-    key.words.len() == 1
-        && says.iter().any(|word| key.word(word))
-        && list.items().count() >= 2
-        && list.items().all(is_account)
+    says && list.items().count() >= 2 && list.items().all(is_account)
 }
+
+/// Words for accounts in keys of their list, as the lexicon folds them.
+const ACCOUNTS: [&str; 26] = [
+    "account",
+    "accounts",
+    "profile",
+    "profiles",
+    "page",
+    "pages",
+    "channel",
+    "channels",
+    "bots",
+    "compte",
+    "comptes",
+    "profil",
+    "profils",
+    "cuenta",
+    "cuentas",
+    "conta",
+    "contas",
+    "profili",
+    "konten",
+    "hesap",
+    "hesaplar",
+    "kanallar",
+    "canales",
+    "canali",
+    "satellite",
+    "satellites",
+];
+
+/// Keys that tell whom an account poses as.
+const POSES: [&str; 12] = [
+    "bio",
+    "mood",
+    "persona",
+    "style",
+    "tone",
+    "ton",
+    "vibe",
+    "voice",
+    "character",
+    "profile_note",
+    "humeur",
+    "stil",
+];
 
 /// Whether a mapping holds what somebody signs in with.
 fn signs_in(node: NodeRef<'_>) -> bool {

@@ -161,6 +161,24 @@ impl<'t> Walk<'t> {
             inner.triggers = vec![Trigger::new(event, site)];
             inner.joint = true;
         }
+        // `after_post: { … }` among several own accounts: when one of them posts.
+        if self.own_handles.len() >= 2
+            && item.phrase.has(C::Post)
+            && item.phrase.any(&[C::Trigger, C::Delay])
+            && inner.triggers.is_empty()
+        {
+            inner.triggers = vec![Trigger::new(Event::PostBy, site)];
+            inner.joint = true;
+        }
+        if item.value.kind() == Kind::Mapping && self.own_handles.len() >= 2 {
+            let items = self.items_of(item.value);
+            if self.own_table(&items, &inner) {
+                let rest =
+                    items.into_iter().filter(|row| self.own_account(row.key.text()).is_none()).collect();
+                self.section(rest, inner, depth + 1);
+                return true;
+            }
+        }
         if item.phrase.only(&[C::Schedule]) && self.timetable(item.value, &inner) {
             return true;
         }
@@ -424,7 +442,7 @@ fn is_said_word(key: &str, value: NodeRef<'_>) -> bool {
 }
 
 /// Whether a key makes a list item a rule: it says what sets it off.
-fn is_rule_key(phrase: &Phrase) -> bool {
+pub(crate) fn is_rule_key(phrase: &Phrase) -> bool {
     phrase.words.len() == 1 && (phrase.has(C::Trigger) || phrase.word("if"))
 }
 

@@ -70,6 +70,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) own_sections: std::collections::HashMap<String, String>,
     /// Some of the own accounts, in order: enough to tell whose posts are meant.
     pub(crate) own_handles: Vec<String>,
+    /// The account that the other own accounts are there for.
+    pub(crate) main_account: Option<String>,
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
@@ -113,6 +115,7 @@ impl<'t> Walk<'t> {
             own_names: std::collections::HashSet::new(),
             own_sections: std::collections::HashMap::new(),
             own_handles: Vec::new(),
+            main_account: None,
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
             hinted: None,
@@ -138,7 +141,8 @@ impl<'t> Walk<'t> {
         if let (true, Some(name)) = (self.platforms.is_empty(), self.hinted) {
             self.platforms.push(name);
         }
-        let own: std::collections::BTreeSet<&String> = self.own_sections.values().collect();
+        let mut own: std::collections::BTreeSet<&String> = self.own_sections.values().collect();
+        own.extend(self.main_account.as_ref().filter(|_| !self.own_sections.is_empty()));
         self.own_handles = own.into_iter().take(50).cloned().collect();
         // What is looked up beforehand must not use up what the reading needs.
         self.budget = tree.node_count().saturating_mul(4);
@@ -147,6 +151,7 @@ impl<'t> Walk<'t> {
             let frame = Frame { account, whole: true, ..Frame::default() };
             self.node(document, frame, 0);
         }
+        self.join_network();
         self.note_own_accounts();
     }
 

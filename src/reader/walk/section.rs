@@ -9,6 +9,7 @@ use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::audience::names_people_around;
 use crate::reader::roles::value::{Given, given, is_sentence};
 use crate::reader::sense::{self, Deed};
+use crate::reader::walk::container::is_rule_key;
 use crate::reader::walk::{DEEPEST, Item, Subs, Use, Walk};
 use crate::reader::words::Phrase;
 use crate::syntax::{Kind, NodeRef};
@@ -28,6 +29,7 @@ impl<'t> Walk<'t> {
             return;
         }
         self.moderates(&items, &mut frame);
+        frame.rule = items.iter().any(|item| is_rule_key(&item.phrase));
         frame.around = items.iter().any(names_people_around);
         self.asked_for_bot(&items, &frame);
         self.sign_in(&items, &frame);
@@ -214,7 +216,8 @@ impl<'t> Walk<'t> {
             let first = item.phrase.words.first()?;
             let is_name = item.phrase.words.len() > 1
                 && (first.concepts.is_empty() || is_echo(&first.text) || hunts.contains(&first.text));
-            (is_name && item.value.kind() != Kind::Mapping).then(|| first.text.clone())
+            let is_own = is_name && self.own_account(item.key.text()).is_some();
+            (is_name && !is_own && item.value.kind() != Kind::Mapping).then(|| first.text.clone())
         };
         let mut counts: HashMap<String, usize> = HashMap::new();
         for name in items.iter().filter_map(start) {

@@ -1,0 +1,233 @@
+//! Accounts of one owner that act on each other's posts: whose posts a rule waits for and who acts on them, where it
+//! leaves that to the list of accounts.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Audience, AudienceKind, Event, Site, Text, Trigger, Verb};
+use crate::reader::clauses::frame::{Doing, Frame};
+use crate::reader::concept::Concept as C;
+use crate::reader::roles::value::{Given, listed};
+use crate::reader::sense::{Act, Deed};
+use crate::reader::walk::{Item, Walk};
+use crate::reader::words::Phrase;
+use crate::reader::words::tokens::singular;
+use crate::syntax::Kind;
+
+/// Names for the account that the others are there for.
+const MAIN: [&str; 17] = [
+    "main",
+    "lead",
+    "primary",
+    "principal",
+    "principale",
+    "haupt",
+    "hauptkonto",
+    "hoofd",
+    "ana",
+    "asil",
+    "source",
+    "origin",
+    "head",
+    "leader",
+    "mother",
+    "flagship",
+    "main_account",
+];
+/// Words for all accounts of the list.
+const ALL: [&str; 15] = [
+    "*", "any", "all", "each", "every", "everyone", "alle", "jeder", "tous", "toutes", "todas", "todos",
+    "tutti", "hepsi", "anyone",
+];
+
+impl<'t> Walk<'t> {
+    /// The own accounts that a name means: one of them, a group, the main one, or all. Empty where it means none.
+    pub(crate) fn own_group(&self, name: &str) -> Vec<String> {
+        let name = name.trim().trim_start_matches('@').trim_end_matches(".*").to_lowercase();
+        if let Some(handle) = self.own_sections.get(&name) {
+            return vec![handle.clone()];
+        }
+        if ALL.contains(&name.as_str()) {
+            return self.own_handles.clone();
+        }
+        let group = self.groups.get(&name).or_else(|| self.groups.get(&singular(&name)));
+        let handles: Vec<String> = group
+            .into_iter()
+            .flatten()
+            .take(50)
+            .filter_map(|node| self.own_account(node.text()).map(str::to_owned))
+            .collect();
+        if handles.is_empty() && MAIN.contains(&name.as_str()) {
+            return self.main_account.iter().cloned().collect();
+        }
+        handles
+    }
+
+    /// `[crosspost] from = main, to = [kids, salsa]`: own accounts repeat what another one says. Takes the entry that
+    /// says from where, or by whom.
+    pub(crate) fn carries(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
+        let phrase = &item.phrase;
+        let (from, to) = (phrase.only(&[C::Source]), phrase.only(&[C::To]));
+        let section = self.named_after_repeating(frame);
+        let waits = frame.event() == Some(Event::PostBy);
+        if self.own_handles.len() < 2
+            || given != Given::Said
+            || !(from && (waits || section.is_some()) || to && section.is_some())
+        {
+            return false;
+        }
+        let names = listed(&self.reader, item.value);
+        let own: Vec<Text> = names
+            .iter()
+            .flat_map(|name| {
+                self.own_group(&name.text).into_iter().map(|text| Text { text, site: name.site })
+            })
+            .collect();
+        if names.is_empty() || own.len() < names.len() {
+            return false;
+        }
+        let site = self.reader.site(item.value);
+        if from {
+            let audience = Audience::new(AudienceKind::Named, site).of(own);
+            frame.triggers.retain(|trigger| trigger.event != Event::PostBy);
+            frame.triggers.push(Trigger { from: Some(audience), ..Trigger::new(Event::PostBy, site) });
+            frame.joint = true;
+        } else {
+            frame.voices.extend(own);
+        }
+        if let (Some((act, at)), true) = (section, frame.doings.is_empty()) {
+            frame.doings.push(Doing::new(&act, at));
+        }
+        true
+    }
+
+    /// The act of repeating that the section is called after, with the place of its name.
+    fn named_after_repeating(&self, frame: &Frame) -> Option<(Act, Site)> {
+        let named = frame.named.or_else(|| {
+            let name = frame.name.rsplit('.').find(|name| !name.is_empty())?;
+            Some((crate::reader::sense::act(&Phrase::read(name))?, frame.site))
+        });
+        named.filter(|(act, _)| repeats(act.deed))
+    }
+
+    /// `[crosspost] main = kids, salsa`: by whom the posts of each account are repeated. Returns whether the section is
+    /// such a table.
+    pub(crate) fn own_table(&mut self, items: &[Item<'t>], frame: &Frame) -> bool {
+        const FEWEST: usize = 2;
+        let is_row = |item: &Item<'t>| {
+            let names = listed(&self.reader, item.value);
+            self.own_account(item.key.text()).is_some()
+                && !names.is_empty()
+                && names.iter().all(|name| self.own_account(&name.text).is_some())
+        };
+        let rows: Vec<bool> = items.iter().map(is_row).collect();
+        let Some((act, _)) = self.named_after_repeating(frame) else { return false };
+        if rows.iter().filter(|is_row| **is_row).count() < FEWEST {
+            return false;
+        }
+        for item in items.iter().zip(&rows).filter(|(_, is_row)| **is_row).map(|(item, _)| item) {
+            let site = self.reader.site(item.key);
+            let mut inner = Frame { joint: true, ..frame.inner(item.key.text(), site) };
+            let of = self.own_group(item.key.text()).into_iter().map(|text| Text { text, site }).collect();
+            let from = Audience::new(AudienceKind::Named, site).of(of);
+            inner.triggers = vec![Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }];
+            let names = listed(&self.reader, item.value);
+            inner.voices = names
+                .iter()
+                .flat_map(|name| {
+                    self.own_group(&name.text).into_iter().map(|text| Text { text, site: name.site })
+                })
+                .collect();
+            inner.doings.push(Doing::new(&act, site));
+            self.mark(item.key, crate::reader::walk::Use::Used);
+            self.clause(inner);
+        }
+        true
+    }
+
+    /// `any account publishes`, `post.author in accounts`: posts of the own accounts that a condition names.
+    pub(crate) fn own_posts_in(&self, text: &str, site: Site) -> Option<Trigger> {
+        const LONGEST: usize = 120;
+        if self.own_handles.len() < 2 || text.len() > LONGEST || !Phrase::read(text).has(C::Post) {
+            return None;
+        }
+        let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-');
+        let names =
+            || words.clone().flat_map(|word| word.split('_').chain((word.contains('_')).then_some(word)));
+        let of_all = names().any(|word| matches!(word, "account" | "accounts" | "profile" | "voice"));
+        let mut own = BTreeSet::new();
+        for name in names().filter(|name| of_all || !ALL.contains(&name.to_lowercase().as_str())) {
+            own.extend(self.own_group(name));
+        }
+        let of: Vec<Text> = own.into_iter().map(|text| Text { text, site }).collect();
+        (!of.is_empty()).then(|| {
+            let from = Audience::new(AudienceKind::Named, site).of(of);
+            Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }
+        })
+    }
+
+    /// Fills in who acts where a rule waits for the posts of own accounts and does not say who: the others.
+    pub(crate) fn join_network(&mut self) {
+        if self.own_handles.len() < 2 {
+            return;
+        }
+        let mut clauses = std::mem::take(&mut self.clauses);
+        for clause in &mut clauses {
+            self.fill_in_voices(clause);
+        }
+        self.clauses = clauses;
+    }
+
+    fn fill_in_voices(&self, clause: &mut Frame) {
+        let cheers = clause.doings.iter().any(|doing| applauds(doing.deed) && !doing.off);
+        let about_posts = || clause.name.split('.').any(|name| Phrase::read(name).any(&[C::Post, C::Sister]));
+        let waits = |trigger: &Trigger| match trigger.event {
+            Event::PostBy => true,
+            Event::PostMatch => trigger.filters.is_empty() && clause.filters.is_empty() && about_posts(),
+            _ => false,
+        };
+        let Some(at) = clause.triggers.iter().position(waits).filter(|_| cheers) else { return };
+        let Some(trigger) = clause.triggers.get_mut(at) else { return };
+        let site = trigger.site;
+        let named = trigger.from.as_ref().map(|from| {
+            let all = from.of.iter().flat_map(|name| self.own_group(&name.text));
+            all.collect::<BTreeSet<String>>()
+        });
+        let from: BTreeSet<String> = match named {
+            // An account of somebody else.
+            Some(named) if named.is_empty() => return,
+            Some(named) => named,
+            None => self.own_handles.iter().cloned().collect(),
+        };
+        trigger.event = Event::PostBy;
+        let of = from.iter().map(|text| Text { text: text.clone(), site }).collect();
+        trigger.from = Some(Audience::new(AudienceKind::Named, site).of(of));
+        if clause.voices.is_empty() && clause.doings.iter().all(|doing| doing.voices.is_empty()) {
+            let others = self.own_handles.iter().filter(|handle| from.len() > 1 || !from.contains(*handle));
+            clause.voices = others.map(|text| Text { text: text.clone(), site }).collect();
+        }
+    }
+
+    /// Notes the account that the others are there for: `main: shop`, `{ id: shop, role: main }`.
+    pub(crate) fn note_main_account(&mut self, key: &str, value: crate::syntax::NodeRef<'t>) {
+        let is_main = Phrase::read(key).words.iter().any(|word| MAIN.contains(&word.text.as_str()));
+        let text = value.text().trim_start_matches('@');
+        let is_name = value.kind() == Kind::Scalar
+            && !value.templated()
+            && !text.is_empty()
+            && !text.contains([' ', '/', ':'])
+            && text.chars().any(char::is_alphabetic);
+        if is_main && is_name && self.main_account.is_none() && text.parse::<bool>().is_err() {
+            self.main_account = Some(text.to_owned());
+        }
+    }
+}
+
+/// Acts by which one account repeats what another one says, or cheers for it.
+const fn repeats(deed: Deed) -> bool {
+    matches!(deed, Deed::Mirror | Deed::Pass | Deed::Verb(Verb::Repost | Verb::Quote | Verb::Like))
+}
+
+/// Acts that make somebody's post look liked or carry it on.
+const fn applauds(deed: Deed) -> bool {
+    repeats(deed) || matches!(deed, Deed::Verb(Verb::Comment | Verb::Reply | Verb::React | Verb::Vote))
+}
