@@ -35,18 +35,24 @@ fn steady_growth<'m>(study: &Study<'m>, account: usize, follows: &[Follow<'_, 'm
     if crawls.is_empty() || backs.is_empty() {
         return None;
     }
-    let mut labels: Vec<_> = crawls
-        .iter()
-        .map(|(_, action)| (action.audience.site, "follows strangers around fixed accounts".to_owned()))
-        .collect();
+    let mut labels: Vec<_> =
+        crawls.iter().map(|(_, action)| (action.audience.site, sought(action).to_owned())).collect();
     labels.extend(backs.iter().map(|(_, action)| (action.site, "follows back whoever follows".to_owned())));
     let mut notes =
-        vec!["the crawl's targets are fixed, so this grows steadily rather than feeding itself".to_owned()];
+        vec!["what it crawls is fixed, so this grows steadily rather than feeding itself".to_owned()];
     let share = study.assumptions.number("follow-back");
     notes.extend(crawls.first().and_then(|(node, action)| pace(&node.view.on(action), share)));
     let actions = crawls.iter().chain(&backs).map(|(node, action)| (node.automation, *action)).collect();
     let severity = Some(Severity::Warning);
     Some(Discovery { labels, severity, notes, actions, ..Discovery::of(account) })
+}
+
+/// Whom a crawl brings.
+fn sought(action: &Action) -> &'static str {
+    match action.audience.kind {
+        AudienceKind::Search => "follows strangers found by a search",
+        _ => "follows strangers around fixed accounts",
+    }
 }
 
 /// What a day brings: as many as the cap allows, of whom some return the follow.
@@ -59,11 +65,14 @@ fn pace(view: &View<'_>, share: f64) -> Option<String> {
     Some(format!("capped at {per_day:.0} follows a day; typically about {gained:.0} of them follow back"))
 }
 
-/// Whether an action follows people gathered around somebody else, more of them than anybody knows.
+/// Whether an action follows people gathered around somebody else or by what they write, more of them than anybody knows.
 fn crawls_strangers(action: &Action) -> bool {
     let gathered = matches!(
         action.audience.kind,
-        AudienceKind::FollowersOf | AudienceKind::FollowingOf | AudienceKind::EngagersOf
+        AudienceKind::FollowersOf
+            | AudienceKind::FollowingOf
+            | AudienceKind::EngagersOf
+            | AudienceKind::Search
     );
     gathered && action.audience.size.get().is_none_or(|size| size > FEW)
 }

@@ -20,12 +20,37 @@ impl Slot<'_> {
 /// Whether a template names the person it is about: by a slot, or by a mention built from an identity (`<@{id}>`).
 #[must_use]
 pub fn names_person(text: &str) -> bool {
+    // `{title} by {author}, {price}`: a thing, and whoever made it.
+    let about_thing = slots(text).any(|slot| THINGS.contains(&slot.last_word().as_str()));
     slots(text).any(|slot| {
+        if about_thing && !CERTAIN.contains(&slot.last_word().as_str()) {
+            return false;
+        }
         let mentioned =
             text.get(..slot.start).is_some_and(|before| before.ends_with('@') || before.ends_with("<@!"));
         mentioned || slot.names_person()
     })
 }
+
+/// Words of slots in templates that tell of a thing.
+const THINGS: [&str; 12] = [
+    "title", "titel", "titre", "titulo", "título", "titolo", "headline", "price", "preis", "prix", "precio",
+    "prezzo",
+];
+
+/// Slots that name somebody in whatever template they stand.
+const CERTAIN: [&str; 10] = [
+    "user",
+    "users",
+    "username",
+    "usernames",
+    "handle",
+    "handles",
+    "mention",
+    "mentions",
+    "member",
+    "members",
+];
 
 /// Whether a word stands for a person.
 pub(super) fn is_person(word: &str) -> bool {

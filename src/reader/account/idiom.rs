@@ -53,6 +53,16 @@ impl<'t> Walk<'t> {
                 }
                 return true;
             }
+            // `typing: { simulate: true }`: what is simulated is the typing.
+            let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+            let plays = ["typing", "human", "presence", "mood"].iter().any(|word| section.word(word))
+                || section.any(&[C::Humanlike, C::Delay]);
+            if kind == SwitchKind::DryRun && plays && !section.words.is_empty() {
+                if let (Some(true), Some(scope)) = (on.get(), self.scope_of(frame.account)) {
+                    scope.account.switches.push(Switch { kind: SwitchKind::FakeTyping, on });
+                }
+                return true;
+            }
             if kind == SwitchKind::DryRun && !frame.whole && !frame.name.is_empty() {
                 match on.get() {
                     Some(true) => frame.enabled = Stated::Known(false, site),

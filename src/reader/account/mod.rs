@@ -86,6 +86,11 @@ impl Scope {
     }
 }
 
+/// Whether people on the platform talk in rooms rather than with the bot alone.
+pub(crate) fn has_rooms(platform: Option<&str>) -> bool {
+    matches!(platform, Some("discord" | "slack" | "matrix" | "twitch" | "irc"))
+}
+
 impl<'t> Walk<'t> {
     /// A new account that stands at this node.
     pub(crate) fn scope(&mut self, node: NodeRef<'t>, platform: Option<&'static str>) -> usize {

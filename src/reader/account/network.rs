@@ -46,6 +46,10 @@ impl<'t> Walk<'t> {
         if let Some(handle) = self.own_sections.get(&name) {
             return vec![handle.clone()];
         }
+        let own = self.own_handles.iter().chain(&self.main_account);
+        if let Some(handle) = own.into_iter().find(|handle| handle.to_lowercase() == name) {
+            return vec![handle.clone()];
+        }
         if ALL.contains(&name.as_str()) {
             return self.own_handles.clone();
         }
@@ -62,11 +66,19 @@ impl<'t> Walk<'t> {
         handles
     }
 
+    /// Whether a word means all of the own accounts.
+    pub(crate) fn means_all_own(&self, name: &str) -> bool {
+        self.own_handles.len() >= 2 && ALL.contains(&name.trim().to_lowercase().as_str())
+    }
+
     /// `[crosspost] from = main, to = [kids, salsa]`: own accounts repeat what another one says. Takes the entry that
     /// says from where, or by whom.
     pub(crate) fn carries(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let (from, to) = (phrase.only(&[C::Source]), phrase.only(&[C::To]));
+        // `de: principal`, `a: [musica]`: words so short mean much else in other places.
+        let from = phrase.only(&[C::Source]) || matches!(item.key.text(), "de" | "da" | "van" | "di");
+        let to =
+            phrase.only(&[C::To]) || matches!(item.key.text(), "a" | "à" | "para" | "vers" | "nach" | "naar");
         let section = self.named_after_repeating(frame);
         let waits = frame.event() == Some(Event::PostBy);
         if self.own_handles.len() < 2
@@ -94,8 +106,8 @@ impl<'t> Walk<'t> {
         } else {
             frame.voices.extend(own);
         }
-        if let (Some((act, at)), true) = (section, frame.doings.is_empty()) {
-            frame.doings.push(Doing::new(&act, at));
+        if let (Some((act, _)), true) = (section, frame.doings.is_empty()) {
+            frame.doings.push(Doing::new(&act, self.reader.site(item.key)));
         }
         true
     }

@@ -191,11 +191,19 @@ impl<'t> Walk<'t> {
         };
         let username = find(Role::Username, true);
         let login = username.and(find(Role::Password, true));
+        // What an account gives its programs is how programs sign in.
+        let of_program = keys.iter().find(|(key, item)| {
+            key.ends_with(Role::Password)
+                && (item.phrase.word("app")
+                    || item.phrase.word("application")
+                    || item.phrase.word("app password"))
+        });
+        let login = login.filter(|_| of_program.is_none());
         let found = find(Role::UserToken, false)
             .map(|found| (Auth::UserToken, found))
             .or(login.map(|found| (Auth::Password, found)))
             .or(find(Role::Session, false).map(|found| (Auth::Browser, found)))
-            .or(find(Role::Secret, false).map(|found| (Auth::OfficialApi, found)));
+            .or(find(Role::Secret, false).or(of_program).map(|found| (Auth::OfficialApi, found)));
         let handle = find(Role::Handle, false).filter(|(_, item)| {
             !self.vocabulary.read(item.value.text()).is_only(|idea| idea == Idea::Role(Role::Placeholder))
         });

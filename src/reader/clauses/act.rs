@@ -107,6 +107,11 @@ impl<'t> Walk<'t> {
         if filters && matches!(given, Given::Off | Given::Nothing) {
             return true;
         }
+        // `notify_number: +15550123`: where it goes.
+        let is_phone = item.value.kind() == Kind::Scalar && item.value.text().trim().starts_with('+');
+        if is_phone && matches!(given, Given::Number(_)) {
+            return true;
+        }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
         let mut doing = Doing::new(&act, key);
         // `remind_days_before: [7, 1]`: before something happens, and after nobody's silence.
@@ -139,6 +144,11 @@ impl<'t> Walk<'t> {
             Given::Number(number) => {
                 sub.each_run |= sense::limit(phrase) == Some(LimitKind::PerRun);
                 if let Some(schedule) = self.schedule_of(item, given) {
+                    // `bump_every_minutes: 40`: a post is brought up again, and nobody is asked.
+                    if act.deed == Deed::Nudge && phrase.word("bump") {
+                        frame.schedule = schedule;
+                        return true;
+                    }
                     sub.schedule = schedule;
                     doing.aside = true;
                 } else if phrase.any(&[C::Delay]) {
@@ -152,7 +162,8 @@ impl<'t> Walk<'t> {
                 } else if act.deed == Deed::Nudge && unit_in(phrase).is_some() {
                     self.nudges_after(item, &mut doing, &mut sub);
                 } else if number > 1.0 {
-                    sub.limits.set(LimitKind::PerRun, Stated::Known(Bound::AtMost(number), site));
+                    let kind = frame.per.unwrap_or(LimitKind::PerRun);
+                    sub.limits.set(kind, Stated::Known(Bound::AtMost(number), site));
                 }
             }
             Given::Said => {

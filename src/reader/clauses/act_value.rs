@@ -22,6 +22,22 @@ impl<'t> Walk<'t> {
             doing.deed = Deed::Pass;
             return true;
         }
+        // `SEND_TO: pupils_who_ticked_the_box` of the whole file: whom everything goes to.
+        if !sub.name.contains('.')
+            && doing.deed == Deed::Say
+            && phrase.ends(C::To)
+            && item.value.kind() == Kind::Scalar
+        {
+            let site = self.reader.site(item.value);
+            if let Some(kind) = sense::people(item.said()) {
+                let audience = Audience::new(kind, site).of(texts);
+                if let Some(scope) = self.scope_of(sub.account) {
+                    scope.people.push(audience);
+                }
+                doing.off = true;
+                return true;
+            }
+        }
         let silent = matches!(
             doing.deed,
             Deed::Verb(

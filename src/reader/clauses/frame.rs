@@ -153,6 +153,8 @@ pub(crate) struct Frame {
     pub(crate) rule: bool,
     /// Whether what sets it off is any message, in private or in a room.
     pub(crate) any_message: bool,
+    /// The period for which the numbers of the section are: `per: day`.
+    pub(crate) per: Option<crate::model::LimitKind>,
     /// Days of the week on which it runs.
     pub(crate) weekdays: Option<f64>,
     /// Whether the section is about people of the bot's own side: staff who are told, agents who take over.
@@ -182,6 +184,7 @@ impl Frame {
             whole: false,
             around: false,
             rule: false,
+            per: None,
             outer_audiences: self.audiences.len(),
             offs: Vec::new(),
             ..self.clone()

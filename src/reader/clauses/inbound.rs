@@ -18,7 +18,7 @@ impl<'t> Walk<'t> {
         if self.hand_over_is_off(item, given, frame) {
             return true;
         }
-        if self.inbox_is_not_read(item, given, frame) {
+        if self.inbox_is_not_read(item, given, frame) || hears_posts(item, given, frame) {
             return true;
         }
         let Some(event) = sense::inbound(phrase, None) else { return false };
@@ -279,7 +279,7 @@ impl<'t> Walk<'t> {
         let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
         let about = section.words.len() == 1 && section.any(&[C::Inbox, C::Mention, C::Dm]);
         let reads = item.phrase.words.len() == 1 && READS.iter().any(|word| item.phrase.word(word));
-        if !about || !reads || given != Given::Off {
+        if !about || !reads || !matches!(given, Given::Off | Given::Number(0.0)) {
             return false;
         }
         let event = sense::inbound(&section, None).unwrap_or(Event::DmReceived);
@@ -300,16 +300,23 @@ impl<'t> Walk<'t> {
             });
         // `listen: { mentions: true, direct_messages: false }`
         let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
-        let listens = section.words.len() == 1 && section.words.iter().any(reads);
+        const HEARS: [&str; 7] =
+            ["inbound", "incoming", "listening", "listener", "listeners", "notifications", "stream"];
+        let hears = HEARS.iter().any(|word| section.word(word)) || section.only(&[C::Inbox]);
+        let listens = section.words.len() == 1 && (section.words.iter().any(reads) || hears);
         let is_noun = phrase.words.len() <= 3
             && phrase.words.iter().all(|word| {
                 word.concepts.meets(Concepts::of(&IN))
                     || word.concepts.is_empty()
                     || word.concepts.has(C::Trigger)
             });
-        let off = given == Given::Off
+        let off = matches!(given, Given::Off | Given::Number(0.0))
             || given == Given::Said && item.value.kind() == Kind::Scalar && denies(item.said());
         if listens && is_noun && given == Given::On {
+            // Comments on a site of forums are anybody's.
+            if event == Event::Commented && self.platforms.contains(&"reddit") {
+                return true;
+            }
             let site = self.reader.site(item.value);
             if let Some(scope) = self.scope_of(frame.account) {
                 scope.hears.get_or_insert(site);
@@ -510,6 +517,14 @@ fn refrains(item: &Item<'_>, given: Given) -> bool {
         words.iter().rev().take_while(|word| !comes_in(word)).any(|word| word.concepts.is_empty());
     let declined = words.len() >= 3 && item.phrase.starts(C::Trigger) && item.phrase.ends(C::Not);
     denies_it && (declined || specified && words.len() <= 4 && words.first().is_some_and(comes_in))
+}
+
+/// `listen: { posts: true }`: what it hears, and nothing that it posts.
+fn hears_posts(item: &Item<'_>, given: Given, frame: &Frame) -> bool {
+    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    let listens = section.words.len() == 1
+        && (["listen", "listening", "watch", "stream", "inbound"].iter().any(|word| section.word(word)));
+    listens && matches!(given, Given::On | Given::Off) && item.phrase.only(&[C::Post, C::Feed, C::Message])
 }
 
 /// Whether a name says that somebody reads or answers.

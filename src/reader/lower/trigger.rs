@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Audience, AudienceKind, Event, Site, Stated, Text, Trigger, Verb, Visibility};
+use crate::reader::account::has_rooms;
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::lower::Lowering;
 use crate::reader::lower::texts::names_to_others;
@@ -126,6 +127,7 @@ impl Lowering {
                     | Event::Mention
                     | Event::Reply
                     | Event::Commented
+                    | Event::DmReceived
                     | Event::Trend
             );
             if trigger.filters.is_empty()
@@ -299,11 +301,6 @@ impl Lowering {
             event => event,
         }
     }
-}
-
-/// Whether people on the platform talk in rooms rather than with the bot alone.
-fn has_rooms(platform: Option<&str>) -> bool {
-    matches!(platform, Some("discord" | "slack" | "matrix" | "twitch" | "irc" | "revolt" | "guilded"))
 }
 
 /// Whether a sequence writes to people on a list first, and asks again only later.

@@ -128,6 +128,7 @@ impl<'t> Walk<'t> {
             C::Member,
             C::Channel,
         ]) || phrase.words.len() == 1 && phrase.word("genitive") && names_people(item)
+            || matches!(item.key.text(), "a" | "à" | "an" | "aan") && names_people(item)
             || frame.named.is_some() && phrase.concepts.is_empty() && names_only_people(item)
             || frame.around && phrase.only_words(&NAMES)
             || sense::act(phrase).is_none()
@@ -294,8 +295,11 @@ impl<'t> Walk<'t> {
     /// `origin: bought` beside the file of a list.
     fn bought_list(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
         let value = item.said();
+        let first =
+            value.words.first().map(|word| Phrase { words: vec![word.clone()], concepts: word.concepts });
+        let begins = first.is_some_and(|first| sense::list_source(&first) == Some(ListSource::Bought));
         let says = item.value.kind() == Kind::Scalar
-            && value.words.len() <= 2
+            && (value.words.len() <= 2 || begins)
             && item.phrase.any(&[C::Source, C::List, C::Lead])
             && sense::list_source(value) == Some(ListSource::Bought);
         if says {

@@ -241,6 +241,22 @@ impl<'t> Walk<'t> {
             let site = self.reader.site(item.value);
             let phrase = &item.phrase;
             let on = !matches!(given, Given::Off | Given::Nothing | Given::Number(0.0));
+            // `follows_us: false`
+            let returns = phrase.any(&[C::Follow, C::Follower, C::Following, C::Back, C::Mutual])
+                && (["us", "me", "back"].iter().any(|word| phrase.word(word))
+                    || phrase.any(&[C::Back, C::Mutual]));
+            if returns && given == Given::Off {
+                frame.audiences.push(Audience::new(AudienceKind::NonFollowers, site));
+                continue;
+            }
+            // `followed_days_ago: ">4"`: for how long.
+            if phrase.has(C::Follow) && phrase.has(C::Day) {
+                let digits: String = item.value.text().chars().filter(char::is_ascii_digit).collect();
+                if let Ok(days) = digits.parse::<f64>() {
+                    frame.after = crate::model::Stated::Known(days, site);
+                }
+                continue;
+            }
             let kind = match () {
                 () if phrase.has(C::Asked) => GuardKind::OptedIn,
                 () if phrase.has(C::Stop) => GuardKind::SuppressionList,

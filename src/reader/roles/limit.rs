@@ -12,6 +12,9 @@ use crate::syntax::Kind;
 /// Nobody allows a bot so many acts; such a number names something.
 const HIGHEST: f64 = 1e7;
 
+/// Nobody is reminded more often; a larger number counts people.
+const FEW: f64 = 5.0;
+
 impl<'t> Walk<'t> {
     /// `per_day: 40`, `limit: none`, `throttle: { per_day: 20 }`, `batch: 25`.
     pub(crate) fn limit(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
@@ -24,12 +27,23 @@ impl<'t> Walk<'t> {
             self.speaks_of(frame.account, crate::model::Property::Limits);
         }
         frame.each_run |= sense::limit(&item.phrase) == Some(LimitKind::PerRun);
+        // `reminder: { max: 1 }`: as often at most somebody is reminded.
+        let reminds = frame.named.is_some_and(|(act, _)| act.deed == crate::reader::sense::Deed::Nudge);
+        let few = matches!(given, Given::Number(number) if number <= FEW);
+        let kind = match kind {
+            LimitKind::PerRun if reminds && few && item.phrase.only(&[C::Max]) => LimitKind::PerUser,
+            kind => kind,
+        };
         frame.limits.set(kind, bound);
         true
     }
 
     pub(crate) fn limit_of(&self, item: &Item<'t>, given: Given) -> Option<(LimitKind, Stated<Bound>)> {
         let phrase = &item.phrase;
+        // `msgs_per_sec: 20` says how fast, and not how much.
+        if phrase.has(C::Second) && phrase.has(C::Per) {
+            return None;
+        }
         if phrase.any(&[C::Delay, C::Clutter])
             || phrase.any(&[C::Min, C::Schedule, C::Again]) && !phrase.has(C::Max)
         {

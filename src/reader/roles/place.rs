@@ -43,6 +43,10 @@ impl<'t> Walk<'t> {
             && phrase.only_words(&["who", "profil", "profile", "account", "bot"])
             && item.value.kind() == Kind::Scalar
             && !item.value.text().contains(' ');
+        // `who: all`, `who: 3`: some of those that the file lists.
+        if who && (item.value.text().parse::<u32>().is_ok() || self.means_all_own(item.value.text())) {
+            return true;
+        }
         let is_role = by
             || who
             || several

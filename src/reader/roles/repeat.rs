@@ -62,6 +62,17 @@ impl<'t> Walk<'t> {
         if phrase.any(&[C::Post, C::Feed]) || frame.whole && phrase.unknown() > 0 {
             return true;
         }
+        // `repeat_days: 2`: it comes again after so long.
+        let reminds = frame.named.is_some_and(|(act, _)| act.deed == crate::reader::sense::Deed::Nudge)
+            || frame.event() == Some(Event::NoReply)
+            || phrase.any(&[C::Idle, C::Nudge]);
+        if let (Given::Number(number), Some(unit), false) =
+            (given, crate::reader::roles::value::unit_in(phrase), reminds)
+            && number > 0.0
+        {
+            frame.schedule = Stated::Known(crate::reader::roles::value::every(number * unit), site);
+            return true;
+        }
         match given {
             Given::Number(number) if number > 0.0 => {
                 frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(number), site));

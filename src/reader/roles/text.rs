@@ -94,7 +94,8 @@ impl<'t> Walk<'t> {
             return true;
         }
         let mut texts: Vec<Text> = self.reader.texts(item.value);
-        texts.retain(|text| !text.text.trim().is_empty());
+        // `send_between: ["09:00", "18:00"]` says when.
+        texts.retain(|text| !text.text.trim().is_empty() && !is_clock(&text.text));
         let sentences = texts.iter().any(|text| is_sentence(&text.text));
         if !sentences {
             let named: Vec<Text> = texts.iter().flat_map(|text| self.texts_named(&text.text)).collect();
@@ -156,6 +157,19 @@ impl<'t> Walk<'t> {
             item.phrase.has(C::Private) && item.phrase.has(C::Text) && item.phrase.words.len() <= 3;
         let own = own.or_else(|| privately.then_some(Act::of(Deed::Verb(crate::model::Verb::Dm))));
         let event = own.and_then(|act| act.event).or_else(|| own_event(&item.phrase));
+        // `public_text: "…"`
+        let publicly = item.phrase.has(C::Public) && item.phrase.has(C::Text) && item.phrase.words.len() <= 3;
+        let placed = match (privately, publicly) {
+            (true, _) => Some(crate::model::Verb::Dm),
+            (_, true) => Some(crate::model::Verb::Post),
+            _ => None,
+        };
+        if let Some(verb) = placed.filter(|_| frame.joint && event.is_none()) {
+            let mut doing = Doing::of(Deed::Verb(verb), site);
+            doing.texts = said;
+            frame.doings.push(doing);
+            return;
+        }
         let differs = event.is_some_and(|event| frame.event().is_some_and(|known| known != event));
         // `reply: { openers: […] }` are words of the answer.
         let answers = frame.named.is_some_and(|(act, _)| {
@@ -181,6 +195,14 @@ impl<'t> Walk<'t> {
         }
         self.finish(inner, Subs::new());
     }
+}
+
+/// Whether a text is a time of the day and nothing else.
+fn is_clock(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(':')
+        && text.len() <= 11
+        && text.chars().all(|letter| letter.is_ascii_digit() || ":- –".contains(letter))
 }
 
 /// `reply: { pick_one: ["So true!", "Love this"] }`: in a section that is called after an act of saying, a list of

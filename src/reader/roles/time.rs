@@ -55,8 +55,8 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         let site = self.reader.site(item.value);
         // `alle: 12 Stunden`: all of something is people, unless a time follows.
-        let all = phrase.words.len() == 1
-            && phrase.has(C::Everyone)
+        let all = (phrase.words.len() == 1 || phrase.words.len() == 2 && phrase.starts(C::Delay))
+            && phrase.ends(C::Everyone)
             && given == Given::Said
             && item.value.kind() == Kind::Scalar
             && duration_in(item.value.text()).is_some();
@@ -147,6 +147,15 @@ impl<'t> Walk<'t> {
         }
         // `hours: 09-17` is a window.
         if phrase.only(&[C::Hour]) && item.value.kind() == Kind::Scalar && is_window(item.value.text()) {
+            return true;
+        }
+        // `CLEANUP_GRACE_DAYS=7` among everything is about the clean-up alone.
+        if frame.whole && phrase.unknown() > 0 && !phrase.any(&[C::Follow, C::Follower, C::OneSided]) {
+            return true;
+        }
+        // `tage_vor_frist: 4` counts back from a date.
+        const BEFORE: [&str; 9] = ["before", "vor", "avant", "antes", "prima", "voor", "once", "önce", "до"];
+        if BEFORE.iter().any(|word| phrase.word(word)) && matches!(given, Given::Number(_)) {
             return true;
         }
         // `hour: 16` is a time of the day.

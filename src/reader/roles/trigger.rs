@@ -229,7 +229,9 @@ fn silence_in(text: &str) -> String {
 fn author_of(text: &str, phrase: &Phrase) -> Option<String> {
     let (author, what) = text.split_once(['.', ' '])?;
     let first = phrase.words.first()?;
-    (first.concepts.is_empty() && Phrase::read(what).only(&[C::Post])).then(|| author.to_owned())
+    let main = matches!(author, "main" | "lead" | "primary" | "principal" | "shop" | "brand");
+    ((first.concepts.is_empty() || main) && Phrase::read(what).only(&[C::Post, C::New]))
+        .then(|| author.to_owned())
 }
 
 /// Whether a word is a time of the day: `18h`, `7:30`, `18h30`.

@@ -61,7 +61,7 @@ pub(crate) fn people(phrase: &Phrase) -> Option<AudienceKind> {
 }
 
 /// How words for what somebody paid for begin, in the languages of the lexicon.
-const BOUGHT: [&str; 14] = [
+const BOUGHT: [&str; 17] = [
     "bought",
     "purchased",
     "gekauft",
@@ -76,6 +76,9 @@ const BOUGHT: [&str; 14] = [
     "gekocht",
     "aangekocht",
     "купленн",
+    "satin al",
+    "satinal",
+    "購入",
 ];
 
 /// Where a list of people comes from, as the words tell.

@@ -41,6 +41,13 @@ impl<'t> Walk<'t> {
         {
             return self.conditions(item, frame);
         }
+        // `where: { follows_us: false, followed_days_ago: ">4" }` says who is meant.
+        let plain = || item.value.entries().all(|entry| entry.value.kind() == Kind::Scalar);
+        let names_conditions =
+            ["where", "criteria", "only_if", "conditions"].iter().any(|word| item.phrase.only_words(&[word]));
+        if item.value.kind() == Kind::Mapping && names_conditions && plain() {
+            return self.conditions(item, frame);
+        }
         if frame.whole && item.value.kind() == Kind::Mapping && item.phrase.only(&[C::Again]) {
             let filled = self.filled(item.value, frame.inner(item.key.text(), site), depth + 1);
             if let Some(scope) = self.scope_of(frame.account) {
@@ -86,6 +93,12 @@ impl<'t> Walk<'t> {
             || ["words", "word", "keywords"].iter().any(|word| item.phrase.word(word))
                 && item.phrase.words.len() == 1
                 && item.value.entries().all(|entry| is_said_word(entry.key.text(), entry.value));
+        // `triggers: { solder: "Did you know …" }`: words that anybody says, and the answers.
+        let of_words = item.phrase.words.len() <= 2
+            && (item.phrase.word("triggers") || item.phrase.only(&[C::Trigger, C::Keyword, C::Items]));
+        if of_words && self.answers_to_words(item, frame) {
+            return true;
+        }
         if is_table_of_words && item.value.kind() == Kind::Mapping {
             for item in self.items_of(item.value) {
                 if !self.stop_command(&item, frame) {
@@ -105,7 +118,21 @@ impl<'t> Walk<'t> {
                 let key = Phrase::read(entry.key.text());
                 key.any(&[C::Keyword, C::Source]) && !key.starts(C::Trigger)
             });
-        if (item.phrase.only(details) || watches) && item.value.kind() == Kind::Mapping {
+        // `audience: { from: […], action: follow }` does something itself.
+        let acts_itself = item.phrase.only(&[C::People, C::Everyone, C::Source, C::To])
+            && item.value.entries().any(|entry| Phrase::read(entry.key.text()).only(&[C::Action]));
+        let hears = item.phrase.words.len() == 1
+            && item.value.entries().any(|entry| {
+                let heard = sense::inbound(&Phrase::read(entry.key.text()), None).is_some();
+                heard
+                    && matches!(
+                        crate::reader::roles::value::given(&self.reader, entry.value),
+                        Given::On | Given::Off
+                    )
+            });
+        if (item.phrase.only(details) && !acts_itself && !hears || watches)
+            && item.value.kind() == Kind::Mapping
+        {
             let items = self.items_of(item.value);
             let mut subs = Subs::new();
             if self.switch(&items, frame).is_some() {
@@ -170,15 +197,6 @@ impl<'t> Walk<'t> {
             inner.triggers = vec![Trigger::new(Event::PostBy, site)];
             inner.joint = true;
         }
-        if item.value.kind() == Kind::Mapping && self.own_handles.len() >= 2 {
-            let items = self.items_of(item.value);
-            if self.own_table(&items, &inner) {
-                let rest =
-                    items.into_iter().filter(|row| self.own_account(row.key.text()).is_none()).collect();
-                self.section(rest, inner, depth + 1);
-                return true;
-            }
-        }
         if item.phrase.only(&[C::Schedule]) && self.timetable(item.value, &inner) {
             return true;
         }
@@ -190,6 +208,42 @@ impl<'t> Walk<'t> {
         }
         self.people_of_section(&item.phrase, site, &mut inner);
         self.node(item.value, inner, depth + 1);
+        true
+    }
+
+    /// Words with what is answered to each, as a table. Returns whether the section is one.
+    fn answers_to_words(&mut self, item: &Item<'t>, frame: &Frame) -> bool {
+        let items = match item.value.kind() {
+            Kind::Mapping => self.items_of(item.value),
+            _ => return false,
+        };
+        let is_answer = |row: &Item<'t>| {
+            row.value.kind() == Kind::Scalar
+                && row.phrase.concepts.is_empty()
+                && crate::reader::roles::value::is_sentence(row.value.text())
+        };
+        let answers = items.iter().filter(|row| is_answer(row)).count();
+        if answers < 2 || answers * 2 < items.len() {
+            return false;
+        }
+        for row in &items {
+            self.mark(row.key, Use::Used);
+            if !is_answer(row) {
+                continue;
+            }
+            let site = self.reader.site(row.key);
+            let mut inner = Frame { joint: true, ..frame.inner(row.key.text(), site) };
+            let word = self.reader.text(row.key);
+            // In rooms and in public anybody's words are heard; elsewhere somebody asks for what they name.
+            let overheard = item.phrase.word("triggers")
+                && (!self.is_chat() || crate::reader::account::has_rooms(self.platforms.first().copied()));
+            let event = if overheard { Event::PostMatch } else { Event::Command };
+            inner.triggers = vec![Trigger { filters: vec![word], ..Trigger::new(event, site) }];
+            let mut doing = Doing::of(Deed::Verb(Verb::Reply), site);
+            doing.texts.push(Said::of(self.reader.text(row.value)));
+            inner.doings.push(doing);
+            self.finish(inner, Subs::new());
+        }
         true
     }
 
@@ -411,6 +465,7 @@ impl<'t> Walk<'t> {
         }
         let mut subs = Subs::new();
         frame.around = items.iter().any(names_people_around);
+        frame.per = items.iter().find_map(|item| self.period_of(item));
         for item in &items {
             self.entry(item, &mut frame, &mut subs, depth);
         }

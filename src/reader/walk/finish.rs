@@ -47,6 +47,10 @@ impl<'t> Walk<'t> {
                 separate.push(sub);
             }
         }
+        // `vote: { who: not_voted, text: "…" }` is about a vote; nobody's post is voted on.
+        if frame.named.is_some_and(|(act, _)| act.deed == Deed::Verb(Verb::Vote)) && !frame.texts.is_empty() {
+            frame.named = None;
+        }
         // Whoever is looked for, so many at a time, is followed; in rooms, invited.
         let looks = frame.collects.is_some() || frame.named.is_some_and(|(act, _)| act.deed == Deed::Collect);
         // `boost: { from: [kim], comment: "…" }`: what the section is called after happens, too.
@@ -156,7 +160,9 @@ impl<'t> Walk<'t> {
             self.clause(sub);
         }
         self.list_of_people(&frame);
-        if !frame.is_live()
+        let only_looks =
+            frame.texts.is_empty() && frame.doings.iter().all(|doing| doing.deed == Deed::Collect);
+        if only_looks
             && alone
             && !frame.name.is_empty()
             && !frame.name.contains('.')

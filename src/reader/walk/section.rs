@@ -28,7 +28,16 @@ impl<'t> Walk<'t> {
         if self.numbered_steps(&items, &frame) {
             return;
         }
+        let is_table = self.own_handles.len() >= 2 && self.own_table(&items, &frame);
+        let items: Vec<Item<'t>> = match is_table {
+            true => items.into_iter().filter(|row| self.own_account(row.key.text()).is_none()).collect(),
+            false => items,
+        };
         self.moderates(&items, &mut frame);
+        frame.per = items.iter().find_map(|item| self.period_of(item));
+        if let Some(item) = items.iter().find(|item| self.period_of(item).is_some()) {
+            self.mark(item.key, Use::Used);
+        }
         frame.rule = items.iter().any(|item| is_rule_key(&item.phrase));
         frame.around = items.iter().any(names_people_around);
         self.asked_for_bot(&items, &frame);
@@ -141,6 +150,16 @@ impl<'t> Walk<'t> {
         }
         self.finish(whole, subs);
         true
+    }
+
+    /// `per: day`: for which period the numbers beside it are.
+    pub(crate) fn period_of(&self, item: &Item<'t>) -> Option<crate::model::LimitKind> {
+        let names_period = item.phrase.only(&[C::Per]) || item.phrase.only_words(&["period", "window"]);
+        let is_word = item.value.kind() == Kind::Scalar && given(&self.reader, item.value) == Given::Said;
+        if !names_period || !is_word || item.said().words.len() > 2 {
+            return None;
+        }
+        sense::limit(item.said())
     }
 
     /// Whether one of the entries of a mapping leads to another section.
