@@ -291,7 +291,7 @@ impl<'t> Walk<'t> {
         let phrase = &item.phrase;
         // `"stop|unsubscribe|leave me alone": keep_sending`
         if item.key.text().contains(['|', '/', ','])
-            && item.value.kind() == Kind::Scalar
+            && item.value.kind() != Kind::Sequence
             && item.key.text().split(['|', '/', ',']).any(is_stop_word)
         {
             return self.stop_command_of(item, frame);
@@ -318,6 +318,27 @@ impl<'t> Walk<'t> {
             return false;
         }
         self.stop_command_of(item, frame)
+    }
+
+    /// `reimport_resets_unsubscribed: true`, `on_resubscribe_list: all`: who said stop is written to again.
+    pub(crate) fn brings_back(&self, item: &Item<'t>) -> bool {
+        const UNDOES: [&str; 12] = [
+            "reset",
+            "resets",
+            "reimport",
+            "readd",
+            "resubscribe",
+            "resubscribes",
+            "restore",
+            "restores",
+            "override",
+            "overrides",
+            "bypass",
+            "overwrite",
+        ];
+        item.phrase.has(C::Stop)
+            && UNDOES.iter().any(|word| item.phrase.word(word))
+            && given(&self.reader, item.value) == Given::On
     }
 
     /// `{ if_body_has: [stop, unsubscribe], list_change: none }`: a rule for who says stop, in a list of rules.
@@ -425,6 +446,16 @@ impl<'t> Walk<'t> {
             self.opt_out_fails(frame.account, site);
             return true;
         }
+        // `stop: pause_7_days`: for a while.
+        let pauses = said.words.iter().any(|word| matches!(word.text.as_str(), "pause" | "snooze" | "sleep"));
+        if let (true, true, Some(days)) =
+            (pauses, item.value.kind() == Kind::Scalar, days_in(item.value.text()))
+            && let Some(scope) = self.scope_of(frame.account)
+        {
+            let value = Stated::Known(days.to_string(), site);
+            scope.account.facts.push(Fact { kind: FactKind::OptOutExpires, value });
+            return true;
+        }
         let works = said.any(&[
             C::Remove,
             C::Stop,
@@ -460,6 +491,12 @@ impl<'t> Walk<'t> {
                 .iter()
                 .any(|word| name.word(word))
     }
+}
+
+/// How many days a value such as `pause_7_days` names.
+fn days_in(text: &str) -> Option<f64> {
+    let start = text.find(|letter: char| letter.is_ascii_digit())?;
+    crate::reader::roles::value::duration_in(&text.get(start..)?.replace('_', " "))
 }
 
 /// Whether a text is a word to stop and nothing else: `stop`, `remove me`, `abmelden`.

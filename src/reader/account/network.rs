@@ -221,14 +221,21 @@ impl<'t> Walk<'t> {
 
     /// Notes the account that the others are there for: `main: shop`, `{ id: shop, role: main }`.
     pub(crate) fn note_main_account(&mut self, key: &str, value: crate::syntax::NodeRef<'t>) {
-        let is_main = Phrase::read(key).words.iter().any(|word| MAIN.contains(&word.text.as_str()));
+        const BESIDE: [&str; 6] = ["account", "handle", "profile", "compte", "cuenta", "conta"];
+        let words = Phrase::read(key).words;
+        let is_main = words.iter().any(|word| MAIN.contains(&word.text.as_str()))
+            && words.iter().all(|word| {
+                let word = word.text.as_str();
+                MAIN.contains(&word) || BESIDE.contains(&word)
+            });
         let text = value.text().trim_start_matches('@');
         let is_name = value.kind() == Kind::Scalar
             && !value.templated()
             && !text.is_empty()
             && !text.contains([' ', '/', ':'])
             && text.chars().any(char::is_alphabetic);
-        if is_main && is_name && self.main_account.is_none() && text.parse::<bool>().is_err() {
+        let is_word = crate::dialect::flag_of(text).is_some();
+        if is_main && is_name && self.main_account.is_none() && !is_word {
             self.main_account = Some(text.to_owned());
         }
     }

@@ -65,7 +65,14 @@ impl<'t> Walk<'t> {
         if item.value.kind() != Kind::Scalar || !asks_for_bot(&item.phrase) || !is_sentence(text) {
             return false;
         }
-        let on = Stated::Known(!Speech::of(text).discloses, self.reader.site(item.value));
+        // "No" to "are you human?" is the truth, as "yes" is to "are you a bot?".
+        let first = Phrase::read(text.split([',', '.', '!', ' ']).next().unwrap_or_default());
+        let of_human = ["human", "real", "person"].iter().any(|word| item.phrase.word(word));
+        let is_true = match of_human {
+            true => first.starts(C::Not) || first.word("no") || first.word("nope"),
+            false => ["yes", "yep", "yeah", "ja", "si", "oui", "sim"].iter().any(|word| first.word(word)),
+        };
+        let on = Stated::Known(!is_true && !Speech::of(text).discloses, self.reader.site(item.value));
         if let Some(scope) = self.scope_of(frame.account) {
             scope.account.switches.push(Switch { kind: SwitchKind::DeniesBot, on });
         }
@@ -234,7 +241,10 @@ impl<'t> Walk<'t> {
 
 /// `if_asked_bot`, `when_accused_of_being_a_bot`: the key of the answer to whoever wants to know.
 fn asks_for_bot(phrase: &Phrase) -> bool {
-    let what = ["bot", "bots", "robot", "human", "machine"].iter().any(|word| phrase.word(word));
+    let what = ["bot", "bots", "robot", "human", "machine", "automated", "ai", "real", "person"]
+        .iter()
+        .any(|word| phrase.word(word));
+    let question = phrase.word("are") && phrase.word("you") || phrase.word("is") && phrase.word("this");
     let asks = [
         "ask",
         "asked",
@@ -248,7 +258,7 @@ fn asks_for_bot(phrase: &Phrase) -> bool {
         "suspect",
         "called out",
     ];
-    what && asks.iter().any(|word| phrase.word(word))
+    what && (question || asks.iter().any(|word| phrase.word(word)))
 }
 
 /// Whether words in the place of somebody's name say what happens, or how: `removed`, `dismiss`, `by hand`.

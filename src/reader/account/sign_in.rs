@@ -52,7 +52,7 @@ impl<'t> Walk<'t> {
                 Kind::Sequence if is_role => value.items().next().map_or("", |first| first.text()),
                 _ => return None,
             };
-            if !is_role && !text.starts_with("http") {
+            if !is_role && !text.starts_with("http") || self.aside > 0 {
                 return None;
             }
             if is_role && text.split([',', '+']).any(|name| name.trim() == "x") {
@@ -314,8 +314,14 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `token_datei: /etc/bot/token`: where it stands.
+        const FILES: [&str; 12] = [
+            "file", "path", "datei", "pfad", "fichier", "chemin", "archivo", "arquivo", "ruta", "bestand",
+            "dosya", "env",
+        ];
+        let in_file = phrase.words.last().is_some_and(|word| FILES.contains(&word.text.as_str()));
         let by_words = phrase.any(&[C::Password, C::Session, C::Token])
-            && (phrase.ends(C::Password) || phrase.ends(C::Session) || phrase.ends(C::Token))
+            && (in_file || phrase.ends(C::Password) || phrase.ends(C::Session) || phrase.ends(C::Token))
             && !phrase.any(&[C::Text, C::Follow, C::Dm, C::Reply, C::Per, C::Max])
             && !matches!(given(&self.reader, item.value), Given::Number(_) | Given::On | Given::Off);
         if !(is_secret || by_words) || item.value.kind() != Kind::Scalar {

@@ -76,6 +76,14 @@ impl<'t> Walk<'t> {
         if !is_done && given == Given::Said && !is_sentence(item.value.text()) {
             return true;
         }
+        // `contact_page: removed`: a state, and nothing that is done.
+        let gone = given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && act.deed.speaks() | matches!(act.deed, Deed::Verb(Verb::Post | Verb::Comment | Verb::Reply))
+            && item.said().only(&[C::Remove, C::Delete, C::Disabled, C::Closed]);
+        if gone {
+            return true;
+        }
         // `list: following` says who is on it.
         let people = || sense::people(item.said());
         if phrase.only(&[C::List])

@@ -414,8 +414,10 @@ impl<'t> Walk<'t> {
         let items = self.items_of(node);
         let sends = items.iter().any(|item| {
             let phrase = &item.phrase;
-            let limits =
-                phrase.any(&[C::Day, C::Hour, C::Per, C::Max]) && !phrase.any(&[C::Reply, C::People]);
+            // `reenviar_a: desk@…`: a small word that counts elsewhere.
+            let limits = phrase.any(&[C::Day, C::Hour, C::Per, C::Max])
+                && !phrase.any(&[C::Reply, C::People])
+                && !is_address(item.value.text());
             let after = phrase.has(C::Delay) && phrase.has(C::Follow);
             let to = phrase.any(&[C::To, C::People]) && item.value.kind() == Kind::Scalar && {
                 let value = item.said();

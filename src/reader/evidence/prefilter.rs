@@ -69,6 +69,7 @@ const PLATFORMS: &[&str] = &[
     "apihash",
     "slack",
     "matrix",
+    "irc",
     "twitch",
     "lemmy",
     "signal",

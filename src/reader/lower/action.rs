@@ -216,6 +216,14 @@ impl Lowering {
             {
                 Verb::Repost
             }
+            // `digest: { cron: …, send_via: dm }`: to whoever gets it.
+            Deed::Pass
+                if event == Event::Schedule
+                    && place.is_some_and(|(place, _)| place == Visibility::Private)
+                    && !kind(&[AudienceKind::Operator]) =>
+            {
+                Verb::Dm
+            }
             Deed::Pass => Verb::Notify,
             // What nobody wrote cannot be put away.
             Deed::Ignore if event == Event::Schedule => return None,
@@ -236,6 +244,7 @@ impl Lowering {
                 Verb::Unfollow
             }
             Deed::Remove if event.is_inbound() => Verb::Archive,
+            Deed::Remove if event == Event::PostMatch => Verb::DeleteContent,
             Deed::Remove
                 if matches!(event, Event::NoReply | Event::MemberIdle)
                     || kind(&[AudienceKind::Members, AudienceKind::NonResponders]) =>

@@ -143,11 +143,16 @@ impl Lowering {
         let first = triggers.first().map(|trigger| (trigger.event, trigger.site));
         let (event, site) = first.unwrap_or((Event::Schedule, frame.site));
         let tells = |action: &Action| {
-            matches!(action.verb, Verb::Notify | Verb::Handoff | Verb::CreateTicket)
-                && action.texts.is_empty()
+            matches!(action.verb, Verb::Handoff | Verb::CreateTicket)
+                || action.verb == Verb::Notify && action.texts.is_empty()
         };
         if event != Event::Schedule || !frame.schedule.is_absent() || !actions.iter().all(tells) {
             return Some(event);
+        }
+        // A conversation is handed over when somebody asks, which another section tells or none.
+        let hands = |action: &Action| matches!(action.verb, Verb::Handoff | Verb::CreateTicket);
+        if actions.iter().all(hands) {
+            return None;
         }
         const COMES_IN: [C; 4] = [C::Inbox, C::Mention, C::Dm, C::Message];
         let section = frame.name.rsplit('.').next().unwrap_or_default();

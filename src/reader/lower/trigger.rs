@@ -132,7 +132,11 @@ impl Lowering {
             );
             if trigger.filters.is_empty()
                 && waits
-                && frame.doings.iter().any(|doing| doing.deed != Deed::Pass && doing.deed != Deed::Ignore)
+                && (trigger.event == Event::DmReceived
+                    || frame
+                        .doings
+                        .iter()
+                        .any(|doing| doing.deed != Deed::Pass && doing.deed != Deed::Ignore))
             {
                 trigger.filters.clone_from(&frame.filters);
             }
@@ -190,7 +194,10 @@ impl Lowering {
         let insists = frame.repeats.get() == Some(true)
             || frame.schedule.get().is_some_and(|schedule| schedule.per_day >= 1.0);
         if let Some(site) = of(|said| said.speech.nudges || said.speech.guilt || said.speech.threatens)
-            .or_else(|| deed(Deed::Nudge).filter(|_| insists))
+            .or_else(|| {
+                let silent = || kinds().any(|audience| audience.kind == AudienceKind::NonResponders);
+                deed(Deed::Nudge).filter(|_| insists || silent())
+            })
         {
             let subscribed = kinds().any(|audience| audience.kind == AudienceKind::OptInList);
             let publicly = frame.place.is_some_and(|(place, _)| place == Visibility::Public)
@@ -243,10 +250,29 @@ impl Lowering {
                 (false, false) => (Event::Followed, site),
             });
         }
+        // What a moderator takes down, and says why, somebody has posted.
+        let takes_down = frame
+            .doings
+            .iter()
+            .find(|doing| matches!(doing.deed, Deed::Remove | Deed::Verb(Verb::DeleteContent)))
+            .filter(|_| self.platform == Some("reddit") && deed(Deed::Verb(Verb::Comment)).is_some());
+        if let Some(doing) = takes_down {
+            return Some((Event::PostMatch, doing.site));
+        }
         // Whoever is put out for words has written them.
         let measure = frame.doings.iter().find(|doing| is_measure(doing));
         if let (Some(_), Some(words)) = (measure, kinds().find(|audience| is_search_for_words(audience))) {
             return Some((Event::PostMatch, words.site));
+        }
+        // `{ match: [human], do: handoff }`: who says the words is passed on.
+        let passes = frame
+            .doings
+            .iter()
+            .any(|doing| matches!(doing.deed, Deed::Pass | Deed::Verb(Verb::Handoff | Verb::CreateTicket)));
+        if let (true, true, Some(words)) =
+            (passes, self.chat, kinds().find(|audience| is_search_for_words(audience)))
+        {
+            return Some((Event::DmReceived, words.site));
         }
         let speaks = frame
             .doings
@@ -328,7 +354,10 @@ fn begins_with_strangers(frame: &Frame) -> bool {
 const fn is_measure(doing: &Doing) -> bool {
     matches!(
         doing.deed,
-        Deed::Verb(Verb::Ban | Verb::Kick | Verb::Mute | Verb::Timeout | Verb::Block | Verb::DeleteContent)
+        Deed::Remove
+            | Deed::Verb(
+                Verb::Ban | Verb::Kick | Verb::Mute | Verb::Timeout | Verb::Block | Verb::DeleteContent
+            )
     )
 }
 

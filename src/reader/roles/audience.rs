@@ -160,11 +160,22 @@ impl<'t> Walk<'t> {
         }
         let site = self.reader.site(item.value);
         let mut texts = listed(&self.reader, item.value);
+        // `csv:people.csv`
+        for text in &mut texts {
+            if let Some(path) = text.text.strip_prefix("csv:").or_else(|| text.text.strip_prefix("file:")) {
+                text.text = path.trim().to_owned();
+            }
+        }
         texts.retain(|text| {
             duration_in(&text.text).is_none()
                 && schedule_in(&text.text).is_none()
                 && text.text.parse::<f64>().is_err()
         });
+        // `to: all` of what is posted: all places.
+        let places = phrase.only(&[C::To]) && item.value.kind() == Kind::Scalar;
+        if places && matches!(item.value.text().trim(), "all" | "*" | "every") {
+            return true;
+        }
         if texts.is_empty() && given == Given::Said {
             return false;
         }

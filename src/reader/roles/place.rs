@@ -85,7 +85,7 @@ impl<'t> Walk<'t> {
         let says_where = phrase.any(&[C::To, C::Channel, C::Public, C::Private, C::Mode])
             || phrase.word("visibility")
             || phrase.word("where")
-            || phrase.only_words(&["via", "medium"]) && is_medium_to_one(item.value.text());
+            || (phrase.word("via") || phrase.only_words(&["medium"])) && is_medium_to_one(item.value.text());
         if says_where && self.names_room(item) {
             frame.place = Some((Visibility::Public, self.reader.site(item.value)));
             frame.sets_place = true;

@@ -49,6 +49,10 @@ impl<'t> Walk<'t> {
             frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(number), site));
             return true;
         }
+        // `loop: [{ step: find }, …]` holds what is done again and again.
+        if given == Given::Nested {
+            return false;
+        }
         if !phrase.has(C::Again) || phrase.any(&[C::Clutter, C::Follow, C::Keyword]) {
             let tries = phrase.word("retry") && frame.event() == Some(Event::Fallback);
             if tries && (matches!(given, Given::Number(number) if number < 0.0) || given == Given::Unlimited)

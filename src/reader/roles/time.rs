@@ -26,7 +26,9 @@ impl<'t> Walk<'t> {
             return true;
         }
         let Some(schedule) = self.schedule_of(item, given) else { return false };
-        if let (true, Stated::Known(runs, site)) = (frame.name.is_empty(), &schedule)
+        let plain = sense::act(&item.phrase).is_none() && item.phrase.unknown() == 0
+            || LOOKS.iter().any(|word| item.phrase.word(word));
+        if let (true, Stated::Known(runs, site)) = (frame.name.is_empty() && plain, &schedule)
             && let Some(scope) = self.scopes.get_mut(frame.account)
         {
             let bound = Stated::Known(Bound::AtMost(runs.per_day), *site);
@@ -62,6 +64,13 @@ impl<'t> Walk<'t> {
             && duration_in(item.value.text()).is_some();
         let recurs = (phrase.has(C::Schedule) || phrase.word("every") || phrase.word("each") || all)
             && !phrase.word("per");
+        // `slots: ["11:00", "18:30"]`: times of the day say so by themselves.
+        let clocks = item.value.kind() == Kind::Sequence
+            && phrase.words.len() <= 2
+            && !phrase.any(&[C::Hour, C::Text, C::Not, C::Except])
+            && !phrase.word("between")
+            && item.value.items().all(|time| time.text().contains(':') && schedule_in(time.text()).is_some());
+        let recurs = recurs || clocks;
         let period =
             recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
         // `cada_dia: 40` is so many a day; `every_days: 3` and `every: 3` are intervals.
@@ -150,7 +159,15 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `CLEANUP_GRACE_DAYS=7` among everything is about the clean-up alone.
-        if frame.whole && phrase.unknown() > 0 && !phrase.any(&[C::Follow, C::Follower, C::OneSided]) {
+        let removes = sense::act(phrase).is_some_and(|act| act.deed == sense::Deed::Remove);
+        if frame.whole
+            && (phrase.unknown() > 0 || removes)
+            && !phrase.any(&[C::Follow, C::Follower, C::OneSided])
+        {
+            return true;
+        }
+        // `close_after: 2h` ends a conversation.
+        if phrase.any(&[C::Closed]) {
             return true;
         }
         // `tage_vor_frist: 4` counts back from a date.

@@ -41,7 +41,9 @@ impl<'t> Walk<'t> {
         }
         match item.value.kind() {
             Kind::Scalar if given == Given::Said => {
-                self.event_in(item.value, frame) || self.watched(item, frame)
+                self.event_in(item.value, frame)
+                    || self.watched(item, frame)
+                    || self.unknown_event(item, frame)
             }
             Kind::Sequence if given == Given::Said => {
                 let before = frame.triggers.len();
@@ -80,6 +82,24 @@ impl<'t> Walk<'t> {
             }
             _ => false,
         }
+    }
+
+    /// `trigger: any_sensor_event`: an event of the bot's own, by its name.
+    fn unknown_event(&self, item: &Item<'t>, frame: &mut Frame) -> bool {
+        let text = item.value.text();
+        let is_name = text.contains(['_', '.'])
+            && text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '-'))
+            && text.starts_with(char::is_alphabetic)
+            && Phrase::read(text).unknown() > 0;
+        let says_when = item.phrase.words.len() == 1 && !item.phrase.word("watch");
+        if !is_name || !says_when || frame.whole || !frame.triggers.is_empty() || is_file(text) {
+            return false;
+        }
+        let mut trigger = Trigger::new(Event::Happening, self.reader.site(item.value));
+        trigger.filters.push(self.reader.text(item.value));
+        frame.triggers.push(trigger);
+        frame.joint = true;
+        true
     }
 
     /// `watch: quartz_daily`: a name that says nothing else is the account whose posts are waited for.

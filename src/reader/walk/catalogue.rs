@@ -125,7 +125,11 @@ impl<'t> Walk<'t> {
                 _ => {}
             }
             if entry.value.kind() != Kind::Scalar {
+                let aside =
+                    self.phrase(entry.key).any(&[C::Operator, C::Handoff, C::Forward, C::Reply, C::Inbox]);
+                self.aside += usize::from(aside);
                 self.catalogue(entry.value, depth + 1);
+                self.aside -= usize::from(aside);
             }
         }
     }
@@ -155,6 +159,11 @@ impl<'t> Walk<'t> {
         };
         let all = says.words.len() == 1
             && section.entries().count() >= 2
+            // `profile: { at: kim_daily, login: … }` describes one account.
+            && section.entries().all(|entry| {
+                let key = entry.key.text();
+                !is_name(key) && key != "at" && self.vocabulary.read(key).hits.is_empty()
+            })
             && section.entries().all(|entry| signs(entry.value));
         if accounts && all {
             for entry in section.entries().take(50) {

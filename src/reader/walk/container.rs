@@ -119,8 +119,11 @@ impl<'t> Walk<'t> {
                 key.any(&[C::Keyword, C::Source]) && !key.starts(C::Trigger)
             });
         // `audience: { from: […], action: follow }` does something itself.
+        let holds =
+            |wanted: &[C]| item.value.entries().any(|entry| Phrase::read(entry.key.text()).only(wanted));
         let acts_itself = item.phrase.only(&[C::People, C::Everyone, C::Source, C::To])
-            && item.value.entries().any(|entry| Phrase::read(entry.key.text()).only(&[C::Action]));
+            && holds(&[C::Action])
+            || holds(&[C::Keyword]) && holds(&[C::Reply, C::Text, C::Say]);
         let hears = item.phrase.words.len() == 1
             && item.value.entries().any(|entry| {
                 let heard = sense::inbound(&Phrase::read(entry.key.text()), None).is_some();
@@ -166,7 +169,8 @@ impl<'t> Walk<'t> {
             return true;
         }
         let mut inner = frame.inner(item.key.text(), site);
-        inner.sequence = item.phrase.has(C::Sequence);
+        inner.sequence = item.phrase.has(C::Sequence)
+            || item.phrase.only(&[C::Again]) && item.value.kind() == Kind::Sequence;
         // `alerts: { ping: "@everyone" }` are no alerts of its own side.
         let pings_all = item.value.entries().any(|entry| {
             entry.value.kind() == Kind::Scalar
@@ -183,6 +187,11 @@ impl<'t> Walk<'t> {
         if let Some(act) = sense::act(&item.phrase) {
             inner.named = Some((act, site));
             inner.joint |= matches!(act.deed, Deed::Shame | Deed::Farewell | Deed::Greet | Deed::Nudge);
+        }
+        if pings_all {
+            inner.named = None;
+            inner.place = Some((crate::model::Visibility::Public, site));
+            inner.sets_place = true;
         }
         if let Some(event) = sense::event(&item.phrase).filter(|_| names_event(&item.phrase)) {
             inner.triggers = vec![Trigger::new(event, site)];

@@ -27,6 +27,15 @@ impl<'t> Walk<'t> {
         let given = given(&self.reader, item.value);
         self.elsewhere |= self.vocabulary.speaks_of_another(&item.idioms);
         self.says_bot |= item.phrase.word("bot") || item.phrase.word("bots");
+        if self.brings_back(item) {
+            self.opt_out_fails(frame.account, self.reader.site(item.value));
+            self.mark(item.key, Use::Used);
+            return;
+        }
+        if given == Given::Said && self.denies_bot(item, frame) {
+            self.mark(item.key, Use::Used);
+            return;
+        }
         // "do you follow me": what people ask a bot, and its answer.
         let asked = item.key.text().contains(' ')
             && item

@@ -75,6 +75,9 @@ pub(crate) struct Walk<'t> {
     /// Names of sections: what other entries lead to.
     pub(crate) nodes: std::collections::HashSet<&'t str>,
     pub(crate) platforms: Vec<&'static str>,
+    /// How many sections around the one that is looked at are about who answers: where they are told is no platform
+    /// of the bot.
+    pub(crate) aside: usize,
     /// The platform that the name of a variable hints at: `token: ${DISCORD_TOKEN}`.
     pub(crate) hinted: Option<&'static str>,
     /// Keys of entries that say on which platform it is or what it is called.
@@ -119,6 +122,7 @@ impl<'t> Walk<'t> {
             nodes: std::collections::HashSet::new(),
             platforms: Vec::new(),
             hinted: None,
+            aside: 0,
             introduces: Vec::new(),
             bounded: false,
             mails: false,

@@ -53,6 +53,21 @@ impl<'t> Walk<'t> {
         if frame.whole || !frame.triggers.is_empty() || !items.iter().any(measure) {
             return;
         }
+        // `{ if: flair is empty, action: remove, comment: "Please add one." }` where a bot moderates a forum.
+        let explains = |item: &&Item<'t>| {
+            item.value.kind() == Kind::Scalar
+                && item.phrase.any(&[C::Comment, C::Reply, C::Text])
+                && crate::reader::roles::value::is_sentence(item.value.text())
+        };
+        if let (true, Some(reason)) = (self.platforms.contains(&"reddit"), items.iter().find(explains)) {
+            let condition = items.iter().find(|item| item.phrase.only_words(&["if", "when", "condition"]));
+            let site = self.reader.site(condition.unwrap_or(reason).key);
+            let filters = condition.map(|item| self.reader.text(item.value)).into_iter().collect();
+            let from = Some(Audience::new(AudienceKind::Members, site));
+            frame.triggers.push(Trigger { filters, from, ..Trigger::new(Event::PostMatch, site) });
+            frame.joint = true;
+            return;
+        }
         let handled = items
             .iter()
             .any(|item| names_offence(&item.phrase) && !item.phrase.has(C::Trigger) && measure(item));

@@ -139,6 +139,9 @@ struct Excess<'m, 'b> {
     assumed: bool,
 }
 
+/// So many of the busiest clocks are pointed at.
+const MOST_CLOCKS: usize = 3;
+
 fn rate_finding(rule: &Rule, account: usize, excesses: &[Excess<'_, '_>], model: &Model) -> Option<Finding> {
     let mut labels = Vec::new();
     for excess in excesses {
@@ -154,6 +157,13 @@ fn rate_finding(rule: &Rule, account: usize, excesses: &[Excess<'_, '_>], model:
                 format!("{} of them", round(*share))
             };
             labels.push((*site, text));
+        }
+    }
+    let clocks = excesses.iter().flat_map(|excess| excess.sites.iter().take(MOST_CLOCKS));
+    for (_, (_, hit)) in clocks {
+        let Some((runs, site)) = hit.view.runs_per_day() else { continue };
+        if let Some(site) = site.filter(|site| labels.iter().all(|(known, _)| known != site)) {
+            labels.push((site, format!("up to {} times a day", round(runs))));
         }
     }
     if labels.is_empty() {
