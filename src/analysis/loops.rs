@@ -10,6 +10,9 @@ use crate::diagnostic::{Confidence, Severity};
 use crate::model::{Action, Property, Site};
 use crate::narrate::deed;
 
+/// So many settings that leave a loop open are pointed at.
+const MOST_OPEN: usize = 3;
+
 /// One step of a way round.
 struct Step<'s, 'm> {
     node: &'s Node<'m>,
@@ -83,12 +86,14 @@ fn discovery<'m>(study: &Study<'m>, component: &Component) -> Option<Discovery<'
     let back = steps.last()?;
     hops.push((trigger_site(first.node), format!("back to 1: {}", back.consequence)));
     let certain = steps.iter().all(|step| step.is_certain);
+    let open = first.node.view.account.unguarded.iter().take(MOST_OPEN);
+    let open: Vec<_> = open.map(|site| (*site, "nothing keeps it from going on".to_owned())).collect();
     let severity = severity(study, component);
     let feeders = feeders(study, component);
     Some(Discovery {
         account: first.node.account,
         actions: steps.iter().map(|step| (step.node.automation, step.action)).collect(),
-        labels: hops.clone(),
+        labels: hops.iter().cloned().chain(open).collect(),
         hops,
         feeders,
         severity: Some(severity),

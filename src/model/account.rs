@@ -40,6 +40,8 @@ pub struct Account {
     pub expressible: Vec<Property>,
     /// Inbound events that the tool answers or routes by itself, whatever the configuration says.
     pub routed_by_tool: Vec<Event>,
+    /// Where the configuration says that nothing keeps it from answering other bots or itself.
+    pub unguarded: Vec<Site>,
     /// Guards that the tool enforces by itself.
     pub enforced_by_tool: Vec<GuardKind>,
 }

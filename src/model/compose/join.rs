@@ -54,6 +54,7 @@ pub(super) fn join(mut one: Account, other: Account) -> Account {
     one.facts.extend(new_facts);
     one.switches.extend(other.switches);
     one.dead_switches.extend(other.dead_switches);
+    one.unguarded.extend(other.unguarded);
     one.secrets.extend(other.secrets);
     add_new(&mut one.expressible, other.expressible);
     add_new(&mut one.routed_by_tool, other.routed_by_tool);

@@ -99,9 +99,7 @@ impl<'t> Walk<'t> {
                     scope.account.switches.push(Switch { kind: SwitchKind::SkipApproval, on });
                 }
                 match kind {
-                    GuardKind::ExcludeSelf | GuardKind::ExcludeBots => {
-                        self.speaks_of(frame.account, Property::LoopGuards)
-                    }
+                    GuardKind::ExcludeSelf | GuardKind::ExcludeBots => self.unguarded(frame.account, site),
                     GuardKind::OncePerUser | GuardKind::OncePerThread => {
                         self.speaks_of(frame.account, Property::Memory)
                     }

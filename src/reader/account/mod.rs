@@ -112,6 +112,14 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// Notes that the file says, at this place, that nothing keeps the bot from answering bots or itself.
+    pub(crate) fn unguarded(&mut self, account: usize, site: Site) {
+        self.speaks_of(account, Property::LoopGuards);
+        if let Some(scope) = self.scope_of(account) {
+            scope.account.unguarded.push(site);
+        }
+    }
+
     pub(crate) fn without_posts(&mut self, account: usize, site: Site) {
         if let Some(scope) = self.scope_of(account) {
             scope.postless.get_or_insert(site);

@@ -136,7 +136,7 @@ impl<'t> Walk<'t> {
             let about_bots = phrase.has(C::Bots) || said(C::Bots);
             let about_self = phrase.has(C::SelfAccount) || said(C::SelfAccount);
             if matches!(given, Given::Off | Given::Number(0.0)) {
-                self.speaks_of(frame.account, crate::model::Property::LoopGuards);
+                self.unguarded(frame.account, site);
                 return true;
             }
             if about_bots {
@@ -157,7 +157,7 @@ impl<'t> Walk<'t> {
                 .filter(|value| value.words.len() <= 3)
                 .any(|value| value.word("include") || value.word("includes") || value.word("yes"))
         {
-            self.speaks_of(frame.account, crate::model::Property::LoopGuards);
+            self.unguarded(frame.account, site);
             return true;
         }
         // `own_messages: true`
@@ -167,7 +167,7 @@ impl<'t> Walk<'t> {
             && given == Given::On;
         if hears_itself || includes && phrase.any(&[C::Bots, C::SelfAccount]) {
             if on {
-                self.speaks_of(frame.account, crate::model::Property::LoopGuards);
+                self.unguarded(frame.account, site);
             }
             return true;
         }
@@ -283,7 +283,7 @@ impl<'t> Walk<'t> {
             match (on, kind) {
                 (true, kind) => frame.guards.push(Guard::new(kind, site)),
                 (false, GuardKind::ExcludeBots | GuardKind::ExcludeSelf) => {
-                    self.speaks_of(frame.account, crate::model::Property::LoopGuards)
+                    self.unguarded(frame.account, site)
                 }
                 (false, GuardKind::OncePerUser | GuardKind::OncePerThread) => {
                     self.speaks_of(frame.account, crate::model::Property::Memory)
