@@ -47,6 +47,8 @@ pub(crate) struct Scope {
     pub(crate) called: Option<Trigger>,
     /// Where the file says that it looks at what is written to it: words that it waits for stand there.
     pub(crate) hears: Option<Site>,
+    /// Where the file says that it listens to what everybody writes.
+    pub(crate) public: Option<Site>,
     /// The room that the whole file is about: `group: Year 4`.
     pub(crate) room: Option<Site>,
     /// How much speaks for a bot, apart from clauses.

@@ -45,6 +45,21 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `reply_to_bots: true`: whether bots are answered, too.
+        let asks = phrase.any(&[C::Bots, C::SelfAccount])
+            && matches!(act.deed, Deed::Verb(Verb::Reply | Verb::Comment));
+        match given {
+            Given::On | Given::Number(1.0) if asks => self.unguarded(frame.account, site),
+            Given::Off | Given::Number(0.0) if asks => {
+                let kind = match phrase.has(C::Bots) {
+                    true => crate::model::GuardKind::ExcludeBots,
+                    false => crate::model::GuardKind::ExcludeSelf,
+                };
+                frame.guards.push(crate::model::Guard::new(kind, site));
+                return true;
+            }
+            _ => {}
+        }
         // A section that is called after an act.
         if item.value.kind() == Kind::Mapping || given == Given::Nested {
             return self.act_section(item, act, frame, depth);
@@ -180,6 +195,15 @@ impl<'t> Walk<'t> {
                 }
             }
             Given::Off | Given::Nested => return false,
+        }
+        // `reply: { thread_follow_up: true }`: how it answers.
+        let answers =
+            frame.named.is_some_and(|(act, _)| matches!(act.deed, Deed::Verb(Verb::Reply | Verb::Comment)));
+        if answers
+            && given == Given::On
+            && matches!(act.deed, Deed::Verb(Verb::Post) | Deed::Nudge | Deed::Say)
+        {
+            return true;
         }
         // `max_messages_per_day: 4` limits what is said elsewhere, and says nothing itself.
         if matches!(given, Given::Number(_) | Given::Unlimited)

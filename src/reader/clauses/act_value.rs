@@ -38,6 +38,15 @@ impl<'t> Walk<'t> {
                 return true;
             }
         }
+        // `REPLY_ON=any_message`: what it replies to.
+        if phrase.words.len() == 2 && phrase.ends(C::Trigger) && item.value.kind() == Kind::Scalar {
+            let event = sense::event(item.said()).filter(|event| *event != Event::Schedule);
+            if event.is_some() {
+                doing.event = event;
+                sub.any_message |= event == Some(Event::DmReceived) && item.said().has(C::Message);
+                return true;
+            }
+        }
         let silent = matches!(
             doing.deed,
             Deed::Verb(

@@ -33,6 +33,7 @@ impl Lowering {
             return;
         }
         give_texts(&mut frame);
+        self.answers_to_targets(&mut frame);
         // Acts with events of their own are automations of their own.
         let own: Vec<Event> = frame.doings.iter().filter_map(|doing| doing.event).collect();
         let outer = frame.event();
@@ -56,6 +57,19 @@ impl Lowering {
             frame.doings = together;
         }
         self.automation(frame);
+    }
+
+    /// `[stream] keywords = […]` beside `[reply] templates = […]`: who uses the words is answered.
+    fn answers_to_targets(&self, frame: &mut Frame) {
+        let answers = |doing: &Doing| doing.deed == Deed::Verb(Verb::Reply) && doing.audiences.is_empty();
+        let alone = frame.triggers.is_empty() && frame.audiences.is_empty() && frame.schedule.is_absent();
+        let words = self.scope.targets.iter().find(|target| {
+            target.kind == AudienceKind::Search && !target.of.iter().any(|word| word.text.contains("://"))
+        });
+        if let (true, true, Some(words)) = (alone, frame.doings.iter().all(answers), words) {
+            frame.filters.extend(words.of.iter().cloned());
+            frame.audiences.push(words.clone());
+        }
     }
 
     /// Texts that tell how to pass as a person are no messages.

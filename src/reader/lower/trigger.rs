@@ -285,6 +285,7 @@ impl Lowering {
         if let Some(search) = search {
             // Where everybody talks in rooms, the words are said there; elsewhere whoever writes to the bot is answered.
             let event = match (self.chat, self.scope.hears) {
+                _ if self.scope.public.is_some() => Event::PostMatch,
                 (true, _) if has_rooms(self.platform) => Event::PostMatch,
                 (true, _) => Event::DmReceived,
                 (false, Some(_)) => Event::Mention,

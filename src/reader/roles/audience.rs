@@ -17,7 +17,10 @@ impl<'t> Walk<'t> {
     /// `keywords: […]`, `phrase: "could of"`, `match: […]`, `contains: […]`: what is waited for or searched.
     pub(crate) fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
-        let watched = phrase.only_words(&["watch", "watches"]) && item.value.kind() == Kind::Sequence;
+        let several = item.value.kind() == Kind::Sequence || item.value.text().contains(',');
+        let watched = phrase.only_words(&["watch", "watches", "triggers"])
+            && item.value.kind() != Kind::Mapping
+            && several;
         if !(phrase.has(C::Keyword) || is_searched_for(phrase, frame) || watched)
             || !watched && phrase.has(C::Trigger)
             || phrase.any(&[C::Mode, C::Password, C::Token, C::Session])

@@ -9,6 +9,7 @@ use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Act, Deed};
 use crate::reader::speech::Speech;
 use crate::reader::walk::{Item, Subs, Walk};
+use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 /// Whether a short value names a language model or a maker of some.
@@ -53,7 +54,11 @@ impl<'t> Walk<'t> {
 
     /// A text that is said to somebody.
     pub(crate) fn text(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
-        let phrase = &item.phrase;
+        // `text1`, `text2`
+        let key = item.key.text().trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '_');
+        let unnumbered =
+            (key.len() < item.key.text().len() && item.phrase.concepts.is_empty()).then(|| Phrase::read(key));
+        let phrase = unnumbered.as_ref().unwrap_or(&item.phrase);
         let is_role = phrase.any(&[
             C::Text,
             C::Message,

@@ -227,17 +227,20 @@ impl<'t> Walk<'t> {
             _ => return false,
         };
         let is_answer = |row: &Item<'t>| {
+            let named = || !self.texts_named(row.value.text()).is_empty();
             row.value.kind() == Kind::Scalar
-                && row.phrase.concepts.is_empty()
-                && crate::reader::roles::value::is_sentence(row.value.text())
+                && (row.phrase.concepts.is_empty()
+                    && crate::reader::roles::value::is_sentence(row.value.text())
+                    || named())
         };
-        let answers = items.iter().filter(|row| is_answer(row)).count();
+        let rows: Vec<bool> = items.iter().map(is_answer).collect();
+        let answers = rows.iter().filter(|is_answer| **is_answer).count();
         if answers < 2 || answers * 2 < items.len() {
             return false;
         }
-        for row in &items {
+        for (row, is_answer) in items.iter().zip(rows) {
             self.mark(row.key, Use::Used);
-            if !is_answer(row) {
+            if !is_answer {
                 continue;
             }
             let site = self.reader.site(row.key);
@@ -249,7 +252,9 @@ impl<'t> Walk<'t> {
             let event = if overheard { Event::PostMatch } else { Event::Command };
             inner.triggers = vec![Trigger { filters: vec![word], ..Trigger::new(event, site) }];
             let mut doing = Doing::of(Deed::Verb(Verb::Reply), site);
-            doing.texts.push(Said::of(self.reader.text(row.value)));
+            let named = self.texts_named(row.value.text());
+            let own = named.is_empty().then(|| self.reader.text(row.value));
+            doing.texts.extend(named.into_iter().chain(own).map(Said::of));
             inner.doings.push(doing);
             self.finish(inner, Subs::new());
         }

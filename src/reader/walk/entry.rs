@@ -81,7 +81,8 @@ impl<'t> Walk<'t> {
             self.sentences += 1;
             self.overhear(item.value, frame.account);
         }
-        let first = self.chooses_notifications(item)
+        let first = self.listens_to_everybody(item, given, frame)
+            || self.chooses_notifications(item)
             || self.pings_room(item, given, frame)
             || self.asks_for_person(item, given, frame)
             || self.command(item, given, frame)
@@ -217,6 +218,30 @@ impl<'t> Walk<'t> {
                 let key = Phrase::read(entry.key.text());
                 !key.any(&[C::Action, C::Follow, C::Dm, C::Invite, C::Add])
             })
+    }
+
+    /// `scope: public_timeline`, `stream: federated`, `only_if_mentioned: false`: whose words it waits for.
+    fn listens_to_everybody(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> bool {
+        const PLACES: [&str; 6] = ["scope", "stream", "timeline", "listen", "range", "firehose"];
+        const EVERYWHERE: [&str; 7] =
+            ["federated", "firehose", "global", "anywhere", "search", "worldwide", "everywhere"];
+        let phrase = &item.phrase;
+        let names_place = phrase.words.len() <= 2 && PLACES.iter().any(|word| phrase.word(word));
+        let everywhere = || {
+            let value = item.said();
+            value.words.len() <= 3 && (value.has(C::Public) || EVERYWHERE.iter().any(|word| value.word(word)))
+        };
+        let anybody = || phrase.only(&[C::To]) && item.value.text().starts_with("any_");
+        let unasked = given == Given::Off && phrase.has(C::Only) && phrase.any(&[C::Mention, C::Ping]);
+        let said = given == Given::Said && item.value.kind() == Kind::Scalar;
+        if !(unasked || said && (names_place && everywhere() || anybody())) {
+            return false;
+        }
+        let site = self.reader.site(item.value);
+        if let Some(scope) = self.scope_of(frame.account) {
+            scope.public.get_or_insert(site);
+        }
+        true
     }
 
     /// `notifications: { follow: true }` chooses what the operator hears of.
