@@ -99,7 +99,10 @@ impl Key {
 
     /// Whether the key ends with a phrase of this role.
     pub(crate) fn ends_with(&self, role: Role) -> bool {
-        self.hits.iter().any(|hit| hit.idea == Idea::Role(role) && hit.end == self.words.len())
+        // `token_env`: the variable that holds it.
+        let named = self.words.last().is_some_and(|word| word == "env");
+        let end = self.words.len().saturating_sub(usize::from(named));
+        self.hits.iter().any(|hit| hit.idea == Idea::Role(role) && hit.end == end)
     }
 
     /// The verb of the key: what the machine does by itself, else what a limit counts, else the first.
@@ -248,6 +251,15 @@ impl Vocabulary {
     }
 
     /// Whether a platform is of a kind such as `chat`.
+    /// The platform of exactly this name, in any case.
+    pub(crate) fn platform_called(&self, name: &str) -> Option<&'static str> {
+        let name = name.trim().to_lowercase();
+        let ideas = self.phrases.values().flatten().map(|(_, idea)| *idea);
+        ideas
+            .filter_map(|idea| if let Idea::Platform(known) = idea { Some(known) } else { None })
+            .find(|known| *known == name)
+    }
+
     pub(crate) fn is_kind(&self, platform: &str, kind: &str) -> bool {
         self.kinds.iter().any(|(name, platforms)| name == kind && platforms.iter().any(|p| p == platform))
     }

@@ -115,8 +115,10 @@ impl<'t> Walk<'t> {
     /// The act of repeating that the section is called after, with the place of its name.
     fn named_after_repeating(&self, frame: &Frame) -> Option<(Act, Site)> {
         let named = frame.named.or_else(|| {
-            let name = frame.name.rsplit('.').find(|name| !name.is_empty())?;
-            Some((crate::reader::sense::act(&Phrase::read(name))?, frame.site))
+            let name = Phrase::read(frame.name.rsplit('.').find(|name| !name.is_empty())?);
+            let echoes = name.has(C::Sister) || ["echo", "sync", "bridge"].iter().any(|word| name.word(word));
+            let echo = echoes.then_some(Act::of(Deed::Mirror));
+            Some((crate::reader::sense::act(&name).or(echo)?, frame.site))
         });
         named.filter(|(act, _)| repeats(act.deed))
     }
@@ -165,7 +167,8 @@ impl<'t> Walk<'t> {
         let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-');
         let names =
             || words.clone().flat_map(|word| word.split('_').chain((word.contains('_')).then_some(word)));
-        let of_all = names().any(|word| matches!(word, "account" | "accounts" | "profile" | "voice"));
+        let of_all =
+            names().any(|word| matches!(word, "account" | "accounts" | "profile" | "voice" | "member"));
         let mut own = BTreeSet::new();
         for name in names().filter(|name| of_all || !ALL.contains(&name.to_lowercase().as_str())) {
             own.extend(self.own_group(name));
@@ -242,7 +245,7 @@ impl<'t> Walk<'t> {
 }
 
 /// Acts by which one account repeats what another one says, or cheers for it.
-const fn repeats(deed: Deed) -> bool {
+pub(crate) const fn repeats(deed: Deed) -> bool {
     matches!(deed, Deed::Mirror | Deed::Pass | Deed::Verb(Verb::Repost | Verb::Quote | Verb::Like))
 }
 

@@ -61,6 +61,11 @@ impl<'t> Walk<'t> {
             if is_role && text.to_lowercase().ends_with("messenger") && !text.contains(' ') {
                 return Some("messenger");
             }
+            // `platform: threads`: a name that means much else in keys.
+            if let (true, Some(name)) = (words.has(Role::PlatformName), self.vocabulary.platform_called(text))
+            {
+                return Some(name);
+            }
             let value = self.vocabulary.read(text);
             value.pick(named).filter(|_| value.words.len() <= 4)
         };

@@ -135,6 +135,22 @@ impl<'t> Walk<'t> {
         if is_phone && matches!(given, Given::Number(_)) {
             return true;
         }
+        // `forward_between: own_channels`: each repeats the others.
+        if given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && crate::reader::account::repeats(act.deed)
+            && !self.means_all_own(item.value.text())
+            && self.own_group(item.value.text()).len() >= 2
+        {
+            let of = self.own_group(item.value.text());
+            let of = of.into_iter().map(|text| crate::model::Text { text, site }).collect();
+            let from = Audience::new(crate::model::AudienceKind::Named, site).of(of);
+            let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
+            sub.triggers = vec![Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }];
+            sub.doings.push(Doing::new(&act, key));
+            self.clause(sub);
+            return true;
+        }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
         let mut doing = Doing::new(&act, key);
         // `remind_days_before: [7, 1]`: before something happens, and after nobody's silence.
@@ -182,6 +198,8 @@ impl<'t> Walk<'t> {
                     }
                 } else if let Some((kind, bound)) = self.limit_of(item, given) {
                     sub.limits.set(kind, bound);
+                } else if act.deed == Deed::Nudge && phrase.word("bump") {
+                    return true;
                 } else if act.deed == Deed::Nudge && unit_in(phrase).is_some() {
                     self.nudges_after(item, &mut doing, &mut sub);
                 } else if number > 1.0 {

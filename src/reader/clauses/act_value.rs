@@ -40,7 +40,7 @@ impl<'t> Walk<'t> {
         }
         // `REPLY_ON=any_message`: what it replies to.
         if phrase.words.len() == 2 && phrase.ends(C::Trigger) && item.value.kind() == Kind::Scalar {
-            let event = sense::event(item.said()).filter(|event| *event != Event::Schedule);
+            let event = sense::event(item.said()).filter(|event| event.is_inbound());
             if event.is_some() {
                 doing.event = event;
                 sub.any_message |= event == Some(Event::DmReceived) && item.said().has(C::Message);
@@ -270,7 +270,12 @@ impl<'t> Walk<'t> {
                     && doing.audiences.is_empty()
                     && !value.word("always")
                 {
-                    doing.audiences.push(Audience::new(AudienceKind::Random, text.site));
+                    // Everybody who is invited is somebody whom the account knows.
+                    let kind = match doing.deed {
+                        Deed::Verb(Verb::Invite) => AudienceKind::Contacts,
+                        _ => AudienceKind::Random,
+                    };
+                    doing.audiences.push(Audience::new(kind, text.site));
                 }
                 understood = true;
             } else if let Some(act) = sense::act(&value).filter(|act| {

@@ -251,7 +251,10 @@ impl<'t> Walk<'t> {
             if phrase.has(C::Again) && !phrase.any(&[C::Follow, C::Text]) {
                 frame.repeats = Stated::Known(true, site);
                 understood = true;
-                continue;
+                // `add_again` is done once more.
+                if sense::act(&phrase).is_none() {
+                    continue;
+                }
             }
             // `then: person`, `go: front_desk`
             if phrase.only(&[C::Operator]) {

@@ -21,7 +21,13 @@ impl<'t> Walk<'t> {
         if self.inbox_is_not_read(item, given, frame) || hears_posts(item, given, frame) {
             return true;
         }
-        let Some(event) = sense::inbound(phrase, None) else { return false };
+        // `incoming: { direct: trash }`
+        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let direct = phrase.only_words(&["direct"])
+            && (section.has(C::Inbox)
+                || ["incoming", "inbound", "notifications"].iter().any(|word| section.word(word)));
+        let direct = direct.then_some(Event::DmReceived);
+        let Some(event) = sense::inbound(phrase, None).or(direct) else { return false };
         // `never_mention: [spam]`, `mass_dm: off`: what the bot itself leaves be.
         let denied = matches!(given, Given::Off | Given::Nothing);
         if refrains(item, given) {
@@ -311,7 +317,11 @@ impl<'t> Walk<'t> {
                     || word.concepts.has(C::Trigger)
             });
         let off = matches!(given, Given::Off | Given::Number(0.0))
-            || given == Given::Said && item.value.kind() == Kind::Scalar && denies(item.said());
+            || given == Given::Said && item.value.kind() == Kind::Scalar && {
+                const PUTS_AWAY: [C; 7] =
+                    [C::Ignore, C::Closed, C::Archive, C::Remove, C::Delete, C::Mute, C::Disabled];
+                denies(item.said()) || listens && item.said().any(&PUTS_AWAY)
+            };
         if listens && is_noun && given == Given::On {
             // Comments on a site of forums are anybody's.
             if event == Event::Commented && self.platforms.contains(&"reddit") {
@@ -518,7 +528,10 @@ fn refrains(item: &Item<'_>, given: Given) -> bool {
     let specified =
         words.iter().rev().take_while(|word| !comes_in(word)).any(|word| word.concepts.is_empty());
     let declined = words.len() >= 3 && item.phrase.starts(C::Trigger) && item.phrase.ends(C::Not);
-    denies_it && (declined || specified && words.len() <= 4 && words.first().is_some_and(comes_in))
+    // `after_no: never_again`
+    let after_no = words.len() == 2 && item.phrase.starts(C::Delay) && item.phrase.ends(C::Not);
+    denies_it && after_no
+        || denies_it && (declined || specified && words.len() <= 4 && words.first().is_some_and(comes_in))
 }
 
 /// `listen: { posts: true }`: what it hears, and nothing that it posts.

@@ -36,6 +36,21 @@ impl Lowering {
                 )
             });
         }
+        // `members: { file: members_who_asked.csv }` says who the members are that are written to.
+        let known = self
+            .scope
+            .people
+            .iter()
+            .find(|people| people.kind == AudienceKind::OptInList || !people.source.is_absent());
+        if let Some(known) = known.filter(|_| verb.is_private_message() || verb == Verb::Invite) {
+            let general = |audience: &&mut Audience| {
+                matches!(audience.kind, AudienceKind::Members | AudienceKind::Contacts)
+                    && audience.of.is_empty()
+            };
+            for audience in audiences.iter_mut().filter(general) {
+                *audience = Audience { site: audience.site, ..known.clone() };
+            }
+        }
         if matches!(verb, Verb::Post) {
             audiences = vec![Audience::new(AudienceKind::Public, doing.site)];
         }

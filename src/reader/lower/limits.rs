@@ -1,4 +1,4 @@
-//! Limits in a section of their own: they hold for what other sections do, and are no acts themselves.
+//! Limits and texts in sections of their own: they are for what other sections do, and are no acts themselves.
 
 use crate::model::{Event, Verb};
 use crate::reader::clauses::frame::Frame;
@@ -16,6 +16,38 @@ pub(crate) fn given_to_acts(clauses: Vec<Frame>, targets: bool) -> Vec<Frame> {
         }
     }
     clauses
+}
+
+/// The clauses, with `texts: { invite: "…" }` given to the act of that name that another section tells of.
+pub(crate) fn texts_to_acts(clauses: Vec<Frame>) -> Vec<Frame> {
+    let (texts, mut clauses): (Vec<Frame>, Vec<Frame>) = clauses.into_iter().partition(only_text);
+    for mut text in texts {
+        let Some(own) = text.doings.first_mut() else { continue };
+        let silent = clauses
+            .iter_mut()
+            .filter(|clause| clause.texts.is_empty())
+            .flat_map(|clause| &mut clause.doings)
+            .find(|doing| doing.deed == own.deed && doing.texts.is_empty() && !doing.off);
+        match silent {
+            Some(doing) => doing.texts.append(&mut own.texts),
+            None => clauses.push(text),
+        }
+    }
+    clauses
+}
+
+/// Whether a clause says nothing but which words an act comes with, in a section of texts.
+fn only_text(frame: &Frame) -> bool {
+    let section = frame.name.rsplit('.').nth(1).map(Phrase::read).unwrap_or_default();
+    let [doing] = frame.doings.as_slice() else { return false };
+    section.only(&[C::Text, C::Message])
+        && !doing.texts.is_empty()
+        && doing.event.is_none()
+        && matches!(doing.deed, Deed::Verb(_))
+        && frame.triggers.is_empty()
+        && frame.limits.is_empty()
+        && frame.schedule.is_absent()
+        && frame.audiences.len() == frame.outer_audiences
 }
 
 /// Gives a limit to all acts that it is for. Returns whether there is one.

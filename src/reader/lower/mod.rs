@@ -39,6 +39,7 @@ pub(crate) fn lower(
             || platform.is_none() && scope.room.is_some();
         let mut account =
             Lowering { scope, platform, chat, number: 0, automations: Vec::new(), overrides: Vec::new() };
+        let clauses = limits::texts_to_acts(clauses);
         let clauses = limits::given_to_acts(clauses, !account.scope.targets.is_empty());
         for mut clause in texts::given_to_messages(clauses) {
             if clause.sequence && clause.repeats.is_absent() {

@@ -230,6 +230,11 @@ impl<'t> Walk<'t> {
             frame.audiences.push(Audience::new(AudienceKind::OptInList, site));
             return true;
         }
+        // `pick: post_authors`: of the posts that are looked for.
+        let authors = ["author", "authors", "poster", "posters"].iter().any(|word| item.said().word(word));
+        if item.value.kind() == Kind::Scalar && authors && item.said().words.len() <= 2 {
+            return true;
+        }
         let mut audiences = Vec::new();
         let mut names = Vec::new();
         for text in &texts {
@@ -386,6 +391,11 @@ impl<'t> Walk<'t> {
             audiences.push(audience);
             return;
         }
+        // `seguidores_de_perfiles` beside `perfiles: […]`: around the names of that list.
+        if let Some(of) = self.followers_of_group(text, &value) {
+            audiences.push(Audience::new(AudienceKind::FollowersOf, text.site).of(of));
+            return;
+        }
         // `who: harvested`
         if value.words.len() == 1 && value.has(C::Collect) && of.is_none() && !key.has(C::Collect) {
             let mut audience = Audience::new(AudienceKind::List, text.site);
@@ -446,6 +456,19 @@ impl<'t> Walk<'t> {
             } else {
                 kind
             };
+            // `target: contacts` beside `contacts: { file: bought.csv }`.
+            let listed = self.scopes.get(frame.account).and_then(|scope| {
+                scope
+                    .people
+                    .iter()
+                    .find(|people| !people.source.is_absent() && people.kind == AudienceKind::List)
+            });
+            if let (AudienceKind::Contacts | AudienceKind::List, true, Some(listed)) =
+                (kind, names.is_empty(), listed)
+            {
+                audiences.push(Audience { site: text.site, ..listed.clone() });
+                return;
+            }
             let mut audience = Audience::new(kind, text.site).of(names);
             if kind == AudienceKind::FollowersOf
                 && audience.of.is_empty()
@@ -475,6 +498,17 @@ impl<'t> Walk<'t> {
             let kind = sense::people(key).unwrap_or(AudienceKind::Random);
             audiences.push(Audience::new(kind, text.site));
         }
+    }
+
+    /// The names of the list that a value such as `followers_of_profiles` speaks of.
+    fn followers_of_group(&self, text: &Text, value: &Phrase) -> Option<Vec<Text>> {
+        let last = text.text.rsplit(['_', '-', ' ', ':']).next()?.to_lowercase();
+        if !value.any(&[C::Follower, C::Rival]) || last.len() == text.text.len() {
+            return None;
+        }
+        let group = self.groups.get(&last).into_iter().flatten().take(50);
+        let names = group.chain(self.lists.get(&last)).flat_map(|node| listed(&self.reader, *node));
+        Some(names.collect()).filter(|names: &Vec<Text>| !names.is_empty())
     }
 
     /// `read_by: nobody`, `route: void`: silence that is said.

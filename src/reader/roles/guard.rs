@@ -95,7 +95,7 @@ impl<'t> Walk<'t> {
                     && value.words.len() <= 3
                 || value.words.len() <= 3
                     && (value.any(&[C::Not, C::Ignore, C::Disabled, C::Everyone])
-                        || ["assumed", "default", "skip", "auto"].iter().any(|word| value.word(word))
+                        || ["assumed", "default", "skip", "auto", "sayilir", "varsayilan"].iter().any(|word| value.word(word))
                         // `opt_in: automatic`, in most languages.
                         || value.words.iter().any(|word| {
                             ["automa", "otoma", "автома"].iter().any(|start| word.text.starts_with(start))
@@ -161,7 +161,7 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `own_messages: true`
-        let hears_itself = phrase.only(&[C::SelfAccount, C::Message, C::Post, C::Bots, C::Reply])
+        let hears_itself = phrase.only(&[C::SelfAccount, C::Message, C::Post, C::Bots, C::Reply, C::Source])
             && phrase.any(&[C::SelfAccount, C::Bots])
             && phrase.words.len() == 2
             && given == Given::On;

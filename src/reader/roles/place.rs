@@ -47,7 +47,14 @@ impl<'t> Walk<'t> {
         if who && (item.value.text().parse::<u32>().is_ok() || self.means_all_own(item.value.text())) {
             return true;
         }
+        // `ring: [main, north, fans]` in a rule: own accounts, whatever the key.
+        let ring = (frame.joint || frame.rule)
+            && item.value.kind() == Kind::Sequence
+            && item.value.items().count() >= 2
+            && !phrase.any(&[C::Source, C::To, C::Except])
+            && listed(&self.reader, item.value).iter().all(|name| self.own_account(&name.text).is_some());
         let is_role = by
+            || ring
             || who
             || several
             || own

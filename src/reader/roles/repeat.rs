@@ -49,6 +49,26 @@ impl<'t> Walk<'t> {
             frame.limits.set(LimitKind::PerUser, Stated::Known(Bound::AtMost(number), site));
             return true;
         }
+        // `repeat_every: 20m`, `repeats_per_day: 40`, `add_again_after_hours: 24` say when and how often.
+        if phrase.has(C::Again) {
+            if phrase.has(C::Per) {
+                return false;
+            }
+            if phrase.word("every")
+                && let Some(schedule) = self.schedule_of(item, given)
+            {
+                frame.schedule = schedule;
+                return true;
+            }
+            let unit = crate::reader::roles::value::unit_in(phrase);
+            if phrase.has(C::Delay)
+                && unit.is_some()
+                && !phrase.has(C::Idle)
+                && matches!(given, Given::Number(_))
+            {
+                return true;
+            }
+        }
         // `loop: [{ step: find }, …]` holds what is done again and again.
         if given == Given::Nested {
             return false;
@@ -73,6 +93,8 @@ impl<'t> Walk<'t> {
         if let (Given::Number(number), Some(unit), false) =
             (given, crate::reader::roles::value::unit_in(phrase), reminds)
             && number > 0.0
+            && !phrase.any(&[C::Per, C::Delay])
+            && crate::reader::sense::act(phrase).is_none()
         {
             frame.schedule = Stated::Known(crate::reader::roles::value::every(number * unit), site);
             return true;

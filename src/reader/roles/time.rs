@@ -159,6 +159,14 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `CLEANUP_GRACE_DAYS=7` among everything is about the clean-up alone.
+        // `REFOLLOW_DELAY_SEC=5` is about refollowing alone.
+        let alone = phrase.words.iter().all(|word| {
+            let unit = Phrase { words: vec![word.clone()], concepts: word.concepts };
+            word.concepts.has(C::Delay) || unit_in(&unit).is_some()
+        });
+        if frame.whole && !alone && !phrase.any(&[C::OneSided, C::Unfollow]) {
+            return true;
+        }
         let removes = sense::act(phrase).is_some_and(|act| act.deed == sense::Deed::Remove);
         if frame.whole
             && (phrase.unknown() > 0 || removes)

@@ -78,6 +78,13 @@ impl<'t> Walk<'t> {
                 self.own_names.insert(plain_name(entry.value.text()));
                 self.introduces.push(entry.key);
             }
+            // `perfiles = uno.dos, tres.cuatro`: a list in one line.
+            if entry.value.kind() == Kind::Scalar
+                && entry.value.text().contains(',')
+                && !is_sentence(entry.value.text())
+            {
+                self.lists.entry(entry.key.text().to_lowercase()).or_insert(entry.value);
+            }
             let is_text = |node: NodeRef<'t>| node.kind() == Kind::Scalar && is_sentence(node.text());
             let name = entry.key.text();
             match entry.value.kind() {
@@ -88,6 +95,7 @@ impl<'t> Walk<'t> {
                     }
                 }
                 Kind::Sequence if entry.value.items().all(|item| item.kind() == Kind::Scalar) => {
+                    self.own_list(name, entry.value);
                     self.groups.entry(name.to_lowercase()).or_insert_with(|| entry.value.items().collect());
                 }
                 Kind::Mapping => {
@@ -108,6 +116,12 @@ impl<'t> Walk<'t> {
                         && depth == 0
                     {
                         self.note_main_account(name, entry.value);
+                    }
+                    let federated = handle
+                        .and_then(|handle| handle.split_once('@'))
+                        .is_some_and(|(_, host)| host.contains('.'));
+                    if federated && depth <= 1 {
+                        self.hinted.get_or_insert("mastodon");
                     }
                     if let Some(handle) = handle.filter(|_| depth <= 1) {
                         self.own_sections.insert(name.to_lowercase(), handle.to_owned());
@@ -134,6 +148,20 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// `own_channels: [news, deals]`, `our_accounts: […]`: accounts of the same owner.
+    fn own_list(&mut self, key: &str, list: NodeRef<'t>) {
+        const OURS: [&str; 8] = ["own", "our", "ours", "my", "eigene", "propios", "propias", "nos"];
+        let words = crate::reader::words::tokens::words(key);
+        let says = words.iter().any(|word| OURS.contains(&word.as_str()))
+            && words.iter().any(|word| ACCOUNTS.contains(&word.as_str()));
+        if says && list.items().count() >= 2 {
+            for item in list.items().take(50) {
+                let name = item.text().trim_start_matches('@');
+                self.own_sections.insert(name.to_lowercase(), name.to_owned());
+            }
+        }
+    }
+
     /// `profiles: { shop: keys/shop.json, shop_deals: keys/deals.json }`: accounts by their keys.
     fn own_key_files(&mut self, key: NodeRef<'t>, section: NodeRef<'t>) {
         let says = self.phrase(key);
@@ -149,7 +177,10 @@ impl<'t> Walk<'t> {
             let is_name = !text.is_empty()
                 && !text.contains([' ', '/', ':', ','])
                 && (text.contains(['_', '.', '@']) || many && text.chars().all(char::is_alphabetic));
-            let is_handle = text.starts_with('@') && !text.contains(' ');
+            // `telegram:@kim`
+            let name = text.rsplit(':').next().unwrap_or_default();
+            let is_handle =
+                (name.starts_with('@') || text.contains(':') && text.contains('/')) && !text.contains(' ');
             value.kind() == Kind::Scalar
                 && if rooms {
                     is_handle

@@ -95,7 +95,8 @@ impl<'t> Walk<'t> {
                 && item.value.entries().all(|entry| is_said_word(entry.key.text(), entry.value));
         // `triggers: { solder: "Did you know …" }`: words that anybody says, and the answers.
         let of_words = item.phrase.words.len() <= 2
-            && (item.phrase.word("triggers") || item.phrase.only(&[C::Trigger, C::Keyword, C::Items]));
+            && (item.phrase.only(&[C::Trigger, C::Keyword, C::Items])
+                || ["triggers", "words", "keywords"].iter().any(|word| item.phrase.word(word)));
         if of_words && self.answers_to_words(item, frame) {
             return true;
         }
@@ -229,7 +230,8 @@ impl<'t> Walk<'t> {
         let is_answer = |row: &Item<'t>| {
             let named = || !self.texts_named(row.value.text()).is_empty();
             row.value.kind() == Kind::Scalar
-                && (row.phrase.concepts.is_empty()
+                && (row.phrase.words.len() == 1
+                    && !row.phrase.any(&[C::Text, C::Mode, C::Except])
                     && crate::reader::roles::value::is_sentence(row.value.text())
                     || named())
         };
@@ -247,8 +249,11 @@ impl<'t> Walk<'t> {
             let mut inner = Frame { joint: true, ..frame.inner(row.key.text(), site) };
             let word = self.reader.text(row.key);
             // In rooms and in public anybody's words are heard; elsewhere somebody asks for what they name.
-            let overheard = item.phrase.word("triggers")
-                && (!self.is_chat() || crate::reader::account::has_rooms(self.platforms.first().copied()));
+            let platform = self.platforms.first().copied();
+            let listens = ["listener", "listen"].iter().any(|word| Phrase::read(&frame.name).word(word));
+            let overheard = listens
+                || crate::reader::account::has_rooms(platform)
+                || !self.is_chat() && (platform.is_some() || item.phrase.word("triggers"));
             let event = if overheard { Event::PostMatch } else { Event::Command };
             inner.triggers = vec![Trigger { filters: vec![word], ..Trigger::new(event, site) }];
             let mut doing = Doing::of(Deed::Verb(Verb::Reply), site);
@@ -364,6 +369,8 @@ impl<'t> Walk<'t> {
                     self.node(node, frame.clone(), depth + 1);
                     return;
                 }
+                // What is no event stands together, as in any section.
+                let (mut rest, mut subs) = (frame.clone(), Subs::new());
                 for item in items {
                     let given = given(&self.reader, item.value);
                     match occasion(&item) {
@@ -378,12 +385,10 @@ impl<'t> Walk<'t> {
                             self.handler_of(&item, trigger, given, frame, depth);
                             self.mark(item.key, Use::Used);
                         }
-                        None => {
-                            let mut inner = frame.clone();
-                            self.entry(&item, &mut inner, &mut Subs::new(), depth + 1);
-                        }
+                        None => self.entry(&item, &mut rest, &mut subs, depth + 1),
                     }
                 }
+                self.finish(rest, subs);
             }
             _ => self.node(node, frame.clone(), depth + 1),
         }

@@ -169,6 +169,14 @@ impl<'t> Walk<'t> {
             && frame.lists_people.is_none()
         {
             self.note_targets(&frame, frame.outer_audiences);
+            // `members: { file: members_who_asked.csv }`
+            let listed = frame.audiences.iter().skip(frame.outer_audiences).filter(|people| {
+                people.kind == crate::model::AudienceKind::OptInList || !people.source.is_absent()
+            });
+            let listed: Vec<_> = listed.cloned().collect();
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.people.extend(listed);
+            }
         }
         self.texts_for_targets(&mut frame);
         // What appears in public, so often or so many at once, is posted.

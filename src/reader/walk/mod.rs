@@ -56,6 +56,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) catalogue: HashMap<String, Vec<NodeRef<'t>>>,
     /// Lists of names by the key that holds them: `sis: [a, b]`.
     pub(crate) groups: HashMap<String, Vec<NodeRef<'t>>>,
+    /// Lists that stand in one line, by their keys: `perfiles = uno.dos, tres.cuatro`.
+    pub(crate) lists: HashMap<String, NodeRef<'t>>,
     /// Short values in lower case: a text whose name is among them is said where it is named.
     pub(crate) named: std::collections::HashSet<String>,
     /// Files that sections which look for people write: `collect: { save: people.csv }`.
@@ -111,6 +113,7 @@ impl<'t> Walk<'t> {
             clauses: Vec::new(),
             catalogue: HashMap::new(),
             groups: HashMap::new(),
+            lists: HashMap::new(),
             named: std::collections::HashSet::new(),
             collected: std::collections::HashSet::new(),
             files: HashMap::new(),
