@@ -321,7 +321,8 @@ impl<'t> Walk<'t> {
     }
 
     /// `reimport_resets_unsubscribed: true`, `on_resubscribe_list: all`: who said stop is written to again.
-    pub(crate) fn brings_back(&self, item: &Item<'t>) -> bool {
+    /// Returns none where the entry is about something else.
+    pub(crate) fn brings_back(&self, item: &Item<'t>) -> Option<bool> {
         const UNDOES: [&str; 12] = [
             "reset",
             "resets",
@@ -336,9 +337,12 @@ impl<'t> Walk<'t> {
             "bypass",
             "overwrite",
         ];
-        item.phrase.has(C::Stop)
-            && UNDOES.iter().any(|word| item.phrase.word(word))
-            && given(&self.reader, item.value) == Given::On
+        let undoes = item.phrase.has(C::Stop) && UNDOES.iter().any(|word| item.phrase.word(word));
+        match given(&self.reader, item.value) {
+            Given::On if undoes => Some(true),
+            Given::Off | Given::Nothing if undoes => Some(false),
+            _ => None,
+        }
     }
 
     /// `{ if_body_has: [stop, unsubscribe], list_change: none }`: a rule for who says stop, in a list of rules.

@@ -98,7 +98,18 @@ impl<'t> Walk<'t> {
         if let Some(name) = in_reference() {
             self.hinted.get_or_insert(name);
         }
-        let told = in_value().or_else(federated);
+        // `[signal] number = …`: a section that is called like a platform, and says how it signs in there.
+        let section = || {
+            let signs = value.entries().any(|entry| {
+                let key = self.vocabulary.read(entry.key.text());
+                key.ends_with(Role::Secret)
+                    || key.words.iter().any(|word| matches!(word.as_str(), "number" | "phone"))
+            });
+            (value.kind() == Kind::Mapping && signs)
+                .then(|| self.vocabulary.platform_called(key.text()))
+                .flatten()
+        };
+        let told = in_value().or_else(federated).or_else(section);
         if told.is_some() {
             self.introduces.push(key);
         }

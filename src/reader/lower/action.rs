@@ -37,11 +37,10 @@ impl Lowering {
             });
         }
         // `members: { file: members_who_asked.csv }` says who the members are that are written to.
-        let known = self
-            .scope
-            .people
-            .iter()
-            .find(|people| people.kind == AudienceKind::OptInList || !people.source.is_absent());
+        let known = self.scope.people.iter().find(|people| {
+            let dubious = matches!(people.source.get(), Some(ListSource::Bought | ListSource::Scraped));
+            people.kind == AudienceKind::OptInList || dubious
+        });
         if let Some(known) = known.filter(|_| verb.is_private_message() || verb == Verb::Invite) {
             let general = |audience: &&mut Audience| {
                 matches!(audience.kind, AudienceKind::Members | AudienceKind::Contacts)

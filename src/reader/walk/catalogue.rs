@@ -99,7 +99,8 @@ impl<'t> Walk<'t> {
                     self.groups.entry(name.to_lowercase()).or_insert_with(|| entry.value.items().collect());
                 }
                 Kind::Mapping => {
-                    if self.phrase(entry.key).only(COLLECTS) {
+                    let key = self.phrase(entry.key);
+                    if key.only(COLLECTS) && key.has(C::Collect) {
                         self.collects(entry.value);
                     }
                     self.nodes.insert(name);

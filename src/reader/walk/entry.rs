@@ -27,8 +27,10 @@ impl<'t> Walk<'t> {
         let given = given(&self.reader, item.value);
         self.elsewhere |= self.vocabulary.speaks_of_another(&item.idioms);
         self.says_bot |= item.phrase.word("bot") || item.phrase.word("bots");
-        if self.brings_back(item) {
-            self.opt_out_fails(frame.account, self.reader.site(item.value));
+        if let Some(again) = self.brings_back(item) {
+            if again {
+                self.opt_out_fails(frame.account, self.reader.site(item.value));
+            }
             self.mark(item.key, Use::Used);
             return;
         }

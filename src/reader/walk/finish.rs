@@ -171,7 +171,7 @@ impl<'t> Walk<'t> {
             self.note_targets(&frame, frame.outer_audiences);
             // `members: { file: members_who_asked.csv }`
             let listed = frame.audiences.iter().skip(frame.outer_audiences).filter(|people| {
-                people.kind == crate::model::AudienceKind::OptInList || !people.source.is_absent()
+                people.kind == crate::model::AudienceKind::OptInList && people.source.is_absent()
             });
             let listed: Vec<_> = listed.cloned().collect();
             if let Some(scope) = self.scope_of(frame.account) {
