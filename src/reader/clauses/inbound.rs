@@ -316,6 +316,10 @@ impl<'t> Walk<'t> {
                     || word.concepts.is_empty()
                     || word.concepts.has(C::Trigger)
             });
+        let is_noun = is_noun
+            || listens
+                && given == Given::On
+                && phrase.words.first().is_some_and(|word| word.concepts.meets(Concepts::of(&IN)));
         let off = matches!(given, Given::Off | Given::Number(0.0))
             || given == Given::Said && item.value.kind() == Kind::Scalar && {
                 const PUTS_AWAY: [C; 7] =

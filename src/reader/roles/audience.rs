@@ -174,6 +174,15 @@ impl<'t> Walk<'t> {
                 && schedule_in(&text.text).is_none()
                 && text.text.parse::<f64>().is_err()
         });
+        // `from: [server:rogue_fans, server:jam]`: the members of other places.
+        let of_places =
+            phrase.has(C::Source) && !texts.is_empty() && texts.iter().all(|text| is_place(&text.text));
+        if of_places {
+            let mut audience = Audience::new(AudienceKind::Members, site).of(texts);
+            audience.source = Stated::Known(ListSource::Scraped, site);
+            frame.audiences.push(audience);
+            return true;
+        }
         // `to: all` of what is posted: all places.
         let places = phrase.only(&[C::To]) && item.value.kind() == Kind::Scalar;
         if places && matches!(item.value.text().trim(), "all" | "*" | "every") {
@@ -288,9 +297,14 @@ impl<'t> Walk<'t> {
         texts.retain(|text| {
             let name = text.text.rsplit('/').next().unwrap_or_default();
             let collected = self.collected.contains(text.text.as_str());
-            is_file(&text.text)
-                && !text.text.contains("://")
-                && (collected || sense::list_source(&Phrase::read(name)).is_some())
+            is_file(&text.text) && !text.text.contains("://") && {
+                let name = Phrase::read(name);
+                let agreed = || {
+                    sense::people(&name) == Some(AudienceKind::OptInList)
+                        && sense::act(&item.phrase).is_none()
+                };
+                collected || sense::list_source(&name).is_some() || agreed()
+            }
         });
         self.bought_list(item, frame) || !texts.is_empty() && self.list_in_file(&texts, frame)
     }
@@ -559,6 +573,17 @@ const NAMES: [&str; 10] = [
     "username",
     "usernames",
 ];
+
+/// Whether a text names a place whose members may be meant: `server:rogue_fans`, `grupo:Erasmus`.
+fn is_place(text: &str) -> bool {
+    const PLACES: [&str; 11] = [
+        "server", "servidor", "serveur", "guild", "group", "grupo", "gruppe", "groupe", "gruppo", "chat",
+        "channel",
+    ];
+    text.split_once(':').is_some_and(|(place, name)| {
+        PLACES.contains(&place.trim().to_lowercase().as_str()) && !name.trim().is_empty()
+    })
+}
 
 /// Whether a text is a name and nothing else.
 fn is_a_name(text: &str) -> bool {

@@ -65,7 +65,12 @@ impl<'t> Walk<'t> {
         if phrase.has(C::Review) && !phrase.any(&[C::Follow, C::Post, C::Text, C::Source])
             || phrase.has(C::Review) && phrase.has(C::Operator)
         {
-            if on && !denies(value) && !value.has(C::Ignore) {
+            // Whoever subscribes confirms it.
+            let subscribes = phrase.word("confirm")
+                && frame.audiences.iter().any(|people| people.kind == AudienceKind::OptInList);
+            if on && subscribes {
+                push(frame, GuardKind::OptedIn);
+            } else if on && !denies(value) && !value.has(C::Ignore) {
                 push(frame, GuardKind::Approval);
             }
             return true;
@@ -77,6 +82,8 @@ impl<'t> Walk<'t> {
             && value.words.len() <= 3
             && value.has(C::Review)
             && !is_file(item.value.text())
+            // `dir: drafts`
+            && !["dir", "folder", "directory", "path", "queue"].iter().any(|word| phrase.word(word))
             && !phrase.any(&[C::Trigger, C::Action, C::Text, C::To, C::Mode])
             && sense::act(phrase).is_none()
         {

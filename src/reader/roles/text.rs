@@ -85,6 +85,10 @@ impl<'t> Walk<'t> {
             }
             return true;
         }
+        // `alt_text: required` is about pictures.
+        if phrase.word("alt") || phrase.word("alt text") {
+            return true;
+        }
         // `status: "Kim is typing …"` is shown beside a name.
         if phrase.word("status") && item.value.kind() == Kind::Scalar && phrase.words.len() <= 2 {
             return true;
