@@ -485,6 +485,7 @@ impl<'t> Walk<'t> {
         let mut subs = Subs::new();
         frame.around = items.iter().any(names_people_around);
         frame.per = items.iter().find_map(|item| self.period_of(item));
+        self.drops_one_sided(&items, &mut frame);
         for item in &items {
             self.entry(item, &mut frame, &mut subs, depth);
         }

@@ -119,13 +119,15 @@ impl<'t> Walk<'t> {
             && !item.phrase.any(&[C::Not, C::Except, C::Guard, C::Text, C::Trigger, C::Source, C::To]);
         // `not_following: kick`
         let in_key = item.phrase.has(C::OneSided)
-            || item.phrase.words.len() <= 3
-                && item.phrase.has(C::Not)
-                && item.phrase.any(&[C::Follow, C::Following])
-                && !item.phrase.any(&[C::Text, C::Source, C::To]);
+            || item.phrase.words.len() <= 5
+                && lacks(&item.phrase)
+                && item.phrase.any(&[C::Follow, C::Following, C::Follower, C::Back])
+                && !item.phrase.any(&[C::Text, C::To])
+            // `if_they_dont: unfollow`
+            || item.phrase.words.len() <= 3 && item.phrase.starts(C::Guard) && lacks(&item.phrase);
         // `unfollow_if: no_return`
         let drops_if = item.phrase.any(&[C::Unfollow, C::Remove])
-            && item.phrase.has(C::Guard)
+            && item.phrase.any(&[C::Guard, C::Trigger])
             && (value.has(C::OneSided) || value.has(C::Not) && value.any(&[C::Back, C::Mutual, C::Follow]));
         if drops_if {
             let site = self.reader.site(item.value);
@@ -277,6 +279,12 @@ impl<'t> Walk<'t> {
         }
         self.finish(inner, Subs::new());
     }
+}
+
+/// Whether words say that something is not there: `not_in_followers`, `missing`, `they_dont`.
+pub(crate) fn lacks(phrase: &Phrase) -> bool {
+    const LACKS: [&str; 8] = ["missing", "absent", "without", "dont", "doesnt", "didnt", "wont", "isnt"];
+    phrase.has(C::Not) || LACKS.iter().any(|word| phrase.word(word))
 }
 
 /// `on_mention: []`: nothing happens then.

@@ -8,6 +8,7 @@ mod entry;
 pub(crate) mod event_key;
 pub(crate) mod finish;
 pub(crate) mod moderation;
+mod one_sided;
 mod person;
 pub(crate) mod section;
 

@@ -34,6 +34,7 @@ impl<'t> Walk<'t> {
             false => items,
         };
         self.moderates(&items, &mut frame);
+        self.drops_one_sided(&items, &mut frame);
         frame.per = items.iter().find_map(|item| self.period_of(item));
         if let Some(item) = items.iter().find(|item| self.period_of(item).is_some()) {
             self.mark(item.key, Use::Used);
