@@ -53,7 +53,11 @@ impl<'t> Walk<'t> {
         if ALL.contains(&name.as_str()) {
             return self.own_handles.clone();
         }
-        let group = self.groups.get(&name).or_else(|| self.groups.get(&singular(&name)));
+        let group = self
+            .groups
+            .get(&name)
+            .or_else(|| self.groups.get(&singular(&name)))
+            .or_else(|| self.groups.get(&format!("{name}s")));
         let handles: Vec<String> = group
             .into_iter()
             .flatten()
@@ -161,14 +165,18 @@ impl<'t> Walk<'t> {
     /// `any account publishes`, `post.author in accounts`: posts of the own accounts that a condition names.
     pub(crate) fn own_posts_in(&self, text: &str, site: Site) -> Option<Trigger> {
         const LONGEST: usize = 120;
-        if self.own_handles.len() < 2 || text.len() > LONGEST || !Phrase::read(text).has(C::Post) {
+        // In some languages what is posted is a message.
+        let value = Phrase::read(text);
+        let posts = value.has(C::Post) || value.has(C::Message) && value.has(C::New);
+        if self.own_handles.len() < 2 || text.len() > LONGEST || !posts {
             return None;
         }
         let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '-');
         let names =
             || words.clone().flat_map(|word| word.split('_').chain((word.contains('_')).then_some(word)));
-        let of_all =
-            names().any(|word| matches!(word, "account" | "accounts" | "profile" | "voice" | "member"));
+        let of_all = names().any(|word| {
+            matches!(word, "account" | "accounts" | "profile" | "voice" | "member" | "page" | "channel")
+        });
         let mut own = BTreeSet::new();
         for name in names().filter(|name| of_all || !ALL.contains(&name.to_lowercase().as_str())) {
             own.extend(self.own_group(name));

@@ -79,6 +79,21 @@ impl<'t> Walk<'t> {
             frame.sets_place = true;
             return true;
         }
+        // `send: mods-only` goes to whoever runs it.
+        let to_team = act.deed.speaks()
+            && !frame.whole
+            && !phrase.has(C::Operator)
+            && given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && item.said().words.len() <= 3
+            && item.said().any(&[C::Operator])
+            && !phrase.has(C::Text);
+        if to_team {
+            frame.place = Some((crate::model::Visibility::Operator, site));
+            frame.sets_place = true;
+            frame.audiences.push(Audience::new(crate::model::AudienceKind::Operator, site));
+            return true;
+        }
         if self.told_of_sanction(item, act, frame) {
             return true;
         }
@@ -133,6 +148,31 @@ impl<'t> Walk<'t> {
         // `notify_number: +15550123`: where it goes.
         let is_phone = item.value.kind() == Kind::Scalar && item.value.text().trim().starts_with('+');
         if is_phone && matches!(given, Given::Number(_)) {
+            return true;
+        }
+        // `boosts: [tips, roses]` of one of the own accounts: what the others post.
+        let own: Vec<crate::model::Text> = match given {
+            Given::Said if crate::reader::account::repeats(act.deed) && self.own_handles.len() >= 2 => {
+                listed(&self.reader, item.value)
+            }
+            _ => Vec::new(),
+        };
+        if !own.is_empty() && own.iter().all(|name| self.own_account(&name.text).is_some()) {
+            let of = own.iter().flat_map(|name| {
+                self.own_group(&name.text)
+                    .into_iter()
+                    .map(|text| crate::model::Text { text, site: name.site })
+            });
+            let from = Audience::new(crate::model::AudienceKind::Named, site).of(of.collect());
+            let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
+            sub.triggers = vec![Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }];
+            let section = frame.name.rsplit('.').next().unwrap_or_default();
+            sub.voices.extend(
+                self.own_account(section)
+                    .map(|text| crate::model::Text { text: text.to_owned(), site: frame.site }),
+            );
+            sub.doings.push(Doing::new(&act, key));
+            self.clause(sub);
             return true;
         }
         // `forward_between: own_channels`: each repeats the others.

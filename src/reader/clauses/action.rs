@@ -146,6 +146,22 @@ impl<'t> Walk<'t> {
             self.acts(item.value, frame, 0);
             return true;
         }
+        // `steps: [pick_saved_user, load_followers, follow_user]`: what is done, beside what the program does for it.
+        let key = &item.phrase;
+        let steps = key.any(&[C::Sequence, C::Action])
+            || ["steps", "pipeline", "chain"].iter().any(|word| key.word(word));
+        let short = item.value.items().all(|step| !is_sentence(step.text()));
+        let acts = |step: NodeRef<'t>| {
+            sense::act(&Phrase::read(step.text().split(':').next().unwrap_or_default())).is_some_and(|act| {
+                !matches!(act.deed, Deed::Collect | Deed::Review | Deed::Verb(Verb::ListAdd))
+            })
+        };
+        if steps && short && item.value.items().any(acts) {
+            for step in item.value.items() {
+                self.step_named(step, frame);
+            }
+            return true;
+        }
         if !frame.joint || frame.triggers.is_empty() {
             return false;
         }
@@ -157,6 +173,24 @@ impl<'t> Walk<'t> {
             self.acts(item.value, frame, 0);
         }
         all
+    }
+
+    /// One step of a list by its name: an act, or whom and what the acts after it are for.
+    fn step_named(&mut self, step: NodeRef<'t>, frame: &mut Frame) {
+        let text = step.text();
+        let (name, detail) = text.split_once(':').unwrap_or((text, ""));
+        let phrase = Phrase::read(name);
+        let site = self.reader.site(step);
+        let looks = phrase.any(&[C::Collect, C::Keyword])
+            || ["load", "fetch", "get", "pick", "find", "open"].iter().any(|word| phrase.word(word));
+        if looks && phrase.has(C::Follower) {
+            frame.audiences.push(Audience::new(AudienceKind::FollowersOf, site));
+        } else if looks && !detail.is_empty() {
+            let of = vec![crate::model::Text { text: detail.trim().to_owned(), site }];
+            frame.audiences.push(Audience::new(AudienceKind::Search, site).of(of));
+        } else if !looks {
+            self.acts(step, frame, 0);
+        }
     }
 
     /// Whether the items of a list are automations of their own rather than acts of one.

@@ -65,7 +65,11 @@ const FOUND_ACTS: usize = 4;
 impl Evidence {
     pub(crate) fn of(walk: &Walk<'_>) -> Self {
         let mut evidence = Self { platform: !walk.platforms.is_empty(), ..Self::default() };
-        evidence.login = walk.scopes.iter().any(|scope| scope.signs_in || !scope.account.auth.is_absent());
+        // Accounts that act on each other's posts are somebody's, wherever their keys stand.
+        let network =
+            walk.own_handles.len() >= 2 && walk.clauses.iter().any(|clause| !clause.voices.is_empty());
+        evidence.login =
+            network || walk.scopes.iter().any(|scope| scope.signs_in || !scope.account.auth.is_absent());
         evidence.profile = walk.scopes.iter().any(|scope| {
             let profile = &scope.account.profile;
             !profile.bot_flag.is_absent()

@@ -53,6 +53,25 @@ impl<'t> Walk<'t> {
             && item.value.items().count() >= 2
             && !phrase.any(&[C::Source, C::To, C::Except])
             && listed(&self.reader, item.value).iter().all(|name| self.own_account(&name.text).is_some());
+        // `account: main` in a job: which of the own accounts it is that acts.
+        let acting_account = item.value.kind() == Kind::Scalar
+            && !frame.whole
+            && !frame.around
+            && [
+                "account", "accounts", "profile", "page", "compte", "comptes", "cuenta", "cuentas", "conta",
+                "konto", "konten",
+            ]
+            .contains(&item.key.text())
+            && !self.means_all_own(item.value.text())
+            && self.own_handles.len() >= 2
+            && !self.own_group(item.value.text()).is_empty();
+        if acting_account {
+            let site = self.reader.site(item.value);
+            frame
+                .voices
+                .extend(self.own_group(item.value.text()).into_iter().map(|text| Text { text, site }));
+            return true;
+        }
         let is_role = by
             || ring
             || who

@@ -225,6 +225,19 @@ impl<'t> Walk<'t> {
             }
             return false;
         }
+        // `trigger: interval`, `minutes: 20`
+        let clock = frame
+            .triggers
+            .iter_mut()
+            .find(|trigger| trigger.event == Event::Schedule && trigger.schedule.is_absent());
+        if let (Some(clock), true, Stated::Known(days, site)) =
+            (clock, phrase.only(&[C::Second, C::Minute, C::Hour, C::Day]), &days)
+            && *days > 0.0
+        {
+            clock.schedule = Stated::Known(every(*days), *site);
+            frame.schedule = clock.schedule.clone();
+            return true;
+        }
         if !days.is_absent() {
             frame.after = days;
         }

@@ -105,6 +105,7 @@ impl<'t> Walk<'t> {
                     }
                     self.nodes.insert(name);
                     self.own_key_files(entry.key, entry.value);
+                    self.own_roles(entry.key, entry.value);
                     self.rooms_of(entry.key, entry.value);
                     let handle = entry.value.entries().find(|inner| {
                         (matches!(inner.key.text(), "account") || is_handle(inner.key.text()))
@@ -145,6 +146,40 @@ impl<'t> Walk<'t> {
                 self.aside += usize::from(aside);
                 self.catalogue(entry.value, depth + 1);
                 self.aside -= usize::from(aside);
+            }
+        }
+    }
+
+    /// `accounts: { main: shop, relays: [deals, tips] }`: own accounts by their roles, some of them lists.
+    fn own_roles(&mut self, key: NodeRef<'t>, section: NodeRef<'t>) {
+        let says =
+            self.phrase(key).words.iter().any(|word| ACCOUNTS.contains(&word.text.as_str()) && word.plural);
+        let is_handle = |value: NodeRef<'t>| {
+            let text = value.text();
+            value.kind() == Kind::Scalar
+                && !value.templated()
+                && text.chars().any(char::is_alphabetic)
+                && !text.contains([' ', '/', ':', ','])
+                && crate::dialect::flag_of(text).is_none()
+        };
+        let is_role = |value: NodeRef<'t>| match value.kind() {
+            Kind::Sequence => value.items().count() >= 2 && value.items().all(is_handle),
+            _ => is_handle(value),
+        };
+        let lists = section.entries().any(|entry| entry.value.kind() == Kind::Sequence);
+        let known = |key: &str| is_name(key) || !self.vocabulary.read(key).hits.is_empty();
+        if !says || !lists || !section.entries().all(|entry| is_role(entry.value) && !known(entry.key.text()))
+        {
+            return;
+        }
+        for entry in section.entries().take(20) {
+            for name in entry.value.items().take(50) {
+                let handle = name.text().trim_start_matches('@');
+                self.own_sections.insert(handle.to_lowercase(), handle.to_owned());
+            }
+            if entry.value.kind() == Kind::Scalar {
+                let handle = entry.value.text().trim_start_matches('@');
+                self.own_sections.insert(entry.key.text().to_lowercase(), handle.to_owned());
             }
         }
     }
