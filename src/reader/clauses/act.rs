@@ -79,6 +79,12 @@ impl<'t> Walk<'t> {
             frame.sets_place = true;
             return true;
         }
+        // `can_mute_bot: true`: what may be done to the bot itself.
+        let itself = matches!(act.deed, Deed::Verb(Verb::Mute | Verb::Block | Verb::Kick | Verb::Ban))
+            && (phrase.word("bot") || phrase.has(C::SelfAccount));
+        if itself && matches!(given, Given::On | Given::Off) {
+            return true;
+        }
         // `send: mods-only` goes to whoever runs it.
         let to_team = act.deed.speaks()
             && !frame.whole

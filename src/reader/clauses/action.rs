@@ -28,6 +28,7 @@ impl<'t> Walk<'t> {
                     C::Except,
                     C::OneSided,
                     C::Sister,
+                    C::Not,
                 ]));
         // `{ step: follow, limit: 40 }`
         let names_step = phrase.words.len() == 1
@@ -40,6 +41,10 @@ impl<'t> Walk<'t> {
         let is_role = is_role || names_step;
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
             return false;
+        }
+        // `do_not: [dm, follow]`
+        if phrase.has(C::Not) && !phrase.has(C::OneSided) {
+            return true;
         }
         if phrase.has(C::OneSided) {
             frame.audiences.push(Audience::new(AudienceKind::NonFollowers, self.reader.site(item.key)));

@@ -386,6 +386,18 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) {
             return false;
         }
+        // `answers: [yes, later, not there]` may be chosen.
+        let is_act = |value: NodeRef<'t>| {
+            let value = Phrase::read(value.text());
+            value.any(&[C::Ignore, C::Operator]) || value.has(C::Not) || sense::act(&value).is_some()
+        };
+        let options = item.value.kind() == Kind::Sequence
+            && item.phrase.has(C::Reply)
+            && item.value.items().count() >= 2
+            && !item.value.items().all(is_act);
+        if options {
+            return true;
+        }
         let mut understood = false;
         for value in match item.value.kind() {
             Kind::Sequence => item.value.items().collect::<Vec<_>>(),
@@ -534,7 +546,11 @@ fn refrains(item: &Item<'_>, given: Given) -> bool {
     let declined = words.len() >= 3 && item.phrase.starts(C::Trigger) && item.phrase.ends(C::Not);
     // `after_no: never_again`
     let after_no = words.len() == 2 && item.phrase.starts(C::Delay) && item.phrase.ends(C::Not);
-    denies_it && after_no
+    // `no_answer: nothing`: whoever keeps silent is left alone.
+    let nothing = || given == Given::Said && item.value.kind() == Kind::Scalar && denies(item.said());
+    let left_alone = item.phrase.has(C::Idle) && (denies_it || given == Given::Nothing || nothing());
+    left_alone
+        || denies_it && after_no
         || denies_it && (declined || specified && words.len() <= 4 && words.first().is_some_and(comes_in))
 }
 

@@ -10,6 +10,9 @@ use crate::reader::lower::texts::names_to_others;
 use crate::reader::sense::Deed;
 use crate::reader::words::Phrase;
 
+/// So many lists of people are looked at for each act.
+const MOST_LISTS: usize = 50;
+
 impl Lowering {
     /// The actions of one act: one for each kind of people that it reaches.
     pub(crate) fn actions(&self, doing: &Doing, frame: &Frame, event: Event, course: &Course) -> Vec<Action> {
@@ -37,7 +40,7 @@ impl Lowering {
             });
         }
         // `members: { file: members_who_asked.csv }` says who the members are that are written to.
-        let known = self.scope.people.iter().find(|people| {
+        let known = self.scope.people.iter().take(MOST_LISTS).find(|people| {
             let dubious = matches!(people.source.get(), Some(ListSource::Bought | ListSource::Scraped));
             people.kind == AudienceKind::OptInList || dubious
         });

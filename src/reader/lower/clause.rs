@@ -18,6 +18,9 @@ pub(crate) struct Course {
     pub(crate) days: Stated<f64>,
 }
 
+/// So many of the things that the file looks for are looked at for each clause.
+const MOST_TARGETS: usize = 50;
+
 impl Lowering {
     pub(crate) fn clause(&mut self, mut frame: Frame) {
         self.hidden(&mut frame);
@@ -63,7 +66,7 @@ impl Lowering {
     fn answers_to_targets(&self, frame: &mut Frame) {
         let answers = |doing: &Doing| doing.deed == Deed::Verb(Verb::Reply) && doing.audiences.is_empty();
         let alone = frame.triggers.is_empty() && frame.audiences.is_empty() && frame.schedule.is_absent();
-        let words = self.scope.targets.iter().find(|target| {
+        let words = self.scope.targets.iter().take(MOST_TARGETS).find(|target| {
             target.kind == AudienceKind::Search && !target.of.iter().any(|word| word.text.contains("://"))
         });
         if let (true, true, Some(words)) = (alone, frame.doings.iter().all(answers), words) {

@@ -18,6 +18,21 @@ impl<'t> Walk<'t> {
     pub(crate) fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
         let several = item.value.kind() == Kind::Sequence || item.value.text().contains(',');
+        // `triggers: [command, mention]`
+        let is_event = |text: &Text| {
+            let value = Phrase::read(&text.text);
+            let event = sense::event(&value).filter(|_| value.words.len() <= 2);
+            event.is_some_and(|event| event.is_inbound() || event == Event::Command)
+        };
+        let named = listed(&self.reader, item.value);
+        let events = phrase.only_words(&["triggers"]) && !named.is_empty() && named.iter().all(is_event);
+        if events && several {
+            let site = self.reader.site(item.value);
+            if let Some(scope) = self.scope_of(frame.account) {
+                scope.hears.get_or_insert(site);
+            }
+            return true;
+        }
         let watched = phrase.only_words(&["watch", "watches", "triggers"])
             && item.value.kind() != Kind::Mapping
             && several;
@@ -475,6 +490,7 @@ impl<'t> Walk<'t> {
                 scope
                     .people
                     .iter()
+                    .take(50)
                     .find(|people| !people.source.is_absent() && people.kind == AudienceKind::List)
             });
             if let (AudienceKind::Contacts | AudienceKind::List, true, Some(listed)) =

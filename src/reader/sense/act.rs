@@ -221,7 +221,8 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     }
     // `add_to_review_list` notes somebody.
     let deed = match deed {
-        Deed::Add | Deed::Verb(Verb::ListAdd) if phrase.has(C::List) && phrase.has(C::Review) => Deed::Pass,
+        // `add_to_review_queue`
+        Deed::Add | Deed::Verb(Verb::ListAdd) if phrase.has(C::Review) => Deed::Pass,
         Deed::Add if phrase.has(C::List) => Deed::Verb(Verb::ListAdd),
         deed => deed,
     };

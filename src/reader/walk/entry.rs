@@ -69,6 +69,12 @@ impl<'t> Walk<'t> {
             return;
         }
         // `"comment": "no more appeals!!"` of a whole file that cannot hold comments.
+        let noted = ["note", "notes", "hint", "remark"].iter().any(|word| item.phrase.only_words(&[word]));
+        let noted = noted && item.value.kind() == Kind::Scalar && is_remark(item.value.text());
+        if noted && is_sentence(item.value.text()) {
+            self.mark(item.key, Use::Clutter);
+            return;
+        }
         let remarks = item.value.kind() == Kind::Scalar && item.phrase.only(&[C::Comment]);
         let remarks = remarks && (frame.whole || is_remark(item.value.text()) && frame.triggers.is_empty());
         if remarks && !item.phrase.plural(C::Comment) && is_sentence(item.value.text()) {
