@@ -173,10 +173,13 @@ impl<'t> Walk<'t> {
             let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
             sub.triggers = vec![Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }];
             let section = frame.name.rsplit('.').next().unwrap_or_default();
-            sub.voices.extend(
-                self.own_account(section)
-                    .map(|text| crate::model::Text { text: text.to_owned(), site: frame.site }),
-            );
+            let scope = self.scopes.get(frame.account).filter(|_| frame.account > 0);
+            let itself = scope.and_then(|scope| scope.account.identity.handle.known()).cloned();
+            let itself = self.own_account(section).map(str::to_owned).or(itself);
+            sub.voices.extend(itself.map(|text| crate::model::Text {
+                text: text.trim_start_matches('@').to_owned(),
+                site: frame.site,
+            }));
             sub.doings.push(Doing::new(&act, key));
             self.clause(sub);
             return true;

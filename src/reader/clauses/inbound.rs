@@ -548,7 +548,8 @@ fn refrains(item: &Item<'_>, given: Given) -> bool {
     let after_no = words.len() == 2 && item.phrase.starts(C::Delay) && item.phrase.ends(C::Not);
     // `no_answer: nothing`: whoever keeps silent is left alone.
     let nothing = || given == Given::Said && item.value.kind() == Kind::Scalar && denies(item.said());
-    let left_alone = item.phrase.has(C::Idle) && (denies_it || given == Given::Nothing || nothing());
+    let silent = item.phrase.has(C::Idle) || item.phrase.starts(C::Not) && item.phrase.has(C::Reply);
+    let left_alone = silent && (denies_it || given == Given::Nothing || nothing());
     left_alone
         || denies_it && after_no
         || denies_it && (declined || specified && words.len() <= 4 && words.first().is_some_and(comes_in))

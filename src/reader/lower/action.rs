@@ -243,7 +243,21 @@ impl Lowering {
             }
             Deed::Pass => Verb::Notify,
             // What nobody wrote cannot be put away.
-            Deed::Ignore if event == Event::Schedule => return None,
+            Deed::Ignore
+                if matches!(
+                    event,
+                    Event::Schedule
+                        | Event::NoReply
+                        | Event::MemberIdle
+                        | Event::NotFollowedBack
+                        | Event::Followed
+                        | Event::Unfollowed
+                        | Event::MemberJoined
+                        | Event::MemberLeft
+                ) =>
+            {
+                return None;
+            }
             Deed::Ignore => Verb::Archive,
             Deed::Mirror if event.is_inbound() => Verb::Notify,
             Deed::Mirror if event == Event::Followed => Verb::Follow,

@@ -34,6 +34,15 @@ impl<'t> Walk<'t> {
             self.mark(item.key, Use::Used);
             return;
         }
+        // `no_answer: nothing`: whoever keeps silent is left alone.
+        let left_alone = item.phrase.has(C::Idle)
+            && given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && item.said().only(&[C::Not, C::Ignore, C::Disabled]);
+        if left_alone {
+            self.mark(item.key, Use::Used);
+            return;
+        }
         if given == Given::Said && self.denies_bot(item, frame) {
             self.mark(item.key, Use::Used);
             return;
