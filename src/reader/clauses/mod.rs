@@ -5,3 +5,4 @@ mod act_value;
 mod action;
 pub(crate) mod frame;
 pub(crate) mod inbound;
+mod unread;

@@ -1,4 +1,4 @@
-//! Whom it reaches, and the words that it waits for.
+//! Whom it reaches.
 
 use crate::model::{
     Audience, AudienceKind, Event, Guard, GuardKind, ListSource, Site, Stated, Text, Trigger, Verb,
@@ -14,120 +14,6 @@ use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
-    /// `keywords: […]`, `phrase: "could of"`, `match: […]`, `contains: […]`: what is waited for or searched.
-    pub(crate) fn keywords(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
-        let phrase = &item.phrase;
-        let several = item.value.kind() == Kind::Sequence || item.value.text().contains(',');
-        // `triggers: [command, mention]`
-        let is_event = |text: &Text| {
-            let value = Phrase::read(&text.text);
-            let event = sense::event(&value).filter(|_| value.words.len() <= 2);
-            event.is_some_and(|event| event.is_inbound() || event == Event::Command)
-        };
-        let named = listed(&self.reader, item.value);
-        let events = phrase.only_words(&["triggers"]) && !named.is_empty() && named.iter().all(is_event);
-        if events && several {
-            let site = self.reader.site(item.value);
-            if let Some(scope) = self.scope_of(frame.account) {
-                scope.hears.get_or_insert(site);
-            }
-            return true;
-        }
-        let watched = phrase.only_words(&["watch", "watches", "triggers"])
-            && item.value.kind() != Kind::Mapping
-            && several;
-        if !(phrase.has(C::Keyword) || is_searched_for(phrase, frame) || watched)
-            || !watched && phrase.has(C::Trigger)
-            || phrase.any(&[C::Mode, C::Password, C::Token, C::Session])
-            || !matches!(given, Given::Said | Given::Unknown)
-        {
-            return false;
-        }
-        if item.value.kind() == Kind::Scalar && is_sentence(item.value.text()) && item.value.text().len() > 60
-        {
-            return false;
-        }
-        // `listens_in: [lobby]` says where.
-        if phrase.words.last().is_some_and(|word| matches!(word.text.as_str(), "in" | "where")) {
-            return true;
-        }
-        // `listen_to: [kim_daily]`: accounts.
-        let names = listed(&self.reader, item.value);
-        let to = phrase.words.len() == 2 && phrase.starts(C::Keyword) && phrase.word("to");
-        if to && !names.is_empty() && names.iter().all(|name| is_account(&name.text)) {
-            let site = self.reader.site(item.value);
-            let mut trigger = Trigger::new(Event::PostBy, site);
-            trigger.from = Some(Audience::new(AudienceKind::Named, site).of(names));
-            frame.triggers.push(trigger);
-            frame.joint = true;
-            return true;
-        }
-        let (by, texts): (Vec<_>, Vec<_>) =
-            listed(&self.reader, item.value).into_iter().partition(|text| author_in(&text.text).is_some());
-        let site = self.reader.site(item.value);
-        // `subreddits: [gardening]` is where the words are looked for.
-        if phrase.only_words(&["subreddit", "subreddits"]) {
-            frame.audiences.push(Audience::new(AudienceKind::Search, site));
-            return true;
-        }
-        if !by.is_empty() {
-            let name =
-                |text: Text| Text { text: author_in(&text.text).unwrap_or_default().to_owned(), ..text };
-            let of = by.into_iter().map(name).collect();
-            frame.audiences.push(Audience::new(AudienceKind::Named, site).of(of));
-            if texts.is_empty() {
-                return true;
-            }
-        }
-        // `listen: redis://localhost/queue` is where it hears of things.
-        let texts: Vec<Text> = texts
-            .into_iter()
-            .filter(|text| !text.text.contains("://") || text.text.starts_with("http"))
-            .collect();
-        if texts.is_empty() {
-            return true;
-        }
-        frame.filters.extend(texts.clone());
-        // `replies: { correction_word: correction }`: what people write to it.
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
-        // `handover: { words: [human, agent] }`: by which people reach a person.
-        if section.any(&[C::Handoff, C::Ticket]) && !phrase.any(&[C::Except, C::Stop]) {
-            let site = self.reader.site(item.key);
-            frame.triggers.push(Trigger { filters: texts, ..Trigger::new(Event::Command, site) });
-            frame.doings.push(Doing::of(Deed::Pass, site));
-            frame.filters.clear();
-            return true;
-        }
-        let about_inbox = section.any(&[C::Inbox, C::Mention])
-            || [C::Reply, C::Comment, C::Dm].into_iter().any(|concept| section.plural(concept));
-        let addressed = section.words.len() == 1 && about_inbox && frame.triggers.is_empty();
-        if addressed && !texts.iter().any(|text| text.text.starts_with('#')) {
-            return true;
-        }
-        let searches = texts.iter().any(|text| text.text.starts_with('#')) || !phrase.any(&[C::Reply]);
-        if searches {
-            frame.audiences.push(Audience::new(AudienceKind::Search, site).of(texts));
-        }
-        true
-    }
-
-    /// `search: { phrases: […] }` of the whole file: the words that it looks for, as in a section of its own.
-    pub(crate) fn searches(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
-        let words = ["phrase", "phrases", "word", "words", "term", "terms", "text", "texts"];
-        let is_list = (item.value.kind() == Kind::Sequence || item.value.text().contains(','))
-            && item.value.kind() != Kind::Mapping
-            && item.phrase.words.len() == 1
-            && words.iter().any(|word| item.phrase.word(word));
-        let texts = listed(&self.reader, item.value);
-        if !is_list || texts.is_empty() {
-            return false;
-        }
-        frame.filters.extend(texts.clone());
-        frame.audiences.push(Audience::new(AudienceKind::Search, self.reader.site(item.value)).of(texts));
-        self.mark(item.key, crate::reader::walk::Use::Used);
-        true
-    }
-
     /// `audience: allMembers`, `source: my_followers`, `to: new_follows`, `who: anyoneNew`, `seeds: […]`.
     pub(crate) fn audience(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame) -> bool {
         let phrase = &item.phrase;
@@ -296,101 +182,6 @@ impl<'t> Walk<'t> {
             let names = listed(&self.reader, item.value);
             !names.is_empty() && names.iter().all(|name| is_a_name(&name.text) && !is_file(&name.text))
         }
-    }
-
-    /// `partner_file: lists/owners_purchased_uk.csv`: the name of a file says where its people come from, whatever the
-    /// key is called.
-    pub(crate) fn people_file(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
-        if item.value.kind() == Kind::Mapping {
-            return false;
-        }
-        // `never_import: [purchased, scraped]` says who is not among them.
-        if item.phrase.any(&[C::Not, C::Except]) && item.phrase.any(&[C::Collect, C::Add]) {
-            return true;
-        }
-        let mut texts = listed(&self.reader, item.value);
-        texts.retain(|text| {
-            let name = text.text.rsplit('/').next().unwrap_or_default();
-            let collected = self.collected.contains(text.text.as_str());
-            is_file(&text.text) && !text.text.contains("://") && {
-                let name = Phrase::read(name);
-                let agreed = || {
-                    sense::people(&name) == Some(AudienceKind::OptInList)
-                        && sense::act(&item.phrase).is_none()
-                };
-                collected || sense::list_source(&name).is_some() || agreed()
-            }
-        });
-        self.bought_list(item, frame) || !texts.is_empty() && self.list_in_file(&texts, frame)
-    }
-
-    /// `whom: streamers.csv`: the key says that people stand in the file.
-    fn people_in_file(&self, texts: &[Text], key: &Phrase, frame: &mut Frame) -> bool {
-        let is_table = |text: &Text| {
-            [".csv", ".tsv", ".xlsx", ".txt", ".json"]
-                .iter()
-                .any(|end| text.text.to_lowercase().ends_with(end))
-        };
-        let people = key.any(&[C::To, C::People, C::Lead, C::Customer, C::Acquaintance])
-            && !key.any(&[C::Source, C::Collect, C::Channel, C::Text]);
-        let Some(first) = texts.first().filter(|_| people && texts.iter().all(is_table)) else {
-            return false;
-        };
-        frame.audiences.push(Audience::new(AudienceKind::List, first.site).of(texts.to_vec()));
-        true
-    }
-
-    /// `origin: bought` beside the file of a list.
-    fn bought_list(&mut self, item: &Item<'t>, frame: &mut Frame) -> bool {
-        let value = item.said();
-        let first =
-            value.words.first().map(|word| Phrase { words: vec![word.clone()], concepts: word.concepts });
-        let begins = first.is_some_and(|first| sense::list_source(&first) == Some(ListSource::Bought));
-        let says = item.value.kind() == Kind::Scalar
-            && (value.words.len() <= 2 || begins)
-            && item.phrase.any(&[C::Source, C::List, C::Lead])
-            && sense::list_source(value) == Some(ListSource::Bought);
-        if says {
-            let site = self.reader.site(item.value);
-            let source = Stated::Known(ListSource::Bought, site);
-            let Some(scope) = self.scope_of(frame.account) else { return true };
-            let listed = frame.audiences.last_mut().or(scope.people.last_mut());
-            match listed.filter(|listed| listed.kind == AudienceKind::List && !listed.of.is_empty()) {
-                Some(listed) => listed.source = source,
-                None => {
-                    let mut audience = Audience::new(AudienceKind::List, site);
-                    audience.source = source;
-                    scope.people.push(audience);
-                }
-            }
-        }
-        says
-    }
-
-    /// A file whose name tells who stands in it: `members-who-asked.csv`, `scraped_leads.csv`.
-    fn list_in_file(&mut self, texts: &[Text], frame: &mut Frame) -> bool {
-        for text in texts {
-            let path = text.text.trim_start_matches(['.', '/']);
-            let name = Phrase::read(path.rsplit_once('.').map_or(path, |(stem, _)| stem));
-            let source = match self.collected.contains(text.text.as_str()) {
-                true => Some(ListSource::Scraped),
-                false => sense::list_source(&name),
-            };
-            let kind = match sense::people(&name) {
-                Some(AudienceKind::OptInList) => AudienceKind::OptInList,
-                Some(AudienceKind::Search | AudienceKind::Operator) => continue,
-                Some(_) => AudienceKind::List,
-                None if source.is_some() => AudienceKind::List,
-                None => continue,
-            };
-            let mut audience = Audience::new(kind, text.site).of(vec![text.clone()]);
-            audience.source = source.map_or(Stated::Absent, |source| Stated::Known(source, text.site));
-            match self.scopes.get_mut(frame.account).filter(|_| frame.name.is_empty()) {
-                Some(scope) => scope.people.push(audience),
-                None => frame.audiences.push(audience),
-            }
-        }
-        true
     }
 
     /// The people that one word of a value names; an event for `anyone new`.
@@ -633,14 +424,6 @@ pub(crate) fn is_file(text: &str) -> bool {
             || ENDINGS.iter().any(|ending| text.to_lowercase().ends_with(ending)))
 }
 
-/// Whether a text can only be what an account is called: `@kim`, `kim_daily`, `kim@social.example`.
-fn is_account(text: &str) -> bool {
-    !text.contains(char::is_whitespace)
-        && !is_file(text)
-        && text.contains(['@', '_', '.'])
-        && !text.contains("://")
-}
-
 /// `invite: { each_evening: everyone }`: a value that is nothing but a kind of people.
 fn names_only_people(item: &Item<'_>) -> bool {
     const PEOPLE: [C; 8] = [
@@ -656,30 +439,11 @@ fn names_only_people(item: &Item<'_>) -> bool {
     item.value.kind() == Kind::Scalar && item.said().only(&PEOPLE)
 }
 
-/// `search: { phrases: […] }`: what stands in a section that looks for something.
-fn is_searched_for(phrase: &Phrase, frame: &Frame) -> bool {
-    let words = ["phrase", "phrases", "word", "words", "term", "terms", "text", "texts"];
-    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
-    phrase.words.len() == 1
-        && words.iter().any(|word| phrase.word(word))
-        && section.words.len() <= 2
-        && section.any(&[C::Keyword, C::Collect])
-        && !section.any(&[C::Text, C::Reply, C::Say, C::Message])
-}
-
-fn source_of(phrase: &Phrase, site: Site) -> Stated<crate::model::ListSource> {
+pub(crate) fn source_of(phrase: &Phrase, site: Site) -> Stated<crate::model::ListSource> {
     sense::list_source(phrase).map_or(Stated::Absent, |source| Stated::Known(source, site))
 }
 
 /// Whether an act puts people somewhere.
 const fn is_putting(deed: Deed) -> bool {
     matches!(deed, Deed::Add | Deed::Verb(Verb::Invite))
-}
-
-/// Whose posts a search asks for: `from:kim`, `account:@kim@art.example`.
-fn author_in(search: &str) -> Option<&str> {
-    let (key, name) = search.trim().split_once(':')?;
-    let asks = ["from", "by", "account", "user", "author", "profile"].contains(&key.to_lowercase().as_str());
-    let name = name.trim();
-    (asks && !name.is_empty() && !name.contains([' ', '/'])).then_some(name)
 }

@@ -2,7 +2,9 @@
 
 pub(crate) mod audience;
 mod guard;
+mod keywords;
 mod limit;
+mod people_file;
 mod place;
 pub(crate) mod recurrence;
 mod repeat;

@@ -11,6 +11,7 @@ pub(crate) mod moderation;
 mod one_sided;
 mod person;
 pub(crate) mod section;
+mod tables;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
