@@ -4,6 +4,7 @@ use crate::model::{Audience, AudienceKind, Event, Stated, Text, Verb};
 use crate::reader::clauses::frame::{Doing, Frame, Said};
 use crate::reader::concept::Concept as C;
 use crate::reader::roles::audience::is_file;
+use crate::reader::roles::recurrence::weekdays_in;
 use crate::reader::roles::value::{Given, duration_in, is_address, is_sentence, listed, names_in};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Walk};
@@ -37,6 +38,17 @@ impl<'t> Walk<'t> {
                 doing.off = true;
                 return true;
             }
+        }
+        // `reminder_days: [tue, fri]`: when.
+        let days = listed(&self.reader, item.value);
+        let week = days.iter().map(|day| weekdays_in(&day.text)).sum::<Option<f64>>();
+        // Short words for days are names, too: `sam`, `mo`.
+        let long = days.iter().all(|day| day.text.chars().count() > 3);
+        let clear = phrase.any(&[C::Day, C::Schedule]) || long;
+        if let (Some(week), true) = (week, clear && !days.is_empty()) {
+            sub.weekdays = Some(week.min(7.0));
+            doing.aside = true;
+            return true;
         }
         // `REPLY_ON=any_message`: what it replies to.
         if phrase.words.len() == 2 && phrase.ends(C::Trigger) && item.value.kind() == Kind::Scalar {
