@@ -88,7 +88,7 @@ impl<'t> Walk<'t> {
 fn in_disguise(frame: &Frame, phrase: &Phrase) -> bool {
     const OTHERWISE: [C; 9] =
         [C::Delay, C::Schedule, C::Max, C::Min, C::Per, C::Hour, C::Enabled, C::Text, C::Except];
-    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    let section = frame.section();
     section.words.len() <= 2
         && section.any(&[C::Stealth, C::Humanlike])
         && !phrase.any(&OTHERWISE)

@@ -54,7 +54,7 @@ impl<'t> Walk<'t> {
                 return true;
             }
             // `typing: { simulate: true }`: what is simulated is the typing.
-            let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+            let section = frame.section();
             let plays = ["typing", "human", "presence", "mood"].iter().any(|word| section.word(word))
                 || section.any(&[C::Humanlike, C::Delay]);
             if kind == SwitchKind::DryRun && plays && !section.words.is_empty() {

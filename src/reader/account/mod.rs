@@ -10,8 +10,6 @@ mod profile;
 mod secrets;
 mod sign_in;
 
-pub(crate) use network::repeats;
-
 use crate::model::{Account, Audience, AudienceKind, Property, Site, Stated, Switch, SwitchKind, Trigger};
 use crate::reader::clauses::frame::{Doing, Frame};
 use crate::reader::concept::Concept as C;

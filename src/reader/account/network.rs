@@ -70,6 +70,52 @@ impl<'t> Walk<'t> {
         handles
     }
 
+    /// The own accounts that names mean, each where its name stands.
+    fn own_named(&self, names: &[Text]) -> Vec<Text> {
+        let of = |name: &Text| {
+            let site = name.site;
+            self.own_group(&name.text).into_iter().map(move |text| Text { text, site })
+        };
+        names.iter().flat_map(of).collect()
+    }
+
+    /// `boosts: [tips, roses]` of one of the own accounts, `forward_between: own_channels` of all of them: what the
+    /// others post is repeated.
+    pub(crate) fn repeats_own(&mut self, item: &Item<'t>, act: Act, given: Given, frame: &Frame) -> bool {
+        if given != Given::Said || !repeats(act.deed) || self.own_handles.len() < 2 {
+            return false;
+        }
+        let names = listed(&self.reader, item.value);
+        let each = !names.is_empty() && names.iter().all(|name| self.own_account(&name.text).is_some());
+        let group = || item.value.kind() == Kind::Scalar && !self.means_all_own(item.value.text());
+        let of = match each {
+            true => self.own_named(&names),
+            false if group() => self.own_named(&[self.reader.text(item.value)]),
+            false => Vec::new(),
+        };
+        if of.is_empty() || !each && of.len() < 2 {
+            return false;
+        }
+        let key = self.reader.site(item.key);
+        let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
+        sub.triggers = vec![posts_of(of, self.reader.site(item.value))];
+        if each {
+            sub.voices.extend(self.account_of_section(frame));
+        }
+        sub.doings.push(Doing::new(&act, key));
+        self.clause(sub);
+        true
+    }
+
+    /// The own account that a section is about: by its key, or because the section signs in itself.
+    fn account_of_section(&self, frame: &Frame) -> Option<Text> {
+        let scope = self.scopes.get(frame.account).filter(|_| frame.account > 0);
+        let itself = scope.and_then(|scope| scope.account.identity.handle.known()).map(String::as_str);
+        let section = frame.name.rsplit('.').next().unwrap_or_default();
+        let handle = self.own_account(section).or(itself)?;
+        Some(Text { text: handle.trim_start_matches('@').to_owned(), site: frame.site })
+    }
+
     /// Whether a word means all of the own accounts.
     pub(crate) fn means_all_own(&self, name: &str) -> bool {
         self.own_handles.len() >= 2 && ALL.contains(&name.trim().to_lowercase().as_str())
@@ -92,20 +138,14 @@ impl<'t> Walk<'t> {
             return false;
         }
         let names = listed(&self.reader, item.value);
-        let own: Vec<Text> = names
-            .iter()
-            .flat_map(|name| {
-                self.own_group(&name.text).into_iter().map(|text| Text { text, site: name.site })
-            })
-            .collect();
+        let own = self.own_named(&names);
         if names.is_empty() || own.len() < names.len() {
             return false;
         }
         let site = self.reader.site(item.value);
         if from {
-            let audience = Audience::new(AudienceKind::Named, site).of(own);
             frame.triggers.retain(|trigger| trigger.event != Event::PostBy);
-            frame.triggers.push(Trigger { from: Some(audience), ..Trigger::new(Event::PostBy, site) });
+            frame.triggers.push(posts_of(own, site));
             frame.joint = true;
         } else {
             frame.voices.extend(own);
@@ -145,16 +185,8 @@ impl<'t> Walk<'t> {
         for item in items.iter().zip(&rows).filter(|(_, is_row)| **is_row).map(|(item, _)| item) {
             let site = self.reader.site(item.key);
             let mut inner = Frame { joint: true, ..frame.inner(item.key.text(), site) };
-            let of = self.own_group(item.key.text()).into_iter().map(|text| Text { text, site }).collect();
-            let from = Audience::new(AudienceKind::Named, site).of(of);
-            inner.triggers = vec![Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }];
-            let names = listed(&self.reader, item.value);
-            inner.voices = names
-                .iter()
-                .flat_map(|name| {
-                    self.own_group(&name.text).into_iter().map(|text| Text { text, site: name.site })
-                })
-                .collect();
+            inner.triggers = vec![posts_of(self.own_named(&[self.reader.text(item.key)]), site)];
+            inner.voices = self.own_named(&listed(&self.reader, item.value));
             inner.doings.push(Doing::new(&act, site));
             self.mark(item.key, crate::reader::walk::Use::Used);
             self.clause(inner);
@@ -182,10 +214,7 @@ impl<'t> Walk<'t> {
             own.extend(self.own_group(name));
         }
         let of: Vec<Text> = own.into_iter().map(|text| Text { text, site }).collect();
-        (!of.is_empty()).then(|| {
-            let from = Audience::new(AudienceKind::Named, site).of(of);
-            Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }
-        })
+        (!of.is_empty()).then(|| posts_of(of, site))
     }
 
     /// Fills in who acts where a rule waits for the posts of own accounts and does not say who: the others.
@@ -252,8 +281,14 @@ impl<'t> Walk<'t> {
     }
 }
 
+/// Posts of these accounts, as what sets something off.
+fn posts_of(of: Vec<Text>, site: Site) -> Trigger {
+    let from = Audience::new(AudienceKind::Named, site).of(of);
+    Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }
+}
+
 /// Acts by which one account repeats what another one says, or cheers for it.
-pub(crate) const fn repeats(deed: Deed) -> bool {
+const fn repeats(deed: Deed) -> bool {
     matches!(deed, Deed::Mirror | Deed::Pass | Deed::Verb(Verb::Repost | Verb::Quote | Verb::Like))
 }
 

@@ -156,48 +156,7 @@ impl<'t> Walk<'t> {
         if is_phone && matches!(given, Given::Number(_)) {
             return true;
         }
-        // `boosts: [tips, roses]` of one of the own accounts: what the others post.
-        let own: Vec<crate::model::Text> = match given {
-            Given::Said if crate::reader::account::repeats(act.deed) && self.own_handles.len() >= 2 => {
-                listed(&self.reader, item.value)
-            }
-            _ => Vec::new(),
-        };
-        if !own.is_empty() && own.iter().all(|name| self.own_account(&name.text).is_some()) {
-            let of = own.iter().flat_map(|name| {
-                self.own_group(&name.text)
-                    .into_iter()
-                    .map(|text| crate::model::Text { text, site: name.site })
-            });
-            let from = Audience::new(crate::model::AudienceKind::Named, site).of(of.collect());
-            let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
-            sub.triggers = vec![Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }];
-            let section = frame.name.rsplit('.').next().unwrap_or_default();
-            let scope = self.scopes.get(frame.account).filter(|_| frame.account > 0);
-            let itself = scope.and_then(|scope| scope.account.identity.handle.known()).cloned();
-            let itself = self.own_account(section).map(str::to_owned).or(itself);
-            sub.voices.extend(itself.map(|text| crate::model::Text {
-                text: text.trim_start_matches('@').to_owned(),
-                site: frame.site,
-            }));
-            sub.doings.push(Doing::new(&act, key));
-            self.clause(sub);
-            return true;
-        }
-        // `forward_between: own_channels`: each repeats the others.
-        if given == Given::Said
-            && item.value.kind() == Kind::Scalar
-            && crate::reader::account::repeats(act.deed)
-            && !self.means_all_own(item.value.text())
-            && self.own_group(item.value.text()).len() >= 2
-        {
-            let of = self.own_group(item.value.text());
-            let of = of.into_iter().map(|text| crate::model::Text { text, site }).collect();
-            let from = Audience::new(crate::model::AudienceKind::Named, site).of(of);
-            let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };
-            sub.triggers = vec![Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }];
-            sub.doings.push(Doing::new(&act, key));
-            self.clause(sub);
+        if self.repeats_own(item, act, given, frame) {
             return true;
         }
         let mut sub = Frame { joint: true, ..frame.inner(item.key.text(), key) };

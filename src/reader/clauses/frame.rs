@@ -4,6 +4,7 @@
 use crate::model::{Audience, Event, Guard, Limits, Schedule, Site, Stated, Text, Trigger, Visibility};
 use crate::reader::sense::{Act, Deed};
 use crate::reader::speech::Speech;
+use crate::reader::words::Phrase;
 use crate::source::boundary;
 
 /// How many bytes of a key become part of a section's name.
@@ -189,6 +190,11 @@ impl Frame {
             offs: Vec::new(),
             ..self.clone()
         }
+    }
+
+    /// The key of the section as words.
+    pub(crate) fn section(&self) -> Phrase {
+        Phrase::read(self.name.rsplit('.').next().unwrap_or_default())
     }
 
     /// The keys that lead to a section within. Each section copies them, so a key counts only as far as a person

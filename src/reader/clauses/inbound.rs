@@ -23,7 +23,7 @@ impl<'t> Walk<'t> {
             return true;
         }
         // `incoming: { direct: trash }`
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let section = frame.section();
         let direct = phrase.only_words(&["direct"])
             && (section.has(C::Inbox)
                 || ["incoming", "inbound", "notifications"].iter().any(|word| section.word(word)));
@@ -450,7 +450,7 @@ fn says_how_it_posts(phrase: &Phrase, frame: &Frame) -> bool {
     }
     // `between_accounts: { boost: false, reply: false }`: what is not done.
     let does = phrase.words.len() == 1 && ["reply", "comment"].iter().any(|word| phrase.word(word));
-    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    let section = frame.section();
     let hears =
         section.any(&[C::Inbox, C::Dm, C::Mention, C::Reply, C::Comment, C::Message, C::People, C::Profile]);
     let posts = section.any(&[C::Post, C::Repost, C::Mirror, C::Sister, C::Feed, C::Text, C::Public]);

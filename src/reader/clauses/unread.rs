@@ -6,14 +6,13 @@ use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::value::{Given, denies};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Subs, Walk};
-use crate::reader::words::Phrase;
 use crate::syntax::Kind;
 
 impl<'t> Walk<'t> {
     /// `inbox: { fetch: no }`, `incoming: { read: false }`: the same, said of a whole section.
     pub(crate) fn inbox_is_not_read(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> bool {
         const READS: [&str; 5] = ["read", "fetch", "check", "poll", "load"];
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let section = frame.section();
         let about = section.words.len() == 1 && section.any(&[C::Inbox, C::Mention, C::Dm]);
         let reads = item.phrase.words.len() == 1 && READS.iter().any(|word| item.phrase.word(word));
         if !about || !reads || !matches!(given, Given::Off | Given::Number(0.0)) {
@@ -36,7 +35,7 @@ impl<'t> Walk<'t> {
                 reads(word) || word.concepts.meets(Concepts::of(&IN)) || word.concepts.has(C::New)
             });
         // `listen: { mentions: true, direct_messages: false }`
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let section = frame.section();
         const HEARS: [&str; 7] =
             ["inbound", "incoming", "listening", "listener", "listeners", "notifications", "stream"];
         let hears = HEARS.iter().any(|word| section.word(word)) || section.only(&[C::Inbox]);
@@ -135,7 +134,7 @@ pub(crate) fn refrains(item: &Item<'_>, given: Given) -> bool {
 
 /// `listen: { posts: true }`: what it hears, and nothing that it posts.
 pub(crate) fn hears_posts(item: &Item<'_>, given: Given, frame: &Frame) -> bool {
-    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    let section = frame.section();
     let listens = section.words.len() == 1
         && (["listen", "listening", "watch", "stream", "inbound"].iter().any(|word| section.word(word)));
     listens && matches!(given, Given::On | Given::Off) && item.phrase.only(&[C::Post, C::Feed, C::Message])

@@ -177,7 +177,7 @@ impl<'t> Walk<'t> {
 
     /// `RIVAL_TRAINERS=ironanna,coach_peer`: names in a section about rivals.
     fn names_rivals(&self, item: &Item<'t>, frame: &Frame) -> bool {
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let section = frame.section();
         section.has(C::Rival) && !section.has(C::Follower) && {
             let names = listed(&self.reader, item.value);
             !names.is_empty() && names.iter().all(|name| is_a_name(&name.text) && !is_file(&name.text))

@@ -86,7 +86,7 @@ impl<'t> Walk<'t> {
         }
         frame.filters.extend(texts.clone());
         // `replies: { correction_word: correction }`: what people write to it.
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let section = frame.section();
         // `handover: { words: [human, agent] }`: by which people reach a person.
         if section.any(&[C::Handoff, C::Ticket]) && !phrase.any(&[C::Except, C::Stop]) {
             let site = self.reader.site(item.key);
@@ -137,7 +137,7 @@ fn is_account(text: &str) -> bool {
 /// `search: { phrases: […] }`: what stands in a section that looks for something.
 fn is_searched_for(phrase: &Phrase, frame: &Frame) -> bool {
     let words = ["phrase", "phrases", "word", "words", "term", "terms", "text", "texts"];
-    let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+    let section = frame.section();
     phrase.words.len() == 1
         && words.iter().any(|word| phrase.word(word))
         && section.words.len() <= 2

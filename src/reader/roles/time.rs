@@ -167,13 +167,6 @@ impl<'t> Walk<'t> {
         if frame.whole && !alone && !phrase.any(&[C::OneSided, C::Unfollow]) {
             return true;
         }
-        let removes = sense::act(phrase).is_some_and(|act| act.deed == sense::Deed::Remove);
-        if frame.whole
-            && (phrase.unknown() > 0 || removes)
-            && !phrase.any(&[C::Follow, C::Follower, C::OneSided])
-        {
-            return true;
-        }
         // `close_after: 2h` ends a conversation.
         if phrase.any(&[C::Closed]) {
             return true;

@@ -276,7 +276,7 @@ impl<'t> Walk<'t> {
         if item.value.kind() == Kind::Mapping || !self.named.contains(&item.key.text().to_lowercase()) {
             return false;
         }
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let section = frame.section();
         section.only(&TEXTS) && section.any(&[C::Text, C::Message])
     }
 

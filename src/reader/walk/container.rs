@@ -3,7 +3,6 @@
 use crate::model::{Event, Trigger, Verb};
 use crate::reader::clauses::frame::Frame;
 use crate::reader::concept::{Concept as C, Concepts};
-use crate::reader::roles::audience::names_people_around;
 use crate::reader::roles::value::{Given, given, listed};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::event_key::names_event;
@@ -355,9 +354,7 @@ impl<'t> Walk<'t> {
             return Frame { doings: Vec::new(), texts: Vec::new(), named: None, ..frame };
         }
         let mut subs = Subs::new();
-        frame.around = items.iter().any(names_people_around);
-        frame.per = items.iter().find_map(|item| self.period_of(item));
-        self.drops_one_sided(&items, &mut frame);
+        self.look_ahead(&items, &mut frame);
         for item in &items {
             self.entry(item, &mut frame, &mut subs, depth);
         }

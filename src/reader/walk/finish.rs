@@ -102,7 +102,7 @@ impl<'t> Walk<'t> {
         {
             frame.doings.push(Doing::of(Deed::Verb(Verb::Unfollow), audience.site));
         }
-        let section = Phrase::read(frame.name.rsplit('.').next().unwrap_or_default());
+        let section = frame.section();
         // `mutual_check: { after_days: 3, then: unfollow }`: who does not follow back.
         if section.any(&[Concept::Mutual])
             && frame.audiences.len() == frame.outer_audiences

@@ -34,13 +34,8 @@ impl<'t> Walk<'t> {
             false => items,
         };
         self.moderates(&items, &mut frame);
-        self.drops_one_sided(&items, &mut frame);
-        frame.per = items.iter().find_map(|item| self.period_of(item));
-        if let Some(item) = items.iter().find(|item| self.period_of(item).is_some()) {
-            self.mark(item.key, Use::Used);
-        }
+        self.look_ahead(&items, &mut frame);
         frame.rule = items.iter().any(|item| is_rule_key(&item.phrase));
-        frame.around = items.iter().any(names_people_around);
         self.asked_for_bot(&items, &frame);
         self.sign_in(&items, &frame);
         let mut subs = Subs::new();
@@ -153,8 +148,19 @@ impl<'t> Walk<'t> {
         true
     }
 
+    /// What entries of a section say of others in it, wherever they stand.
+    pub(crate) fn look_ahead(&mut self, items: &[Item<'t>], frame: &mut Frame) {
+        frame.around = items.iter().any(names_people_around);
+        let period = items.iter().find_map(|item| Some((item.key, self.period_of(item)?)));
+        frame.per = period.map(|(_, kind)| kind);
+        if let Some((key, _)) = period {
+            self.mark(key, Use::Used);
+        }
+        self.drops_one_sided(items, frame);
+    }
+
     /// `per: day`: for which period the numbers beside it are.
-    pub(crate) fn period_of(&self, item: &Item<'t>) -> Option<crate::model::LimitKind> {
+    fn period_of(&self, item: &Item<'t>) -> Option<crate::model::LimitKind> {
         let names_period = item.phrase.only(&[C::Per]) || item.phrase.only_words(&["period", "window"]);
         let is_word = item.value.kind() == Kind::Scalar && given(&self.reader, item.value) == Given::Said;
         if !names_period || !is_word || item.said().words.len() > 2 {
