@@ -215,6 +215,10 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
         return Some(Act { deed: Deed::Verb(Verb::Post), event: None, people: None, negated });
     }
     let (at, deed) = deed(phrase)?;
+    // `unfollow_alert: { text: "…" }`: what is said when somebody does.
+    if deed == Deed::Verb(Verb::Unfollow) && phrase.has(C::Forward) {
+        return Some(Act { deed: Deed::Say, event: Some(Event::Unfollowed), people: None, negated });
+    }
     // `remove_from_mailing_lists` changes a list, and nobody hears of it.
     if deed == Deed::Remove && phrase.has(C::List) && phrase.any(&[C::Dm, C::Mail, C::Subscribe]) {
         return None;
