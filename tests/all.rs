@@ -148,6 +148,7 @@ mod diff;
 mod discovery;
 mod effect_graph;
 mod effects_page;
+mod event_shapes;
 mod fixes;
 mod forecast;
 mod fuzz_regressions;

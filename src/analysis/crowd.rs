@@ -33,6 +33,8 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
     for account in 0..world.model.accounts.len() {
         // One account's applause by several voices is one finding, however many jobs it has.
         let mut by_many: Vec<(usize, &Action, Site, String)> = Vec::new();
+        // Accounts that each do their part of one job.
+        let mut shares: BTreeMap<usize, Vec<(&Action, String)>> = BTreeMap::new();
         for (number, view) in live_actions(world, account) {
             let Some(action) = view.action else { continue };
             if view.is_approved() || is_a_test(view.account) {
@@ -46,17 +48,31 @@ pub(super) fn find<'m>(world: &'m World<'m>, thresholds: &Thresholds) -> Vec<Dis
             if !applauds(action.verb) {
                 continue;
             }
+            if let ([voice], false) = (voices.as_slice(), action.acts_as.is_empty()) {
+                shares.entry(number).or_default().push((action, voice.name.clone()));
+            }
             if voices.len() >= 2 {
                 let text = format!("{} accounts {} the same thing", voices.len(), verb(action));
                 by_many.push((number, action, action.site, text));
             } else if applauds_itself(&view, action) {
                 by_many.push((number, action, action.site, "the account cheers for itself".to_owned()));
-            } else if let Some(friend) = friends.of_one_hand(&view, action, account) {
+            } else if let Some(friend) =
+                friends.of_one_hand(&view, action, friends.speaker(action).unwrap_or(account))
+            {
                 let text = format!("cheers for `{friend}`, which the same hands run");
                 by_many.push((number, action, action.site, text));
             } else if let Some(stage) = stage(&view, action) {
                 let name = voices.first().map(|voice| voice.name.clone()).unwrap_or_default();
                 stages.entry(stage).or_default().push(Cheer { account, automation: number, action, name });
+            }
+        }
+        for (number, acts) in shares {
+            let names: BTreeSet<&str> = acts.iter().map(|(_, name)| name.as_str()).collect();
+            if names.len() >= 2 {
+                let of_many = acts.iter().map(|(action, name)| {
+                    (number, *action, action.site, format!("`{name}` does its part for the same post"))
+                });
+                by_many.extend(of_many);
             }
         }
         found.extend(discovery(account, by_many));
@@ -196,6 +212,12 @@ impl<'m> Friends<'m> {
             }
         }
         friends
+    }
+
+    /// The account of the run that an action is done with, where it names one.
+    fn speaker(&self, action: &Action) -> Option<usize> {
+        let [name] = action.acts_as.as_slice() else { return None };
+        self.named(usize::MAX, &name.text)
     }
 
     /// The other account of the run that a text means.

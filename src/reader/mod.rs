@@ -2,6 +2,7 @@
 //! file keeps what was read. Documented in `docs/dialects/adhoc.md` and, for words, in `docs/lexicon.md`.
 
 mod account;
+mod again;
 mod clauses;
 mod concept;
 mod evidence;

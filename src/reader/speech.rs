@@ -41,6 +41,14 @@ pub(crate) struct Speech {
     pub(crate) discloses: bool,
     /// Says how to stop it.
     pub(crate) way_out: bool,
+    /// Keeps somebody who wants a person from reaching one.
+    pub(crate) keeps_from_people: bool,
+    /// Describes somebody as a private person.
+    pub(crate) private_person: bool,
+    /// Tells a language model to say what it is.
+    pub(crate) owns_up: bool,
+    /// Says that it cannot be stopped.
+    pub(crate) no_way_out: bool,
     /// Names somewhere else to write to.
     pub(crate) contact: bool,
     /// Says that nobody reads answers.
@@ -84,6 +92,12 @@ impl Speech {
             || self.names
     }
 
+    /// Classifies a text that is no longer than people read at once; longer ones show nothing.
+    pub(crate) fn of_short(text: &str) -> Self {
+        const LONGEST: usize = 3000;
+        if text.len() > LONGEST { Self::default() } else { Self::of(text) }
+    }
+
     /// Classifies a text.
     pub(crate) fn of(text: &str) -> Self {
         let mut speech =
@@ -105,6 +119,10 @@ impl Speech {
                 "hide-bot" => speech.hides = true,
                 "disclose" => speech.discloses = true,
                 "opt-out" => speech.way_out = true,
+                "no-way-out" => speech.no_way_out = true,
+                "keeps-from-people" => speech.keeps_from_people = true,
+                "owns-up" => speech.owns_up = true,
+                "private-person" => speech.private_person = true,
                 "alt-contact" => speech.contact = true,
                 "unmonitored" => speech.unread = true,
                 "read-by" => speech.read = true,

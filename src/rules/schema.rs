@@ -144,6 +144,7 @@ fn detect() -> Value {
         &["where", "threshold", "unit"],
         json!({
             "where": one, "threshold": { "type": "string" }, "unit": { "type": "string" },
+            "each": { "const": "person" },
         }),
     );
     let kind = |name: &str| json!({ "const": name });

@@ -40,13 +40,19 @@ fn detect(candidate: &Candidate<'_>) -> bool {
         else {
             return false;
         };
-        // With an account beside them, automations that lack `on` or `do` are mistakes, not another format.
+        // With an account beside them, automations that lack `on` or `do` are mistakes, not another format. Where none
+        // has either and the file has keys of its own, it is somebody's own format.
         let has_account = document.get("account").is_some() || document.get("accounts").is_some();
         if has_account && automations.items().next().is_none() {
             return true;
         }
-        let is_automation = |item: NodeRef<'_>| item.get("on").is_some() && item.get("do").is_some();
-        automations.items().any(|item| item.kind() == Kind::Mapping && (has_account || is_automation(item)))
+        let only_ours = || document.entries().all(|entry| TOP.contains(&entry.key.text()));
+        let has = |item: NodeRef<'_>, key: &str| item.get(key).is_some();
+        let is_automation = |item: NodeRef<'_>| has(item, "on") && has(item, "do");
+        let ours = |item: NodeRef<'_>| has(item, "on") || has(item, "do") || only_ours();
+        automations
+            .items()
+            .any(|item| item.kind() == Kind::Mapping && (has_account && ours(item) || is_automation(item)))
     })
 }
 

@@ -84,7 +84,7 @@ impl<'t> Walk<'t> {
             || !never_again
                 && value == Given::Said
                 && (denies(said) || said.words.len() <= 4 && goes_on(item.value.text()))
-            || value == Given::Off && !phrase.has(C::Ignore);
+            || value == Given::Off && !phrase.any(&[C::Ignore, C::GoesOn]);
         let site = self.reader.site(item.value);
         if ignored {
             self.opt_out_fails(frame.account, site);
@@ -138,8 +138,11 @@ impl<'t> Walk<'t> {
             return;
         }
         let to = items.iter().find(|item| {
+            let nobody =
+                || item.value.kind() == Kind::Scalar && (denies(item.said()) || item.said().has(C::Ignore));
             item.phrase.any(&[C::To, C::Operator, C::Forward, C::People])
                 && matches!(given(&self.reader, item.value), Given::Said | Given::Unknown | Given::On)
+                && !nobody()
         });
         if let (false, Some(to)) = (off, to) {
             let value = self.reader.stated_text(to.value);

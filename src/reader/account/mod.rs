@@ -4,7 +4,7 @@
 mod consent;
 mod evasion;
 mod idiom;
-mod network;
+pub(crate) mod network;
 mod own;
 mod profile;
 mod secrets;

@@ -130,7 +130,9 @@ impl<'t> Walk<'t> {
         let to =
             phrase.only(&[C::To]) || matches!(item.key.text(), "a" | "à" | "para" | "vers" | "nach" | "naar");
         let section = self.named_after_repeating(frame);
-        let waits = frame.event() == Some(Event::PostBy);
+        let waits = matches!(frame.event(), Some(Event::PostBy | Event::PostMatch));
+        // `on_status: { by: shop }`
+        let from = from || waits && phrase.only_words(&["by"]);
         if self.own_handles.len() < 2
             || given != Given::Said
             || !(from && (waits || section.is_some()) || to && section.is_some())
@@ -144,7 +146,8 @@ impl<'t> Walk<'t> {
         }
         let site = self.reader.site(item.value);
         if from {
-            frame.triggers.retain(|trigger| trigger.event != Event::PostBy);
+            let unsaid = |trigger: &Trigger| trigger.event == Event::PostMatch && trigger.filters.is_empty();
+            frame.triggers.retain(|trigger| trigger.event != Event::PostBy && !unsaid(trigger));
             frame.triggers.push(posts_of(own, site));
             frame.joint = true;
         } else {
@@ -282,7 +285,7 @@ impl<'t> Walk<'t> {
 }
 
 /// Posts of these accounts, as what sets something off.
-fn posts_of(of: Vec<Text>, site: Site) -> Trigger {
+pub(crate) fn posts_of(of: Vec<Text>, site: Site) -> Trigger {
     let from = Audience::new(AudienceKind::Named, site).of(of);
     Trigger { from: Some(from), ..Trigger::new(Event::PostBy, site) }
 }
@@ -293,6 +296,6 @@ const fn repeats(deed: Deed) -> bool {
 }
 
 /// Acts that make somebody's post look liked or carry it on.
-const fn applauds(deed: Deed) -> bool {
+pub(crate) const fn applauds(deed: Deed) -> bool {
     repeats(deed) || matches!(deed, Deed::Verb(Verb::Comment | Verb::Reply | Verb::React | Verb::Vote))
 }

@@ -223,7 +223,7 @@ impl<'t> Walk<'t> {
         for text in self.reader.texts(item.value) {
             let speech = Speech::of(&text.text);
             let kind = match speech {
-                Speech { hides: true, .. } => SwitchKind::DeniesBot,
+                Speech { hides: true, discloses: false, owns_up: false, .. } => SwitchKind::DeniesBot,
                 Speech { denies: true, .. } => SwitchKind::HumanPersona,
                 _ => continue,
             };

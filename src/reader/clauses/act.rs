@@ -39,6 +39,12 @@ impl<'t> Walk<'t> {
         if matches!(act.deed, Deed::Review) {
             return false;
         }
+        // `follow: "{account}"`: whoever set it off.
+        let whoever = given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && matches!(act.deed, Deed::Verb(Verb::Follow | Verb::Unfollow | Verb::Like | Verb::Repost))
+            && is_slot(item.value.text());
+        let given = if whoever { Given::On } else { given };
         if phrase.has(C::Min) && !phrase.has(C::Delay) && matches!(given, Given::Number(_)) {
             if !frame.name.is_empty() {
                 frame.guards.push(crate::model::Guard::new(crate::model::GuardKind::ProfileNumbers, site));
@@ -430,4 +436,10 @@ fn join_sub(subs: &mut Subs, act: &Act, sub: Frame) {
         }
         None => subs.push((act.deed, act.event, sub)),
     }
+}
+
+/// Whether a text is one place that is filled in, and nothing else: `{account}`, `{{ user.id }}`.
+fn is_slot(text: &str) -> bool {
+    let inner = text.trim().strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    inner.is_some_and(|name| !name.trim_matches(['{', '}']).contains(['{', '}']))
 }

@@ -75,6 +75,11 @@ impl<'t> Walk<'t> {
             ) | Deed::Remove
                 | Deed::Add
         );
+        // `follow_back: never_automatic`
+        if silent && !sentences && item.value.kind() == Kind::Scalar && item.said().starts(C::Not) {
+            doing.off = true;
+            return true;
+        }
         if silent && sentences && item.value.kind() == Kind::Scalar {
             // `follow: only the ones that sam ticked`
             let value = item.said();

@@ -32,13 +32,20 @@ impl<'t> Walk<'t> {
                 ]));
         // `{ step: follow, limit: 40 }`
         let names_step = phrase.words.len() == 1
-            && ["step", "op", "task"].iter().any(|word| phrase.word(word))
+            && ["step", "steps", "op", "task", "tasks"].iter().any(|word| phrase.word(word))
             && item.value.kind() == Kind::Scalar
             && {
                 let value = item.said();
                 value.words.len() <= 3 && sense::act(value).is_some()
             };
-        let is_role = is_role || names_step;
+        // `respond_with: follow`
+        let responds = phrase.words.len() == 2
+            && phrase.any(&[C::Reply, C::React])
+            && phrase.words.last().is_some_and(|word| word.text == "with")
+            && given == Given::Said
+            && item.value.kind() == Kind::Scalar
+            && sense::act(item.said()).is_some_and(|act| !act.deed.speaks() && item.said().words.len() <= 3);
+        let is_role = is_role || names_step || responds;
         if !is_role || !matches!(given, Given::Said | Given::Nested) {
             return false;
         }
@@ -252,6 +259,13 @@ impl<'t> Walk<'t> {
             }
             return;
         }
+        // `post "It is {hh}:{mm}."`: an act and its words.
+        if let Some((act, words)) = act_and_words(text) {
+            let mut doing = Doing::new(&act, site);
+            doing.texts.push(Said::of(crate::model::Text { text: words.to_owned(), site }));
+            frame.doings.push(doing);
+            return;
+        }
         if is_instruction(text) {
             for part in text
                 .split([',', ';'])
@@ -286,6 +300,12 @@ impl<'t> Walk<'t> {
                 Some((name, detail)) if !detail.starts_with("//") => (name, Some(detail.trim())),
                 _ => (part, None),
             };
+            // `kim.repost`: the own account that acts.
+            let voice = name.split_once('.').and_then(|(who, _)| self.own_account(who)).map(str::to_owned);
+            let name = match name.split_once('.') {
+                Some((_, act)) if voice.is_some() => act,
+                _ => name,
+            };
             let phrase = Phrase::read(name);
             if phrase.has(C::Again) && !phrase.any(&[C::Follow, C::Text]) {
                 frame.repeats = Stated::Known(true, site);
@@ -306,6 +326,9 @@ impl<'t> Walk<'t> {
             let Some(act) = times_out.or_else(|| sense::act(&phrase)) else { continue };
             understood = true;
             self.put(act, site, &phrase, frame);
+            if let (Some(text), Some(doing)) = (voice, frame.doings.last_mut()) {
+                doing.voices.push(crate::model::Text { text, site });
+            }
             if let (Some(detail), Some(doing)) = (detail, frame.doings.last_mut()) {
                 detail_of(doing, detail, site);
                 let texts = self.texts_named(detail);
@@ -341,6 +364,15 @@ impl<'t> Walk<'t> {
             _ => frame.doings.push(Doing::new(&act, site)),
         }
     }
+}
+
+/// The act and the words of `toot 'Good morning'`.
+fn act_and_words(text: &str) -> Option<(Act, &str)> {
+    let (name, said) = text.trim().split_once(' ')?;
+    let quote = said.chars().next().filter(|first| matches!(first, '"' | '\''))?;
+    let words = said.strip_prefix(quote)?.strip_suffix(quote).filter(|words| !words.contains(quote))?;
+    let act = sense::act(&Phrase::read(name)).filter(|act| !act.negated && !words.is_empty())?;
+    Some((act, words))
 }
 
 /// Whether a sentence describes what people do: `sam ticks the ones she wants to read`.

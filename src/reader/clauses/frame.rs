@@ -116,6 +116,8 @@ pub(crate) struct Frame {
     pub(crate) schedule: Stated<Schedule>,
     /// Days of silence before it runs.
     pub(crate) after: Stated<f64>,
+    /// Days between two acts.
+    pub(crate) pace: Stated<f64>,
     /// How often.
     pub(crate) limits: Limits,
     /// Whether a limit is said to hold for each run.
@@ -186,6 +188,7 @@ impl Frame {
             around: false,
             rule: false,
             per: None,
+            pace: Stated::Absent,
             outer_audiences: self.audiences.len(),
             offs: Vec::new(),
             ..self.clone()

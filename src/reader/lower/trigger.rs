@@ -140,6 +140,12 @@ impl Lowering {
             {
                 trigger.filters.clone_from(&frame.filters);
             }
+            // `pattern: "^!define"`: nobody writes so by accident.
+            let called =
+                !trigger.filters.is_empty() && trigger.filters.iter().all(|text| is_call(&text.text));
+            if called && matches!(trigger.event, Event::PostMatch | Event::DmReceived) {
+                trigger.event = Event::Command;
+            }
             if trigger.after.is_absent()
                 && matches!(
                     trigger.event,
@@ -295,6 +301,9 @@ impl Lowering {
         }
         if let Some(doing) = frame.doings.iter().find(|doing| doing.deed == Deed::Verb(Verb::Reply)) {
             let reached = kinds().any(|audience| audience.kind != AudienceKind::Operator);
+            if let (Some(public), false) = (self.scope.public, reached) {
+                return Some((Event::PostMatch, public));
+            }
             if !reached && self.chat {
                 return Some((Event::DmReceived, doing.site));
             }
@@ -367,4 +376,10 @@ fn is_search_for_words(audience: &Audience) -> bool {
     audience.kind == AudienceKind::Search
         && !audience.of.is_empty()
         && !audience.of.iter().any(|text| text.text.contains("://"))
+}
+
+/// Whether words are a command by which somebody calls a bot, or the pattern of one: `!define`, `^/ask (\\w+)`.
+fn is_call(text: &str) -> bool {
+    let text = text.trim_start_matches(['^', '\\', '(']);
+    text.starts_with(['!', '/']) && text.chars().nth(1).is_some_and(char::is_alphabetic)
 }

@@ -60,7 +60,9 @@ impl<'t> Walk<'t> {
         // `reminder_hours_before: 96,72,48` are times, and no amount.
         let many = item.value.items().nth(2).is_some()
             || item.value.kind() == Kind::Scalar && item.value.text().matches(',').count() >= 2;
-        if many || phrase.word("before") {
+        // `posted_within_days: 30` says how old something may be.
+        let window = ["before", "within", "ago", "older", "newer"].iter().any(|word| phrase.word(word));
+        if many || window {
             return None;
         }
         // `send_hour: 7` is a time of the day.

@@ -13,6 +13,18 @@ pub(crate) fn schedule_in(text: &str) -> Option<Schedule> {
     if let Some(schedule) = Schedule::parse(text) {
         return Some(schedule);
     }
+    if let Some(schedule) = iso_period(text).or_else(|| so_many_each(text)).or_else(|| part_of_an_hour(text))
+    {
+        return Some(schedule);
+    }
+    // `every 10 minutes, day and night`, `every 10 minutes until it begins`
+    let told = text.split_once(',').or_else(|| text.split_once(" until ")).map(|(told, _)| told.trim());
+    if let Some(told) = told.filter(|told| told.contains(' '))
+        && let Some(schedule) = schedule_in(told)
+        && schedule.per_day > 1.0
+    {
+        return Some(schedule);
+    }
     if let Some(rest) = text.strip_prefix("every ").or_else(|| text.strip_prefix("every:"))
         && let Some(days) = duration_in(rest.trim()).filter(|days| *days > 0.0)
     {
@@ -46,6 +58,68 @@ pub(crate) fn schedule_in(text: &str) -> Option<Schedule> {
         [day] if is_weekday(day) => Some(Schedule::times_per_day(1.0 / 7.0)),
         _ => None,
     }
+}
+
+/// `PT4M`: a period as ISO 8601 writes it, of hours, minutes or seconds.
+fn iso_period(text: &str) -> Option<Schedule> {
+    let period = text.strip_prefix("PT").or_else(|| text.strip_prefix("pt"))?;
+    let unit = period.chars().last()?;
+    let number: f64 = period.strip_suffix(unit)?.parse().ok()?;
+    let days = match unit.to_ascii_uppercase() {
+        'H' => number / 24.0,
+        'M' => number / 1440.0,
+        'S' => number / 86_400.0,
+        _ => return None,
+    };
+    (days > 0.0 && days.is_finite()).then(|| every(days))
+}
+
+/// `1 post / 7 min`, `2 posts per hour`, `3 an hour`: so many in so long.
+fn so_many_each(text: &str) -> Option<Schedule> {
+    const SEPARATORS: [&str; 10] =
+        ["/", " per ", " an ", " pro ", " par ", " por ", " a ", " all'", " each ", " every "];
+    let (amount, period) = SEPARATORS.iter().find_map(|separator| text.split_once(separator))?;
+    let mut words = amount.split_whitespace();
+    let number: f64 = words.next()?.parse().ok()?;
+    if words.count() > 1 || period.len() > 20 || number <= 0.0 {
+        return None;
+    }
+    let period = period.trim();
+    let days = duration_in(period).or_else(|| {
+        let unit = Phrase::read(period);
+        if unit.words.len() == 1 { unit_of(&unit.words) } else { None }
+    })?;
+    (days > 0.0 && days <= 7.0).then(|| every(days / number))
+}
+
+/// `every half hour`, `each quarter of an hour`, `jede Viertelstunde`, `chaque demi-heure`.
+fn part_of_an_hour(text: &str) -> Option<Schedule> {
+    const HALVES: [&str; 9] = [
+        "half an hour",
+        "half hour",
+        "half-hour",
+        "halbe stunde",
+        "halben stunde",
+        "demi-heure",
+        "media hora",
+        "meia hora",
+        "half uur",
+    ];
+    const QUARTERS: [&str; 6] =
+        ["quarter of an hour", "quarter hour", "quarter-hour", "viertelstunde", "quart d'heure", "kwartier"];
+    let text = text.to_lowercase().replace('_', " ");
+    let starts = Phrase::read(text.split_whitespace().next()?);
+    if text.len() > 60
+        || !(starts.has(C::Per) || starts.has(C::Everyone) || starts.word("every") || starts.word("each"))
+    {
+        return None;
+    }
+    let per_day = match () {
+        () if QUARTERS.iter().any(|part| text.contains(part)) => 96.0,
+        () if HALVES.iter().any(|part| text.contains(part)) => 48.0,
+        () => return None,
+    };
+    Some(Schedule::times_per_day(per_day))
 }
 
 /// `toutes les 3 heures`, `jeden Montag`, `täglich`, `毎日`: the same in the words of any language.

@@ -71,6 +71,16 @@ impl<'t> Walk<'t> {
             C::Say,
             C::Fallback,
         ]);
+        // `format: "{quote} ({title})"`: what is said, with places that are filled in.
+        let is_role = is_role
+            || !frame.name.is_empty()
+                && phrase.words.len() == 1
+                && ["format", "formato", "layout", "pattern", "output", "line"]
+                    .iter()
+                    .any(|word| phrase.word(word))
+                && item.value.kind() == Kind::Scalar
+                && item.value.text().contains(['{', '%'])
+                && item.value.text().contains(' ');
         if given != Given::Said {
             return false;
         }

@@ -70,6 +70,20 @@ impl<'t> Walk<'t> {
             && !phrase.any(&[C::Hour, C::Text, C::Not, C::Except])
             && !phrase.word("between")
             && item.value.items().all(|time| time.text().contains(':') && schedule_in(time.text()).is_some());
+        // `hours: [8, 12, 16, 20]`: as many times a day. Two of them may be a window.
+        let hours = item.value.kind() == Kind::Sequence
+            && phrase.words.len() <= 2
+            && phrase.any(&[C::Hour, C::Schedule])
+            && !phrase.any(&[C::Not, C::Except, C::Max, C::Per])
+            && item.value.items().count() >= 3
+            && item
+                .value
+                .items()
+                .all(|hour| hour.text().parse::<f64>().is_ok_and(|hour| (0.0..24.0).contains(&hour)));
+        if hours {
+            let count = item.value.items().count() as f64;
+            return Some(Stated::Known(Schedule::times_per_day(count), site));
+        }
         let recurs = recurs || clocks;
         let period =
             recurs || phrase.only(&[C::Second, C::Minute, C::Hour, C::Day, C::Week]) && frame_is_period(item);
@@ -203,6 +217,8 @@ impl<'t> Walk<'t> {
                 } else {
                     self.speaks_of(frame.account, crate::model::Property::Limits);
                 }
+            } else if matches!(days, Stated::Known(..)) {
+                frame.pace = days;
             }
             return true;
         }

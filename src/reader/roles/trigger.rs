@@ -15,7 +15,7 @@ impl<'t> Walk<'t> {
     pub(crate) fn trigger(&mut self, item: &Item<'t>, given: Given, frame: &mut Frame, depth: usize) -> bool {
         let phrase = &item.phrase;
         let is_role = phrase.has(C::Trigger) && phrase.only(&[C::Trigger, C::Items, C::Action]);
-        let is_condition = frame.joint
+        let is_condition = (frame.joint || frame.rule)
             && frame.triggers.is_empty()
             && phrase.words.len() == 1
             && (phrase.word("if") || phrase.word("wenn") || phrase.word("si") || phrase.word("se"));
@@ -34,7 +34,9 @@ impl<'t> Walk<'t> {
                 return true;
             }
             let arrives = sense::inbound(value, None).is_some()
-                || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword]);
+                || value.any(&[C::Leaver, C::Unfollow, C::Join, C::Leave, C::Idle, C::Keyword])
+                || value.has(C::New) && value.any(&[C::Follower, C::Follow, C::Member, C::Subscriber])
+                || crate::reader::walk::event_key::tells_what_people_did(value);
             let called = call_in(item.value.text()).is_some();
             let own = self.own_posts_in(item.value.text(), site).is_some();
             return (arrives || called || own) && !value.has(C::Not) && self.event_in(item.value, frame);

@@ -255,6 +255,8 @@ pub(crate) fn act(phrase: &Phrase) -> Option<Act> {
     let greets = deed == Deed::Verb(Verb::Dm) && matches!(manner, Some(Deed::Greet | Deed::Thank));
     let event = event_beside(phrase, at)
         .or(unfollows_back.then_some(Event::Unfollowed))
+        // `welcome_newsletter` greets who subscribed.
+        .or((greets && phrase.word("newsletter")).then_some(Event::OptedIn))
         .or(greets.then_some(Event::Followed))
         // `comment_on_posts`: posts are what it comments on, and set nothing off.
         .filter(|event| {

@@ -8,10 +8,19 @@ use crate::reader::words::Phrase;
 pub(crate) fn limit(phrase: &Phrase) -> Option<LimitKind> {
     let has = |concept| phrase.has(concept);
     let each = has(C::Per) || phrase.word("same");
-    if each
-        && phrase.any(&[C::People, C::Follower, C::Member, C::Customer, C::Lead, C::Acquaintance])
-        && !phrase.word("account")
-    {
+    let one = ["person", "individual", "contact", "recipient", "user", "phone"]
+        .iter()
+        .any(|word| phrase.word(word));
+    let people = phrase.any(&[
+        C::People,
+        C::Follower,
+        C::Member,
+        C::Customer,
+        C::Lead,
+        C::Acquaintance,
+        C::Subscriber,
+    ]);
+    if each && (people || one) && !phrase.word("account") {
         return Some(if has(C::Day) { LimitKind::PerUserDay } else { LimitKind::PerUser });
     }
     if has(C::Per) && phrase.any(&[C::Keyword, C::Rival, C::Source]) {

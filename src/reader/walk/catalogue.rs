@@ -310,7 +310,7 @@ impl<'t> Walk<'t> {
 }
 
 /// What an account in a list is called: its handle, else its name.
-fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
+pub(crate) fn name_of(account: NodeRef<'_>) -> Option<NodeRef<'_>> {
     let of = |handles: bool| {
         account.entries().find(|entry| {
             let key = entry.key.text();
@@ -368,7 +368,7 @@ fn are_accounts(key: &str, list: NodeRef<'_>) -> bool {
 }
 
 /// Words for accounts in keys of their list, as the lexicon folds them.
-const ACCOUNTS: [&str; 26] = [
+pub(crate) const ACCOUNTS: [&str; 26] = [
     "account",
     "accounts",
     "profile",

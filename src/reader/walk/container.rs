@@ -83,6 +83,11 @@ impl<'t> Walk<'t> {
             });
         if plain_schedule {
             let filled = self.filled(item.value, frame.inner("", site), depth + 1);
+            // `schedule: { cron: "…", toot: "…" }`
+            if filled.is_live() {
+                self.finish(filled, Subs::new());
+                return true;
+            }
             frame.schedule = filled.schedule;
             for (kind, bound) in filled.limits.iter() {
                 frame.limits.set(kind, bound.clone());
@@ -124,7 +129,9 @@ impl<'t> Walk<'t> {
             |wanted: &[C]| item.value.entries().any(|entry| Phrase::read(entry.key.text()).only(wanted));
         let acts_itself = item.phrase.only(&[C::People, C::Everyone, C::Source, C::To])
             && holds(&[C::Action])
-            || holds(&[C::Keyword]) && holds(&[C::Reply, C::Text, C::Say]);
+            || holds(&[C::Keyword]) && holds(&[C::Reply, C::Text, C::Say])
+            // `schedule: { cron: "…", toot: "…" }`
+            || item.phrase.only(&[C::Schedule]) && holds(&[C::Post, C::Dm, C::Say]);
         let hears = item.phrase.words.len() == 1
             && item.value.entries().any(|entry| {
                 let heard = sense::inbound(&Phrase::read(entry.key.text()), None).is_some();

@@ -34,6 +34,15 @@ impl<'t> Walk<'t> {
             self.mark(item.key, Use::Used);
             return;
         }
+        // `never_say: [I'm a real person]`: what is not said.
+        if item.value.kind() == Kind::Sequence
+            && item.phrase.has(C::Not)
+            && item.phrase.any(&[C::Say, C::Mention])
+            && item.phrase.words.len() <= 3
+        {
+            self.mark(item.key, Use::Used);
+            return;
+        }
         // `no_answer: nothing`: whoever keeps silent is left alone.
         let left_alone = item.phrase.has(C::Idle)
             && given == Given::Said

@@ -2,7 +2,7 @@
 
 use crate::model::{Audience, AudienceKind, Event, Text, Trigger, Verb};
 use crate::reader::clauses::frame::{Doing, Frame};
-use crate::reader::concept::Concept as C;
+use crate::reader::concept::{Concept as C, Concepts};
 use crate::reader::roles::value::{Given, is_sentence};
 use crate::reader::sense::{self, Deed};
 use crate::reader::walk::{Item, Subs, Walk};
@@ -43,11 +43,14 @@ impl<'t> Walk<'t> {
             || phrase.any(&[C::Leaver]) && !phrase.any(&[C::Text, C::Source, C::To, C::Max])
             || phrase.has(C::Fallback) && phrase.words.len() <= 2
             || newcomers
-            || conditional;
-        if !marked || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
+            || conditional
+            || tells_what_people_did(phrase) && self.says_what_is_done(item, given);
+        let in_section = self.event_of_section(item, given, frame);
+        if !marked && in_section.is_none() || phrase.any(&[C::Stop, C::Text, C::Schedule]) {
             return false;
         }
-        let Some(event) = sense::event(phrase).filter(|event| *event != Event::Schedule) else {
+        let named = in_section.or_else(|| sense::event(phrase));
+        let Some(event) = named.filter(|event| *event != Event::Schedule) else {
             return self.tells_event_itself(item, given, frame);
         };
         // `when_tape_diary_posts`: another account's posts.
@@ -94,6 +97,55 @@ impl<'t> Walk<'t> {
         trigger.from = Some(Audience::new(AudienceKind::Named, site).of(of));
         self.handler_of(item, trigger, given, frame, depth);
         true
+    }
+
+    /// `followers: { on_new: follow }`, `incoming: { follower: follow }`: the section and its key name an event together.
+    fn event_of_section(&mut self, item: &Item<'t>, given: Given, frame: &Frame) -> Option<Event> {
+        const SUBJECTS: [C; 10] = [
+            C::Follower,
+            C::Follow,
+            C::Member,
+            C::Subscriber,
+            C::Mention,
+            C::Comment,
+            C::Reply,
+            C::Dm,
+            C::Message,
+            C::Inbox,
+        ];
+        const HAPPENS: [C; 6] = [C::Trigger, C::New, C::Lost, C::Leave, C::Join, C::Leaver];
+        let section = frame.section();
+        let phrase = &item.phrase;
+        let completes = phrase.only(&HAPPENS) && section.only(&SUBJECTS)
+            || phrase.only(&SUBJECTS) && section.only(&[C::New, C::Lost]);
+        if frame.name.is_empty() || !completes || !self.says_what_is_done(item, given) {
+            return None;
+        }
+        let words = section.words.iter().chain(&phrase.words).cloned().collect();
+        let whole = Phrase { words, concepts: section.concepts.and(phrase.concepts) };
+        // `on: […]` alone says nothing of somebody new.
+        if phrase.only(&[C::Trigger]) { None } else { sense::event(&whole) }
+    }
+
+    /// Whether what stands under a key says what is done: acts by their names, or a section that tells of one.
+    fn says_what_is_done(&mut self, item: &Item<'t>, given: Given) -> bool {
+        match given {
+            Given::Said => {
+                let texts = self.reader.texts(item.value);
+                let acts = |text: &Text| !is_sentence(&text.text) && is_done_to_people(&text.text);
+                !texts.is_empty() && texts.iter().all(acts)
+            }
+            // `new: { action: add_to_list }` is looked at later.
+            Given::Nested => {
+                let named =
+                    item.value.entries().find(|entry| Phrase::read(entry.key.text()).only(&[C::Action]));
+                self.does_something(item.value)
+                    && named.is_none_or(|entry| {
+                        entry.value.kind() != Kind::Scalar || is_done_to_people(entry.value.text())
+                    })
+            }
+            _ => false,
+        }
     }
 
     /// `on_new: follow_back`: the act says what sets it off.
@@ -280,6 +332,38 @@ impl<'t> Walk<'t> {
         self.finish(inner, Subs::new());
     }
 }
+
+/// Whether a value names an act that people notice.
+fn is_done_to_people(text: &str) -> bool {
+    sense::act(&Phrase::read(text)).is_some_and(|act| {
+        !matches!(
+            act.deed,
+            Deed::Review | Deed::Collect | Deed::Add | Deed::Verb(Verb::ListAdd | Verb::Count)
+        )
+    })
+}
+
+/// Whether words tell what somebody has done: `followed`, `followed_by`, `someone_follows`, `got_mentioned`.
+pub(crate) fn tells_what_people_did(phrase: &Phrase) -> bool {
+    const BESIDE: [&str; 8] = ["by", "me", "us", "got", "was", "is", "been", "has"];
+    let somebody =
+        ["someone", "somebody", "anyone", "anybody", "jemand", "alguien", "alguem", "qualcuno", "iemand"];
+    let acts = |word: &&Word| word.concepts.meets(Concepts::of(&DONE_BY_PEOPLE));
+    let past = |word: &&Word| acts(word) && word.text.ends_with("ed");
+    let known = phrase.words.iter().all(|word| {
+        acts(&word)
+            || BESIDE.contains(&word.text.as_str())
+            || word.concepts.meets(Concepts::of(&[C::New, C::Everyone, C::People]))
+    });
+    let by_somebody = phrase.words.first().is_some_and(|word| somebody.contains(&word.text.as_str()));
+    known
+        && phrase.words.iter().filter(acts).count() == 1
+        && (phrase.words.iter().any(|word| past(&word)) || by_somebody && phrase.words.len() >= 2)
+}
+
+/// What people do to an account or a group, as far as others wait for it.
+const DONE_BY_PEOPLE: [C; 8] =
+    [C::Follow, C::Unfollow, C::Like, C::Mention, C::Join, C::Leave, C::Repost, C::Subscribe];
 
 /// Whether words say that something is not there: `not_in_followers`, `missing`, `they_dont`.
 pub(crate) fn lacks(phrase: &Phrase) -> bool {

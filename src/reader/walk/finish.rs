@@ -179,6 +179,7 @@ impl<'t> Walk<'t> {
             }
         }
         self.texts_for_targets(&mut frame);
+        self.waits_between_posts(&mut frame);
         // What appears in public, so often or so many at once, is posted.
         if !frame.is_live()
             && frame.sets_place
@@ -189,6 +190,31 @@ impl<'t> Walk<'t> {
             frame.doings.push(Doing::of(Deed::Verb(Verb::Post), site));
         }
         self.clause(frame);
+    }
+
+    /// `{ gap_minutes: 4, text: "…" }`: a wait that nothing comes before is the time between two posts, where nothing
+    /// else says when.
+    fn waits_between_posts(&self, frame: &mut Frame) {
+        const LONGEST: f64 = 0.5;
+        const SHORTEST: f64 = 30.0 / 86_400.0;
+        let Stated::Known(days, site) = frame.after.clone().or(frame.pace.clone()) else { return };
+        let posts = |doing: &Doing| {
+            matches!(doing.deed, Deed::Verb(Verb::Post))
+                || doing.deed == Deed::Say && doing.audiences.is_empty()
+        };
+        let alone = frame.triggers.is_empty()
+            && frame.schedule.is_absent()
+            && !frame.sequence
+            && frame.audiences.is_empty()
+            && self.clauses.iter().all(|clause| clause.schedule.is_absent());
+        if alone
+            && (SHORTEST..=LONGEST).contains(&days)
+            && !frame.doings.is_empty()
+            && frame.doings.iter().all(|doing| posts(doing) && doing.event.is_none())
+        {
+            frame.schedule = Stated::Known(crate::reader::roles::recurrence::every(days), site);
+            frame.after = Stated::Absent;
+        }
     }
 
     /// `crossboost: { favourite_too: true }` in a file of several accounts: they cheer for each other.

@@ -160,8 +160,14 @@ impl<'t> Walk<'t> {
             let frame = Frame { account, whole: true, ..Frame::default() };
             self.node(document, frame, 0);
         }
+        self.look_again();
         self.join_network();
         self.note_own_accounts();
+    }
+
+    /// Sets how many nodes may still be looked at.
+    pub(crate) fn allow(&mut self, nodes: usize) {
+        self.budget = nodes;
     }
 
     pub(crate) fn spend(&mut self) -> bool {

@@ -127,7 +127,7 @@ impl<'t> Walk<'t> {
     }
 
     /// Whether what stands under an event says what is done, or what is said.
-    fn does_something(&mut self, node: NodeRef<'t>) -> bool {
+    pub(crate) fn does_something(&mut self, node: NodeRef<'t>) -> bool {
         let tells = |key: &Phrase| sense::act(key).is_some() || key.any(&[C::Action, C::Text]);
         match node.kind() {
             Kind::Mapping => self.items_of(node).iter().any(|item| tells(&item.phrase)),

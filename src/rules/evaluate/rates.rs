@@ -37,7 +37,7 @@ impl<'m> Evaluation<'m, '_> {
 
     /// What every account comes to on its worst day, by the budgets of a rule.
     pub(super) fn daily(&self, budgets: &[Budget], actions: &Actions<'m>, daily: &mut Vec<DailyRate>) {
-        for budget in budgets {
+        for budget in budgets.iter().filter(|budget| !budget.per_person) {
             for (account, hits) in by_account(self.select(&budget.condition, actions)) {
                 let per_day = Self::shares(&hits).worst.values().sum();
                 let uncounted = hits.iter().filter_map(|hit| uncounted(&hit.view)).max();
@@ -64,9 +64,28 @@ impl<'m> Evaluation<'m, '_> {
         Shares { mean: shares, worst, assumed }
     }
 
+    /// How often one person gets each of the messages in a day: what the limit for a person says, else as often as the
+    /// clock sends it to all of them.
+    fn for_one_person(hits: &[Hit<'m>]) -> Shares<'m> {
+        let mut shares: BTreeMap<Site, (f64, Hit<'m>)> = BTreeMap::new();
+        for hit in hits {
+            let limit = hit.view.bound(LimitKind::PerUserDay);
+            let by_clock = || {
+                let (runs, site) = hit.view.runs_per_day()?;
+                Some((runs, site.or(hit.view.action.map(|action| action.site))?))
+            };
+            if let Some((per_day, site)) = limit.or_else(by_clock) {
+                shares.insert(site, (per_day, *hit));
+            }
+        }
+        let worst = shares.iter().map(|(site, (per_day, _))| (*site, *per_day)).collect();
+        Shares { mean: shares, worst, assumed: false }
+    }
+
     fn excess<'b>(&self, budget: &'b Budget, hits: &[Hit<'m>]) -> Option<Excess<'m, 'b>> {
         // The mean decides whether it is too much; what is told is the worst day.
-        let Shares { mean: mut shares, worst, assumed } = Self::shares(hits);
+        let Shares { mean: mut shares, worst, assumed } =
+            if budget.per_person { Self::for_one_person(hits) } else { Self::shares(hits) };
         let total: f64 = shares.values().map(|(per_day, _)| per_day).sum();
         let warning = self.context.tables.thresholds.number(&budget.threshold, Severity::Warning)?;
         let error = self.context.tables.thresholds.number(&budget.threshold, Severity::Error)?;
@@ -147,9 +166,13 @@ fn rate_finding(rule: &Rule, account: usize, excesses: &[Excess<'_, '_>], model:
     for excess in excesses {
         let unit = &excess.budget.unit;
         for (number, (site, (share, _))) in excess.sites.iter().enumerate() {
+            let (whom, many) = match excess.budget.per_person {
+                true => (" to one person", "for one person"),
+                false => ("", "for people"),
+            };
             let text = if number == 0 {
                 format!(
-                    "up to {} {unit} a day; more than {} is a lot for people",
+                    "up to {} {unit} a day{whom}; more than {} is a lot {many}",
                     round(excess.total),
                     excess.warning
                 )

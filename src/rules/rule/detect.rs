@@ -81,14 +81,19 @@ impl<'v> Reader<'v, '_> {
         self.known_keys(table, &["kind", "budget"]);
         let mut budgets = Vec::new();
         for budget in table.get("budget").and_then(Value::items).unwrap_or(&[]) {
-            self.known_keys(budget, &["where", "threshold", "unit"]);
+            self.known_keys(budget, &["where", "threshold", "unit", "each"]);
             let threshold = budget.get("threshold").and_then(Value::text).cloned().unwrap_or_default();
             if self.tables.thresholds.get(&threshold).is_none() {
                 let known = self.tables.thresholds.iter().map(|(name, _)| name);
                 self.problems.push(Problem::unknown(budget.span, "threshold", &threshold, known));
             }
             let unit = budget.get("unit").and_then(Value::text).cloned().unwrap_or_default();
-            budgets.push(Budget { condition: self.required(budget, "where"), threshold, unit });
+            let each = budget.get("each").and_then(Value::text).map(Cow::as_ref);
+            if each.is_some_and(|each| each != "person") {
+                self.refuse(budget, "`each` of a budget is \"person\", or left out");
+            }
+            let per_person = each == Some("person");
+            budgets.push(Budget { condition: self.required(budget, "where"), threshold, unit, per_person });
         }
         if budgets.is_empty() {
             self.refuse(table, "`kind = \"rate\"` needs at least one `[[detect.budget]]`");

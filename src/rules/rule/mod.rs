@@ -133,6 +133,8 @@ pub(crate) struct Budget {
     pub(crate) condition: Condition,
     pub(crate) threshold: Cow<'static, str>,
     pub(crate) unit: Cow<'static, str>,
+    /// Whether it is what one person gets, rather than all together.
+    pub(crate) per_person: bool,
 }
 
 /// What a finding underlines.
