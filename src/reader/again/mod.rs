@@ -15,6 +15,9 @@ use crate::syntax::{Kind, NodeRef};
 /// Longer values are texts that are said.
 const LONGEST: usize = 160;
 
+/// Larger files are not written by hand, and are looked at once.
+const MOST_NODES: usize = 100_000;
+
 /// A question, and the concepts without which a file of settings says nothing of it.
 struct Look<'t> {
     ask: fn(&mut Walk<'t>, NodeRef<'t>),
@@ -66,6 +69,9 @@ impl<'t> Walk<'t> {
             },
         ];
         let tree = self.reader.candidate.tree;
+        if tree.node_count() > MOST_NODES {
+            return;
+        }
         self.allow(tree.node_count());
         let mut spoken = Concepts::default();
         for document in tree.documents() {
